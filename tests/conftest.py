@@ -32,9 +32,9 @@ from monitor.model import Fact, to_json
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.poll import Pipeline
 from monitor.poll.replay import StoryClock
-from monitor.store import ALERTS, DATABASE, OPS, copying, engine, outbox
+from monitor.store import ALERTS, DATABASE, OPS, backup, engine, outbox
 from monitor.store import postgres as postgres_engine
-from monitor.store.values import Owed
+from monitor.store.records import Owed
 
 gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; looking for it after every 700 objects is not
 
@@ -170,7 +170,7 @@ def taken_along(path: Path, database: str) -> None:
     """The rows of a history in a file are in a database too."""
     read, written = engine.open_engine(path, read_only=False), postgres_engine.open_empty_database(database)
     with read.begin() as source, written.begin() as target:
-        copying.copy_rows(source, target)
+        backup.copy_rows(source, target)
     read.dispose()
     written.dispose()
 

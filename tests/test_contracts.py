@@ -109,7 +109,7 @@ def test_source_is_the_decorator_and_the_package_in_whatever_order_they_are_impo
 
 
 def test_the_vocabulary_loads_neither_a_client_nor_a_database():
-    loaded = "import sys; from monitor import Page, Register, source; print({'httpx', 'sqlmodel'} & set(sys.modules))"
+    loaded = "import sys; from monitor import Page, Register, source; print({'httpx', 'sqlalchemy'} & set(sys.modules))"
 
     assert answer(loaded) == "set()\n"
 

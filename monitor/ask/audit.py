@@ -10,7 +10,7 @@ from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value
 from monitor.render.csv_rows import disarm_cell
-from monitor.store import History, cases, handling
+from monitor.store import History, handling
 from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
 
 ALERTS = (
@@ -35,7 +35,7 @@ class EntryLine(Value, frozen=True, kw_only=True):
 
 def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> str:
     """A row for each event that was told: alert → taken → decided; the oldest first."""
-    told = [case for case in history(cases.list_cases, every=True) if _within(case.opened_at, since, until)]
+    told = [case for case in history(handling.list_cases, every=True) if _within(case.opened_at, since, until)]
     return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
 
 

@@ -13,7 +13,7 @@ from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
 from monitor.model import Announcement, Entity, Item
 from monitor.source.schedule import Freshness
-from monitor.store import History, NamesOnRecord, OnRecord, names, naming, on_record, sightings, watched
+from monitor.store import History, NamesOnRecord, OnRecord, names, sightings, watched
 from monitor.timeline import Lifecycle, Timeline
 from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities
@@ -126,11 +126,11 @@ def make_names_ready(history: History) -> None:
         NamesUnread: all is told as it stood at a moment before that.
         StoreError: the store can't be written from here.
     """
-    if history(naming.count_lag):
+    if history(names.count_lag):
         with history.to_write() as writer:
             while left := names.make_some(writer):
                 note(f"names on record are made ready to be searched: {left:,} records are left")
-        if lacking := history(naming.count_lag):
+        if lacking := history(names.count_lag):
             raise NamesUnread(UNREAD.format(lacking))
 
 
@@ -182,7 +182,7 @@ class KeptRecords:
     def __len__(self) -> int:
         """How many subjects that is."""
         walked = self._walked()
-        return self._history(on_record.count) if walked is None else len(walked)
+        return self._history(names.count) if walked is None else len(walked)
 
     @contextmanager
     def open(self) -> Iterator[_InMemory | NamesOnRecord]:
@@ -192,7 +192,7 @@ class KeptRecords:
                 yield searched
         else:
             with self._history.transaction() as session:
-                yield on_record.open_names_on_record(session)
+                yield names.open_names_on_record(session)
 
     def _walked(self) -> AllRecords | None:
         """All of it in memory, where the tables are not as they should be and can't be written from here."""
@@ -212,7 +212,7 @@ class KeptRecords:
         if (walked := self._walked()) is not None:
             return walked.glossed(text)
         with self._history.transaction() as session:
-            kept = on_record.open_names_on_record(session)
+            kept = names.open_names_on_record(session)
             found = kept.records(sorted(kept.under(glosses.make_end_key(text))))
             return find_glossed_goods(text, (record.subject for record in found.values()))
 

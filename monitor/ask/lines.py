@@ -22,7 +22,7 @@ from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict,
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
-from monitor.store import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, dealings, handling, notices
+from monitor.store import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, handling, notices, outbox
 from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import make_identity
 from monitor.triage.values import Case, Handled, Handling, Stage, Verb
@@ -303,10 +303,10 @@ def make_outbox_line(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -
 def find_outbox_trouble(history: History) -> OutboxTrouble:
     """What keeps messages from arriving."""
     refused = [
-        message for message in history(dealings.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
+        message for message in history(outbox.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
     ]
     return OutboxTrouble(
-        closed=tuple(make_line(ClosedLine, closed) for closed in history(dealings.list_closed_destinations)),
+        closed=tuple(make_line(ClosedLine, closed) for closed in history(outbox.list_closed_destinations)),
         refused=tuple(
             RefusedLine(
                 message=message.id,

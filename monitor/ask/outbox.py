@@ -14,7 +14,7 @@ from monitor.deliver import DeliveryPolicy
 from monitor.deliver.channel import load_policies
 from monitor.model import Value
 from monitor.render import alert
-from monitor.store import History, Intervention, Message, OutboxState, dealings, notices, outbox
+from monitor.store import History, Intervention, Message, OutboxState, notices, outbox
 from monitor.store.threaded import HistoryThread
 
 NOW = "now"
@@ -124,8 +124,8 @@ async def apply_outbox_order(history: HistoryThread, order: Order, now: datetime
         MonitorError: a message is not there, or not one of which this can be done; then nothing was.
     """
     if order.intervention is Intervention.RETRY:
-        await history(dealings.retry, order.messages, order.by, now)
+        await history(outbox.retry_messages, order.messages, order.by, now)
     elif order.intervention is Intervention.DROP:
-        await history(dealings.drop, order.messages, order.by, order.reason, now)
+        await history(outbox.drop_messages, order.messages, order.by, order.reason, now)
     else:
-        await history(dealings.resend_messages, order.messages, order.by, order.reason, now)
+        await history(outbox.resend_messages, order.messages, order.by, order.reason, now)

@@ -48,7 +48,7 @@ from monitor.run.life.pulse import Working
 from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
-from monitor.store import History, PageKnown, PageTold, has_store, looks, outbox, pages, troubles, vitals
+from monitor.store import History, PageKnown, PageTold, has_store, looks, outbox, sightings, troubles
 from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
@@ -334,7 +334,7 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
     if store.database:
         now = SystemClock().now()
         with History(store, read_only=True) as history:
-            known = history(vitals.list_workers)
+            known = history(looks.list_workers)
         workers = daemon_state.describe_workers(known, now)
         shown: object = {"workers": workers}
         said, works = daemon_state.format_workers(workers), daemon_state.has_live_worker(known, now)
@@ -419,7 +419,7 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     if not has_store(desk.store):
         raise _make_unread_error(name)
     with History(desk.store, read_only=True) as history:
-        known, told = history(pages.list_watched_addresses, name), history(pages.list_page_alerts, name)
+        known, told = history(sightings.list_watched_addresses, name), history(sightings.list_page_alerts, name)
     if not known:
         raise _make_unread_error(name)
     if desk.as_json:

@@ -41,7 +41,7 @@ from monitor.run.hand_in import hand_in
 from monitor.run.signals import Signals
 from monitor.source.registry import Registry, read_again
 from monitor.source.scraper import Source
-from monitor.store import History, Intervention, dealings, has_store, make_scratch_copy
+from monitor.store import History, Intervention, has_store, make_scratch_copy, outbox
 from monitor.store.lock import Lock
 from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.triage.values import TriageRequest
@@ -110,7 +110,7 @@ def _list_closed(store: Store) -> Mapping[str, Sequence[str]]:
     """Why destinations take nothing from whoever holds the store, and which ones."""
     reasons: dict[str, list[str]] = defaultdict(list)
     with History(store, read_only=True) as history:
-        for closed in history(dealings.list_closed_destinations):
+        for closed in history(outbox.list_closed_destinations):
             reasons[closed.why].append(closed.destination)
     return reasons
 

@@ -33,17 +33,17 @@ def outbox(
     """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import output
-    from monitor.store import dealings
+    from monitor.store import outbox
 
     if context.invoked_subcommand:
         return
     setting = context.obj
     with setting.history() as history:
         now = datetime.now(UTC)
-        messages = history(dealings.list_messages, every=every, limit=SHOWN + 1 if every else None)
+        messages = history(outbox.list_messages, every=every, limit=SHOWN + 1 if every else None)
         shown = messages[:SHOWN] if every else messages
         lines = outboxes.list_message_lines(history, setting.config, now, shown)
-        closed = history(dealings.list_closed_destinations)
+        closed = history(outbox.list_closed_destinations)
     for place in closed if not as_json else ():
         note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
     output.print_all(lines, HEADS, _make_row, "no message was ever owed" if every else NOTHING, as_json=as_json)
@@ -122,16 +122,16 @@ def _do(context: typer.Context, wanted: str, ids: tuple[int, ...], by: str, reas
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once
-    from monitor.store import Intervention, dealings
+    from monitor.store import Intervention, outbox
 
     setting, concerned = context.obj, ids
     if not ids:
         with setting.history() as history:
-            concerned = tuple(message.id for message in history(dealings.list_messages))
+            concerned = tuple(message.id for message in history(outbox.list_messages))
     order = outboxes.Order(Intervention(wanted), ids, by, reason)
     undelivered = once.order_messages(setting.config, setting.store, order)
     with setting.history() as history:
-        messages = history(dealings.list_messages, every=True)
+        messages = history(outbox.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # that was owed last of those that say something once more
             concerned = (max((message.id for message in messages if message.again_of is not None), default=0),)
         ordered = [message for message in messages if message.id in concerned]

@@ -35,12 +35,12 @@ def triage(
     from monitor.ask import lines as case_lines
     from monitor.cli import output
     from monitor.run import triage as desk
-    from monitor.store import cases
+    from monitor.store import handling
 
     if context.invoked_subcommand:
         return
     with context.obj.history() as history:
-        told = history(cases.list_cases, every=every, limit=desk.SHOWN + 1)
+        told = history(handling.list_cases, every=every, limit=desk.SHOWN + 1)
         lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
     output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:

@@ -23,7 +23,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watch_state, watched
+from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
 from monitor.store import acts as stored_acts
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
@@ -223,7 +223,7 @@ class ConsoleDesk:
         asked = (
             self.history(sightings.find_latest_change),
             self.history(registers.load_read_times),
-            self.history(watch_state.read_watch_stamp),
+            self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
             self._freshness.all_stale(self.history(stored_acts.count_by_authority)),

@@ -36,12 +36,11 @@ from monitor.store import (
     OutboxState,
     RegisterStatus,
     Stretch,
-    cases,
-    dealings,
+    handling,
     looks,
     notices,
+    outbox,
     troubles,
-    vitals,
     watched,
 )
 from monitor.store import registers as stored_registers
@@ -126,7 +125,7 @@ def show_today(desk: ConsoleDesk) -> Shown:
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     """The newest that people were told, once whatever the number of ways it went."""
     ways: dict[str, list[Message]] = defaultdict(list)
-    for message in desk.history(dealings.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
+    for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         ways[message.key.partition("@")[0]].append(message)
     for messages in islice(ways.values(), TOLD):
         notice = desk.history(notices.load_told_notice, messages[0].id)
@@ -412,7 +411,7 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
 
 def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
-    for case in desk.history(cases.list_cases, every=True, limit=CASES):
+    for case in desk.history(handling.list_cases, every=True, limit=CASES):
         if case.matches:
             yield (
                 case_lines.make_case_row(case_lines.make_case_line(desk.history, case)),
@@ -544,7 +543,7 @@ def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
 def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
     lasted: dict[str, list[float]] = defaultdict(list)
-    for alert in desk.history(vitals.list_told_after, desk.now - timedelta(days=STRIP)):
+    for alert in desk.history(looks.list_told_after, desk.now - timedelta(days=STRIP)):
         after = metrics.compute_time_to_alert(alert) if "T" in alert.published else None
         if after is not None:
             lasted[alert.authority].append(after.total_seconds())

@@ -16,7 +16,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, run_in_thread
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.store import ALERTS, OPS, OutboxState, Owed, dealings, notices, outbox, owing
+from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
 
 # Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer.
@@ -29,16 +29,16 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     """
     asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
     answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
-    closed = {each.destination for each in await history(dealings.list_closed_destinations)}
+    closed = {each.destination for each in await history(outbox.list_closed_destinations)}
     for name in closed - asked.keys():  # its settings are others now, or it is gone; one that is still closed says so itself
-        await history(dealings.close, name, None, clock.now())
+        await history(outbox.close_destination, name, None, clock.now())
     refused: dict[str, list[str]] = defaultdict(list)
     for name, answer in zip(asked, answers, strict=True):
         if answer is not None and not answer.closed:
             log.warning("%s: can't be asked whether it lets us in: %s", name, answer)
             continue
         why = redacted(str(answer)) if answer else None
-        await history(dealings.close, name, why, clock.now())
+        await history(outbox.close_destination, name, why, clock.now())
         if why:
             refused[why].append(name)
     still_open = channels.keys() - {name for names in refused.values() for name in names}
@@ -194,7 +194,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         if failed := await _send(history, owed, channel, clock, policies.zone):
             failure = failed.error
             if failure.closed:
-                await history(dealings.close, destination, redacted(str(failure)), clock.now())
+                await history(outbox.close_destination, destination, redacted(str(failure)), clock.now())
             fallback = policies.fallback if failure.closed else None
             if fallback:
                 await _hand_over(history, destination, fallback)

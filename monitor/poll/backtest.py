@@ -38,7 +38,6 @@ from monitor.store import (
     Stamp,
     acts,
     addresses,
-    editions,
     facts,
     outbox,
     reminders,
@@ -206,7 +205,7 @@ class Play:
             return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
 
         delta = _delta(happening, edition)
-        await self.scratch(editions.record_register, place, delta, happening.evidence, stamp, decide, moment)
+        await self.scratch(facts.record_register, place, delta, happening.evidence, stamp, decide, moment)
 
     def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
         """As delivery does it; each rule that fits is counted once for each change that is told."""

@@ -78,7 +78,6 @@ from monitor.store import (
     RegisterState,
     Retrieval,
     acts,
-    editions,
     facts,
     owing,
     proofs,
@@ -349,9 +348,7 @@ class Recorder:
             evidence = _evidence(place.request.url, fetched.page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
             came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
-            await self.history(
-                editions.record_register, place, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came
-            )
+            await self.history(facts.record_register, place, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came)
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
@@ -377,7 +374,7 @@ class Recorder:
             delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
             evidence = _evidence(known.url, page)
             decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
-            await self.history(editions.record, delta, evidence, source.id, decide, self.clock.now())
+            await self.history(facts.record_delta, delta, evidence, source.id, decide, self.clock.now())
             _say_edition(source, delta, time.monotonic() - began)
         return Outcome(source)
 

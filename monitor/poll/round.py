@@ -22,7 +22,7 @@ from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.source.schedule import Timetable, compute_longest_silence, compute_next_poll, learn_habits
 from monitor.source.scraper import MEMORY, Source
-from monitor.store import addresses, calling, outbox, owing, polls, reminders, sightings
+from monitor.store import addresses, outbox, owing, polls, reminders, sightings
 from monitor.store.threaded import HistoryThread
 from monitor.timeline.law import Law
 from monitor.triage.deciding import DeskRules, Works
@@ -203,7 +203,7 @@ log = logging.getLogger(__name__)
 async def call(pipeline: Pipeline) -> None:
     """Owe what calls people, and the word of the week, where it has fallen due."""
     now, settings = pipeline.clock.now(), pipeline.config.triage.desks
-    await pipeline.history(calling.call, load_desks(pipeline.config), now)
+    await pipeline.history(reminders.call_people, load_desks(pipeline.config), now)
     for name, desk in settings.items():
         if desk.weekly and (day := desk.weekly.day_due(now)):
             await pipeline.history(owing.enqueue_weekly, day.isoformat(), name, now)

@@ -24,7 +24,7 @@ from monitor.poll.readers import Readers
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Found, Page, Register
 from monitor.source.scraper import Source
-from monitor.store import Address, PageKnown, PageSeen, owing, pages
+from monitor.store import Address, PageKnown, PageSeen, owing, sightings
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 from monitor.vocabulary import letters
@@ -50,7 +50,7 @@ class PageWatch:
         self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
     ) -> PageSeen:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
-        known = await self.history(pages.load_watched_page, excerpt.page, place.request.url)
+        known = await self.history(sightings.load_watched_page, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
         if known is None:
             return seen  # most pages never come in other bytes that say the same

@@ -15,8 +15,8 @@ from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
-from monitor.store import History, owing, watch_state, watched
-from monitor.store import on_record as stored_on_record
+from monitor.store import History, owing, watched
+from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.watch import match
 from monitor.watch.entries import Entry, owners_of
@@ -56,7 +56,7 @@ class Watching:
         A file that can't be read stops nothing: it is said, in the log, to ops and with every change, and what it held when it
         last could be read is held against.
         """
-        kept = await history(watch_state.read_watch_stamp)
+        kept = await history(watched.read_watch_stamp)
         stamp = (*map(_written, map(Path, self.config.watch.files)), kept, now.date() if self._is_dated else None)
         if stamp == self._stamp:
             return
@@ -68,7 +68,7 @@ class Watching:
             raise
 
     async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        if not (self._list or self.config.watch.files) and not await history(watch_state.is_known):
+        if not (self._list or self.config.watch.files) and not await history(watched.is_known):
             return
         read = await asyncio.to_thread(self._read)
         entries = await asyncio.to_thread(self._owned, [*read, *await history(watched.list_entries)])

@@ -15,7 +15,7 @@ from monitor.deliver.slack import socket_mode
 from monitor.errors import MonitorError, StoreError
 from monitor.poll.poll import Pipeline
 from monitor.run import triage
-from monitor.store import ALERTS, OPS, cases
+from monitor.store import ALERTS, OPS, handling
 from monitor.triage.values import Case, Handling, TriageRequest
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class TriageDesk:
 
     def case(self, what: str) -> Case | None:
         """The event that is meant."""
-        return self._within(self.pipeline.history(cases.find_case, what))
+        return self._within(self.pipeline.history(handling.find_case, what))
 
     def headline(self, case: Case) -> str:
         """What it is, in one sentence."""

@@ -14,7 +14,7 @@ from monitor.config.events import Happened, log_event
 from monitor.errors import ConfigError, MonitorError
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
-from monitor.store import ALERTS, OPS, History, cases, handling
+from monitor.store import ALERTS, OPS, History, handling
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
 
@@ -72,9 +72,9 @@ def load_case_or_fail(history: History, what: str) -> Case:
     Raises:
         ConfigError: there is none; names the nearest of those that are open.
     """
-    case = history(cases.find_case, what)
+    case = history(handling.find_case, what)
     if case is None:
-        near = get_close_matches(what, [case.event for case in history(cases.list_cases, limit=SHOWN)], 1)
+        near = get_close_matches(what, [case.event for case in history(handling.list_cases, limit=SHOWN)], 1)
         way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
         raise ConfigError(f"{what!r} is no event that was told; {way}")
     return case

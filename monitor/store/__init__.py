@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlmodel import Session
-
 from monitor.alert.event import MONITOR
 from monitor.config.files import shorten_path
 from monitor.config.stores import Store
@@ -14,20 +12,24 @@ from monitor.errors import StoreError
 from monitor.store import identity, outbox
 from monitor.store.dossier import Dossier, Finding, RowKept, Telling
 from monitor.store.engine import DATABASE, copy_to
-from monitor.store.on_record import NamesOnRecord
+from monitor.store.names import NamesOnRecord
 from monitor.store.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.store.records import (
     Act,
+    Address,
     Annexed,
     Delta,
     EditionTold,
     Event,
     Happening,
+    Intervention,
     KnownPage,
     ListedOn,
     ListedPage,
     Looks,
     Message,
+    OutboxState,
+    Owed,
     PageKnown,
     PageRead,
     PageSeen,
@@ -37,6 +39,7 @@ from monitor.store.records import (
     RegisterState,
     RegisterStatus,
     Retrieval,
+    Stamp,
     Stretch,
     ToldAlert,
     TroubleState,
@@ -44,10 +47,10 @@ from monitor.store.records import (
     Waiting,
     Worker,
 )
+from monitor.store.session import Session
 from monitor.store.taken import BEGINNING, AlertTaken, Cursor
 from monitor.store.transactions import History
 from monitor.store.upgrades import NEWEST
-from monitor.store.values import Address, Intervention, OutboxState, Owed, Stamp
 from monitor.store.watched import OnRecord
 
 __all__ = [
@@ -154,9 +157,9 @@ def make_scratch_copy(store: Store | Path) -> Iterator[Store]:
         if has_store(store):
             store = Store.of(store)
             if store.database:
-                from monitor.store import copying  # noqa: PLC0415 - of an extra
+                from monitor.store import backup  # noqa: PLC0415 - of an extra
 
-                copying.copy_into_folder(store, Path(folder))
+                backup.copy_into_folder(store, Path(folder))
             else:
                 copy_to(store / DATABASE, Path(folder) / DATABASE)
         yield Store(Path(folder))

@@ -1,21 +1,30 @@
 """Reading acts and events back as values."""
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import msgspec
-from sqlalchemy import literal_column
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
-from monitor.alert.event import Decision, Event
+from monitor.alert.event import Decision, Event, Windows, list_event_names
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Evidence, HandedIn, Report, ScreeningResult, edition_from_json, fact_from_json, to_json
+from monitor.model import (
+    Announcement,
+    Edition,
+    Evidence,
+    Fact,
+    Report,
+    ScreeningResult,
+    edition_from_json,
+    fact_from_json,
+)
 from monitor.store import records, tables
-from monitor.store.columns import make_value, select_json_text
-from monitor.store.records import Act
-from monitor.store.tables import ActRow, ChangeRow, EventRow
+from monitor.store.columns import chunk_values, make_value, select_json_text
+from monitor.store.records import Act, MarkKind
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, ChangeRow, EventRow, MarkRow
+from monitor.vocabulary.letters import bare
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
@@ -26,10 +35,11 @@ def load_event(session: Session, key: str) -> Event | None:
     row = session.get(EventRow, key)
     if row is None:
         return None
-    acts = session.exec(select(ActRow).where(ActRow.event == key).order_by(col(ActRow.first_seen), col(ActRow.key))).all()
+    acts = session.scalars(select(ActRow).where(ActRow.event == key).order_by(ActRow.first_seen, ActRow.key)).all()
     # An event without acts was opened by a report, or a register's edition.
-    query = select(ChangeRow).where(ChangeRow.event == key, col(ChangeRow.kind).in_((ChangeKind.REPORTED, ChangeKind.EDITION)))
-    opener = None if acts else session.exec(query.order_by(col(ChangeRow.id)).limit(1)).first()
+    opener = (
+        None if acts else session.find_row(ChangeRow, ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION)), event=key)
+    )
     report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
     return make_value(
         Event,
@@ -42,7 +52,7 @@ def load_event(session: Session, key: str) -> Event | None:
 
 def list_newest_acts(session: Session, limit: int) -> list[Act]:
     """The acts seen last, newest first."""
-    rows = session.exec(select(ActRow).order_by(col(ActRow.first_seen).desc(), col(ActRow.key)).limit(limit)).all()
+    rows = session.scalars(select(ActRow).order_by(ActRow.first_seen.desc(), ActRow.key).limit(limit)).all()
     return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
 
 
@@ -50,48 +60,47 @@ def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
     """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
     whose, day = (select_json_text(ActRow.fact, key) for key in ("authority", "published"))
     first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
-    rows = session.exec(select(whose, func.count(), first).group_by(whose)).all()
+    rows = session.execute(select(whose, func.count(), first).group_by(whose)).all()
     return {authority: (number, oldest or "") for authority, number, oldest in rows}
 
 
 def load_acts(session: Session, keys: Collection[str]) -> dict[str, Announcement]:
     """The acts we have of these."""
-    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys))))).all()
+    rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))))
     return {row.key: decode_act(row.fact) for row in rows}
 
 
 def list_acts_not_understood(session: Session) -> list[Announcement]:
     """The acts that are not understood in full."""
-    query = select(ActRow.fact).where(~col(ActRow.fact).contains('"understood":"full"'))
-    return [decode_act(fact) for fact in session.exec(query.order_by(col(ActRow.first_seen), col(ActRow.key))).all()]
+    query = select(ActRow.fact).where(~ActRow.fact.contains('"understood":"full"'))
+    return [decode_act(fact) for fact in session.scalars(query.order_by(ActRow.first_seen, ActRow.key)).all()]
 
 
 def list_amending_acts(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.exec(select(tables.AmendingRow.by).where(col(tables.AmendingRow.target).in_(sorted(targets)))).all()
-    rows = session.exec(select(ActRow).where(col(ActRow.key).in_(sorted(set(keys)))).order_by(col(ActRow.first_seen))).all()
+    keys = session.list_values(tables.AmendingRow.by, tables.AmendingRow.target.in_(sorted(targets)))
+    rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))), order=ActRow.first_seen)
     return [decode_act(row.fact) for row in rows]
 
 
 def load_screening_results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
     """How each of these acts, as it is known now, was held against the watch list; none where there was no list."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(col(ChangeRow.key).in_(keys), col(ChangeRow.touches).is_not(None))
-    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
-    return {key: msgspec.json.decode(text, type=ScreeningResult) for key in keys if (text := newest.get(key))}
+    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.key.in_(keys), ChangeRow.touches.is_not(None))
+    newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
+    return {key: result for key in keys if (result := newest.get(key))}
 
 
 def load_last_reading(session: Session, key: str, url: str) -> "tables.ReadingRow | None":
     """The last reading of a fact at one address."""
     row = tables.ReadingRow
-    return session.exec(select(row).where(row.key == key, row.url == url)).first()
+    return session.scalar(select(row).where(row.key == key, row.url == url))
 
 
 def make_evidence(change: ChangeRow) -> Evidence | None:
     """The bytes that a change was read from; None where no page brought it."""
     if change.url is None or change.sha256 is None or change.fetched_at is None:
         return None
-    handed = msgspec.json.decode(change.handed, type=HandedIn) if change.handed else None
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=format_instant(change.fetched_at), handed=handed)
+    return Evidence(url=change.url, sha256=change.sha256, fetched_at=format_instant(change.fetched_at), handed=change.handed)
 
 
 def parse_moment(text: str) -> datetime:
@@ -108,18 +117,17 @@ def open_event(session: Session, key: str, authority: str, now: datetime, *, tol
 
 def save_change(session: Session, decision: Decision, evidence: Evidence, **said: Any) -> ChangeRow:
     """Keep a change that was read from bytes, as it was decided; `said` are its other columns."""
-    change = ChangeRow(
-        kind=decision.kind,
-        touches=to_json(decision.touches).decode() if decision.touches else None,
-        url=evidence.url,
-        sha256=evidence.sha256,
-        fetched_at=parse_moment(evidence.fetched_at),
-        handed=to_json(evidence.handed).decode() if evidence.handed else None,
-        **said,
+    return session.keep(
+        ChangeRow(
+            kind=decision.kind,
+            touches=decision.touches,
+            url=evidence.url,
+            sha256=evidence.sha256,
+            fetched_at=parse_moment(evidence.fetched_at),
+            handed=evidence.handed,
+            **said,
+        )
     )
-    session.add(change)
-    session.flush()
-    return change
 
 
 def decode_act(raw: str) -> Announcement:
@@ -127,3 +135,98 @@ def decode_act(raw: str) -> Announcement:
     fact = fact_from_json(raw)
     assert isinstance(fact, Announcement)
     return fact
+
+
+# What events are about, as rows to look them up by: recording costs by what can match, not by how much has happened lately.
+
+RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
+AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
+NEAREST = 20  # acts of one register, the newest ones, among which a report that names nobody finds the one it is on
+
+Mark = tuple[str, str]  # a register, or an act's key; a name listed there, "" for the register itself
+
+
+def index_event(session: Session, event: str, about: Fact | Edition, now: datetime) -> None:
+    """Let an event be found by what it is about."""
+    kind = _choose_kind(about)
+    had = set(session.execute(select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)).all())
+    opened = session.get(EventRow, event)
+    at = opened.opened_at if opened else now
+    new = sorted(set(_list_marks(about)) - had)
+    session.add_all(MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new)
+
+
+def find_related_events(session: Session, fact: Fact, windows: Windows, now: datetime) -> list[Event]:
+    """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
+    named = session.list_values(ActRow.event, ActRow.key.in_(_list_named(fact)))
+    kinds = (MarkKind.ACT,) if isinstance(fact, Report) else (MarkKind.REPORT, MarkKind.EDITION)
+    marks = sorted(set(_list_marks(fact)))
+    since = now - RECENT
+    keys = [*_find_marked(session, kinds, [mark for mark in marks if mark[1]], since)]
+    if isinstance(fact, Report):
+        keys += _find_newest(session, [register for register, name in marks if not name], since)
+    else:
+        keys += [
+            *_find_package(session, windows, now),
+            *_find_marked(session, (MarkKind.REPORT,), [*{(register, "") for register, _ in marks}, (fact.key, "")], since),
+        ]
+    return _load_events(session, (*named, *keys))
+
+
+def find_events_of_edition(session: Session, edition: Edition, now: datetime) -> list[Event]:
+    """The events of acts that the edition may carry out."""
+    return _load_events(session, _find_marked(session, (MarkKind.ACT,), sorted(set(_list_marks(edition))), now - AHEAD))
+
+
+def _load_events(session: Session, keys: Iterable[str | None]) -> list[Event]:
+    return [event for key in sorted({key for key in keys if key}) if (event := load_event(session, key))]
+
+
+def _find_package(session: Session, windows: Windows, now: datetime) -> Sequence[str]:
+    """The events with which an act of this moment can be one package."""
+    near = EventRow.opened_at >= now - windows.package
+    return session.list_values(EventRow.key, near, told=True)
+
+
+def _find_marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
+    """The events of these kinds since a moment that have one of the marks."""
+    registers: dict[str, list[str]] = {}
+    for register, name in marks:
+        registers.setdefault(register, []).append(name)
+    for register, names in registers.items():
+        for some in chunk_values(names):
+            yield from session.scalars(_make_query(kinds, register, MarkRow.name.in_(some), since).distinct()).all()
+
+
+def _find_newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
+    for register in registers:
+        query = _make_query((MarkKind.ACT,), register, MarkRow.name == "", since)
+        yield from session.scalars(query.order_by(MarkRow.at.desc()).limit(NEAREST)).all()
+
+
+def _make_query(kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool], since: datetime) -> Select[str]:
+    return select(MarkRow.event).where(MarkRow.kind.in_(kinds), MarkRow.about == register, names, MarkRow.at >= since)
+
+
+def _choose_kind(about: Fact | Edition) -> MarkKind:
+    return MarkKind.ACT if isinstance(about, Announcement) else MarkKind.REPORT if isinstance(about, Report) else MarkKind.EDITION
+
+
+def _list_marks(about: Fact | Edition) -> Iterator[Mark]:
+    if isinstance(about, Edition):
+        yield from ((about.register, bare(change.name)) for change in about.changes)
+    elif isinstance(about, Report):
+        names = list_event_names(about.mentions.entities)
+        yield from ((key, "") for key in about.mentions.keys)
+        yield from ((register, name) for register in about.mentions.registers for name in ("", *names))
+    else:
+        for measure in about.measures:
+            if measure.register:
+                yield from ((measure.register, name) for name in ("", *list_event_names(measure.entities)))
+
+
+def _list_named(fact: Fact) -> list[str]:
+    """The acts that a fact speaks of or changes."""
+    if isinstance(fact, Report):
+        return list(fact.mentions.keys)
+    return [target.key for measure in fact.measures for target in measure.amends]

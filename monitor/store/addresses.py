@@ -5,43 +5,37 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
-from sqlalchemy import Row
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, select
 
 from monitor.clock import format_instant
 from monitor.diff.held import find_resurfaced
-from monitor.model import Problem, to_json
+from monitor.model import Problem
 from monitor.source import schedule
 from monitor.source.health import Health
 from monitor.source.page import Request
-from monitor.store import habits, listings, records, withdrawn
+from monitor.store import habits, listings, records
 from monitor.store.columns import make_value
-from monitor.store.records import Annexed, PageRead
+from monitor.store.records import Address, Annexed, PageRead, Stamp, make_page_key
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
-from monitor.store.values import Address, Stamp, make_page_key
 
 # Of a page that was there: nothing of it is owed, and nothing went wrong.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
 # Of a page that was tried and is still owed a read.
-UNREAD = col(AddressRow.owed).is_(True), AddressRow.attempts > 0, col(AddressRow.start).is_(False)
-
-
-def start(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[AddressRow]:
-    """The addresses a source asks for, made when they are asked for the first time: a baseline until the source was read once."""
-    row = session.get(SourceRow, source)
-    baseline = row is None or row.first_ok is None
-    return [_save_page_row(session, source, request, reader, "", now, start=True, baseline=baseline) for request in requests]
+UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
 def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
-    """The addresses that `source` asks for today."""
-    return [decode_page(row, now) for row in start(session, source, requests, reader, now)]
+    """The addresses that `source` asks for today, those that it asks for first as a baseline until the source was read once."""
+    row = session.get(SourceRow, source)
+    pages = [(request, reader, "") for request in requests]
+    rows = _save_page_rows(session, source, pages, now, start=True, baseline=row is None or row.first_ok is None)
+    return [decode_page(row, now) for row in rows]
 
 
 def save_handed_in_page(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:
     """The place of a page that a person gives us."""
-    return decode_page(_save_page_row(session, source, request, reader, "", now, start=False, baseline=False), now)
+    return decode_page(_save_page_rows(session, source, [(request, reader, "")], now, baseline=False)[0], now)
 
 
 def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
@@ -49,18 +43,28 @@ def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
     session.get_one(AddressRow, place).came_at = moment
 
 
-def _save_page_row(
-    session: Session, source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
-) -> AddressRow:
-    query = select(AddressRow).where(AddressRow.identity == request.identity, AddressRow.reader == reader)
-    row = session.exec(query).first()
-    if row is None:
-        row = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
-        session.add(row)
-        session.flush()
-        if not (start or baseline):
-            habits.note_news(session, source, "", now)
-    return row
+def _save_page_rows(
+    session: Session,
+    source: str,
+    pages: Sequence[tuple[Request, str, str]],
+    now: datetime,
+    *,
+    baseline: bool,
+    start: bool = False,
+) -> list[AddressRow]:
+    """The rows of pages, by request, reader and title; those that are not known are made in that order."""
+    asked = {request.identity for request, _, _ in pages}
+    known = {(row.identity, row.reader): row for row in session.list_among(AddressRow, AddressRow.identity, asked)}
+    new = {}
+    for request, reader, title in pages:
+        key = request.identity, reader
+        if key not in known:
+            new[key] = known[key] = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
+    session.add_all(new.values())
+    session.flush()
+    if new and not (start or baseline):
+        habits.note_news(session, source, "", now)
+    return [known[request.identity, reader] for request, reader, _ in pages]
 
 
 def make_page_row(
@@ -71,7 +75,7 @@ def make_page_row(
         source=source,
         identity=request.identity,
         reader=reader,
-        request=to_json(request).decode(),
+        request=request,
         title=title,
         start=start,
         baseline=baseline,
@@ -85,11 +89,9 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
     return make_value(
         Address,
         row,
-        request=msgspec.json.decode(row.request, type=Request),
         annex=row.parent is not None,
         silent=row.baseline and row.first_read is None,
         quarantine=row.killed_by if schedule.is_quarantined(row.kills, row.killed_at, now) else None,
-        sketch=None,
     )
 
 
@@ -100,10 +102,8 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     """
     page = session.get_one(AddressRow, place.id)  # held here, lest the session asks for it anew at each step
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
-    listed = [
-        _save_page_row(session, place.source, link.asks, reader, link.title, now, start=False, baseline=place.silent)
-        for link, reader in reversed(page_read.links)
-    ]
+    links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
+    listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
     if place.start:
         if any(row.seen_at == now for row in listed):
             _hold_against_its_word(session, place, page_read.stamp, now)
@@ -119,31 +119,30 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
 def _record_listing(session: Session, place: Address, rows: list[AddressRow], now: datetime) -> None:
     """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
     before = habits.load_entries_of_page(session, place)
-    ids = {row.id: row for row in rows if row.id is not None}
+    ids = {row.id: row for row in rows}
     entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
-    later = select(AddressRow.id).where(col(AddressRow.id).in_(stood), col(AddressRow.baseline).is_(False))
-    for entry in find_resurfaced(stood, entries, new, {*session.exec(later).all()}) if new else ():
-        ids[entry].baseline = True
-    withdrawn.look_soon(session, before, [*ids], now)
+    if new:
+        later = {row.id for row in session.list_among(AddressRow, AddressRow.id, stood, baseline=False)}
+        for entry in find_resurfaced(stood, entries, new, later):
+            ids[entry].baseline = True
+    listings.look_soon(session, before, [*ids], now)
     habits.save_listed_entries(session, place, [*ids], now)
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
     """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
-    lists = select(AddressRow.reader).where(AddressRow.source == place.source, col(AddressRow.start))
-    readers = {*session.exec(lists).all()}
+    readers = {*session.list_values(AddressRow.reader, start=True, source=place.source)}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
 
 
 def _record_annexes(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
-    link = annexed.link
-    row = _save_page_row(session, place.source, link.asks, annexed.reader, link.title, now, start=False, baseline=place.silent)
-    assert row.id is not None
+    pages = [(annexed.link.asks, annexed.reader, annexed.link.title)]
+    (row,) = _save_page_rows(session, place.source, pages, now, baseline=place.silent)
     row.parent = place.id
     if annexed.stamp:
         _keep(session, row, annexed.stamp, now)
@@ -184,12 +183,12 @@ def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: d
 def _overtake_editions(session: Session, read: AddressRow) -> None:
     """A register was read here: earlier editions would undo what this one changed, and at its other addresses all is news."""
     same = select(AddressRow).where(AddressRow.reader == read.reader)
-    for other in session.exec(same.where(col(AddressRow.start), AddressRow.id != read.id)).all():
+    for other in session.scalars(same.where(AddressRow.start, AddressRow.id != read.id)).all():
         if other.sha256 != read.sha256:
             other.sha256 = other.etag = other.last_modified = None
     if not read.start:
-        earlier = same.where(col(AddressRow.start).is_(False), col(AddressRow.id) < read.id, col(AddressRow.due_at).is_not(None))
-        for edition in session.exec(earlier).all():
+        earlier = same.where(AddressRow.start.is_(False), AddressRow.id < read.id, AddressRow.due_at.is_not(None))
+        for edition in session.scalars(earlier).all():
             edition.owed, edition.due_at = False, None
 
 
@@ -198,7 +197,6 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
     if row.start:
         habits.note_page_moved(session, row.source, now)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
-    assert row.id is not None
     mark_page_unchanged(session, row.id, now, came=True)
 
 
@@ -213,7 +211,6 @@ def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bo
     for name, value in DONE_WITH.items():
         setattr(row, name, value)
     row.due_at = None if row.start else schedule.compute_next_check(row.first_read, now)
-    session.add(row)
 
 
 def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
@@ -228,7 +225,6 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
         retry_at, told_at = schedule.compute_next_try(row.attempts, now), row.seen_at + patience
         retry_at = min(retry_at, told_at) if told_at > now else retry_at
         row.due_at = schedule.compute_next_check(row.first_read, now) if row.first_read else retry_at
-    session.add(row)
 
 
 def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:
@@ -242,23 +238,23 @@ def mark_reader_killed(session: Session, place: int, identity: str, problem: Pro
 
 def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
     """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
-    by_day = col(AddressRow.due_at).nulls_first(), col(AddressRow.id)
-    rows = session.exec(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
-    return [f"{msgspec.json.decode(row.request, type=Request).url}: {row.failure}" for row in rows]
+    by_day = AddressRow.due_at.nulls_first(), AddressRow.id
+    rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
+    return [f"{row.request.url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
     """The sources that have such pages."""
-    return set(session.exec(select(AddressRow.source).where(*UNREAD).distinct()).all())
+    return set(session.scalars(select(AddressRow.source).where(*UNREAD).distinct()).all())
 
 
 def list_known_pages(session: Session) -> list[records.KnownPage]:
     """Every page that a page linked to."""
-    rows = session.exec(select(AddressRow).where(col(AddressRow.start).is_(False)).order_by(col(AddressRow.id))).all()
+    rows = session.list_rows(AddressRow, start=False)
     return [
         records.KnownPage(
             source=row.source,
-            url=msgspec.json.decode(row.request, type=Request).url,
+            url=row.request.url,
             title=row.title,
             first_read=format_instant(row.first_read) if row.first_read else None,
             problem=row.failure,
@@ -269,17 +265,16 @@ def list_known_pages(session: Session) -> list[records.KnownPage]:
 
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
     """Whether a page of the source was read for the first time since a moment."""
-    query = select(AddressRow.id).where(AddressRow.source == source, col(AddressRow.first_read) > since)
-    return session.exec(query).first() is not None
+    return session.has(AddressRow, AddressRow.first_read > since, source=source)
 
 
 def load_last_polls(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
     """How the last poll of every source went, or of those polled since then; without a row of each, since there may be many."""
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
-    query = query if since is None else query.where(col(SourceRow.last_poll) >= since)
+    query = query if since is None else query.where(SourceRow.last_poll >= since)
     return {
         name: schedule.Tried(at, failures, timedelta(seconds=hold))
-        for name, at, failures, hold in session.exec(query).all()
+        for name, at, failures, hold in session.execute(query).all()
         if at
     }
 
@@ -289,7 +284,7 @@ def keep_health(session: Session, source: str, state: Health, hold: timedelta) -
     row = session.get(SourceRow, source) or SourceRow(id=source)
     row.first_ok, row.last_poll, row.last_ok = state.first_ok, state.last_poll, state.last_ok
     row.failures, row.since, row.told = state.failures, state.since, state.told
-    row.problem = to_json(state.problem).decode() if state.problem else None
+    row.problem = state.problem
     row.hold = hold.total_seconds()
     session.add(row)
     return row

@@ -1,7 +1,7 @@
 """Raw bytes as evidence, kept under their SHA-256: what a place for them has to do, wherever it is.
 
-Two places are ours: a folder, and a database that many machines share (`archive_database.py`). Another, an
-object store say, is a class with these methods and a line in `of_store`. It has to be safe to use from several threads.
+Two places are ours: a folder, and a database that many machines share. Another, an object store say, is a class with these
+methods and a line in `open_archive`. It has to be safe to use from several threads.
 """
 
 import errno
@@ -11,20 +11,24 @@ import re
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BufferedIOBase, BytesIO
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, cast
 
 import zstandard
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import EvidenceLost, StoreError
-from monitor.store.disk_errors import wrap_disk_error
+from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
+from monitor.store.tables import BodyRow, PieceRow, Table
 
 ARCHIVE = "archive"  # the folder of a store that it lies in
 MEGABYTE = 1024 * 1024
@@ -48,41 +52,83 @@ class Archive(ABC):
         """Keep a body; its SHA-256. When this returns it survives a power cut. What lies here damaged is put anew."""
         return self.put_stream(BytesIO(body))
 
-    @abstractmethod
     def put_stream(self, body: BufferedIOBase) -> str:
         """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new.
 
         One that lies here whole is as young as if it were new.
         """
+        body.seek(0)
+        sha256 = hashlib.file_digest(body, "sha256").hexdigest()
+        if not (self.is_whole(sha256) and self._renew(sha256)):
+            body.seek(0)
+            self._write(sha256, body)
+        return sha256
 
-    @abstractmethod
     def get(self, sha256: str) -> bytes:
         """The body that was put, checked against its hash.
 
         Raises:
             EvidenceLost: it is missing, damaged or unreadable.
         """
+        if self._beneath and not self._is_here(sha256):
+            return self._beneath.get(sha256)
+        content = b"".join(self._read(sha256))
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise EvidenceLost(f"damaged in the archive: {self._name(sha256)}")
+        return content
 
-    @abstractmethod
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """The same body a megabyte at a time, for one that may be too large to be held. It is read twice.
 
         Raises:
             EvidenceLost: it is missing or damaged; said before the first piece.
         """
+        if self._beneath and not self._is_here(sha256):
+            return self._beneath.pieces(sha256)
+        if not self.is_whole(sha256):
+            raise EvidenceLost(f"not in the archive, or damaged there: {self._name(sha256)}")
+        return self._read(sha256)
 
-    @abstractmethod
     def is_whole(self, sha256: str) -> bool:
         """Whether the body is here, and is what its name says."""
+        digest = hashlib.sha256()
+        try:
+            for piece in self._read(sha256):
+                digest.update(piece)
+        except EvidenceLost:
+            return False
+        return digest.hexdigest() == sha256
 
     def __contains__(self, sha256: str | None) -> bool:
         """Whether the body is here, whole or not."""
         here = sha256 is not None and self._is_here(sha256)
         return here or (self._beneath is not None and sha256 in self._beneath)
 
+    def _read(self, sha256: str) -> Iterator[bytes]:
+        try:
+            yield from self._unpack(sha256)
+        except zstandard.ZstdError as error:
+            raise EvidenceLost(f"damaged in the archive: {self._name(sha256)}") from error
+
+    @abstractmethod
+    def _unpack(self, sha256: str) -> Iterator[bytes]:
+        """Read the body here, some at a time; it may raise what zstandard raises."""
+
+    @abstractmethod
+    def _write(self, sha256: str, body: BufferedIOBase) -> None:
+        """Keep a body that is not here, or is damaged."""
+
+    @abstractmethod
+    def _renew(self, sha256: str) -> bool:
+        """Let a body be young from now on; whether it is here."""
+
     @abstractmethod
     def _is_here(self, sha256: str) -> bool:
-        """The same, without the one beneath."""
+        """Whether a body is here, whole or not, and not beneath."""
+
+    @abstractmethod
+    def _name(self, sha256: str) -> object:
+        """Say in an error which body it is."""
 
     @abstractmethod
     def takes(self, sha256: str) -> int:
@@ -108,14 +154,6 @@ class Archive(ABC):
         """Remove the drafts that whoever wrote them never finished; how many there were."""
 
 
-def is_sha256(pieces: Iterable[bytes], sha256: str) -> bool:
-    """Whether a body in pieces is what its name says."""
-    digest = hashlib.sha256()
-    for piece in pieces:
-        digest.update(piece)
-    return digest.hexdigest() == sha256
-
-
 # What is wrong with this one file alone, a worn block of the disk included: whoever needs it does without it, and says so.
 LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
 
@@ -129,64 +167,35 @@ class FolderArchive(Archive):
         super().__init__(beneath)
         self._folder = folder
 
-    def put_stream(self, body: BufferedIOBase) -> str:
-        body.seek(0)
-        sha256 = hashlib.file_digest(body, "sha256").hexdigest()
-        body.seek(0)
-        if not (self.is_whole(sha256) and self._renewed(sha256)):
-            path = self._path(sha256)
-            try:
-                for folder in (path.parent, self._folder):
-                    files.make_private_folder(folder)
-                _write_whole(path, body)
-                _sync_names(path, self._folder)
-            except OSError as error:
-                raise wrap_disk_error(error, "can't write to the archive", path) from error
-        return sha256
-
-    def get(self, sha256: str) -> bytes:
-        path = self._path(sha256)
-        if self._beneath and not path.is_file():
-            return self._beneath.get(sha256)
+    def _write(self, sha256: str, body: BufferedIOBase) -> None:
+        path = self._name(sha256)
         try:
-            with _open_unpacked(path) as body:
-                content = body.read()
+            for folder in (path.parent, self._folder):
+                files.make_private_folder(folder)
+            _write_whole(path, body)
+            _sync_names(path, self._folder)
+        except OSError as error:
+            raise wrap_disk_error(error, "can't write to the archive", path) from error
+
+    def _unpack(self, sha256: str) -> Iterator[bytes]:
+        path = self._name(sha256)
+        try:
+            with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as body:
+                while piece := body.read(MEGABYTE):
+                    yield piece
         except FileNotFoundError as error:
             raise EvidenceLost(f"not in the archive: {path}") from error
         except OSError as error:
             if error.errno in LOST:
                 raise EvidenceLost(f"unreadable in the archive ({error.strerror}): {path}") from error
             raise wrap_disk_error(error, "can't read from the archive", path) from error
-        except zstandard.ZstdError as error:
-            raise EvidenceLost(f"damaged in the archive: {path}") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise EvidenceLost(f"damaged in the archive: {path}")
-        return content
-
-    def pieces(self, sha256: str) -> Iterator[bytes]:
-        if not self.is_whole(sha256):
-            raise EvidenceLost(f"not in the archive, or damaged there: {self._path(sha256)}")
-        with _open_unpacked(self._path(sha256)) as body:
-            while piece := body.read(MEGABYTE):
-                yield piece
-
-    def is_whole(self, sha256: str) -> bool:
-        try:
-            with _open_unpacked(self._path(sha256)) as body:
-                return is_sha256(iter(lambda: body.read(MEGABYTE), b""), sha256)
-        except zstandard.ZstdError:
-            return False
-        except OSError as error:
-            if error.errno in LOST:
-                return False
-            raise wrap_disk_error(error, "can't read from the archive", self._path(sha256)) from error
 
     def _is_here(self, sha256: str) -> bool:
-        return self._path(sha256).is_file()
+        return self._name(sha256).is_file()
 
     def takes(self, sha256: str) -> int:
         with suppress(OSError):
-            return self._path(sha256).stat().st_size
+            return self._name(sha256).stat().st_size
         return 0
 
     def bodies(self) -> Iterator[str]:
@@ -198,15 +207,14 @@ class FolderArchive(Archive):
             if re.fullmatch("[0-9a-f]{64}", path.stem):
                 yield path.stem, path
 
-    def _renewed(self, sha256: str) -> bool:
-        """Whether the body is still here; from now on it is young."""
+    def _renew(self, sha256: str) -> bool:
         try:
             with _turn:
-                os.utime(self._path(sha256))
+                os.utime(self._name(sha256))
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise wrap_disk_error(error, "can't write to the archive", self._path(sha256)) from error
+            raise wrap_disk_error(error, "can't write to the archive", self._name(sha256)) from error
         return True
 
     def older(self, before: datetime) -> list[str]:
@@ -214,14 +222,14 @@ class FolderArchive(Archive):
         return [sha256 for sha256, moment in written if moment is not None and moment < before.timestamp()]
 
     def remove(self, sha256: str, before: datetime) -> int | None:
-        path = self._path(sha256)
+        path = self._name(sha256)
         with _turn:
             return _remove_file(path, before)
 
     def sweep(self, before: datetime) -> int:
         return sum(_remove_file(path, before) is not None for path in self._folder.glob("[0-9a-f][0-9a-f]/.*.part"))
 
-    def _path(self, sha256: str) -> Path:
+    def _name(self, sha256: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", sha256):
             raise StoreError(f"{sha256[:70]!r} is not a SHA-256")
         return self._folder / sha256[:2] / f"{sha256}.zst"
@@ -245,12 +253,6 @@ def _remove_file(path: Path, before: datetime) -> int | None:
     except OSError as error:
         raise wrap_disk_error(error, "can't be removed from the archive", path) from error
     return status.st_size
-
-
-@contextmanager
-def _open_unpacked(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as body:
-        yield cast("IO[bytes]", body)
 
 
 def _write_whole(path: Path, body: BufferedIOBase) -> None:
@@ -296,10 +298,110 @@ def open_archive(place: Store | Path, beneath: Archive | None = None) -> Archive
     """The archive of a store; what is not in it is looked for in the one `beneath`, which is never written."""
     store = Store.of(place)
     if store.database:
-        from monitor.store import archive_database, postgres  # noqa: PLC0415 - of an extra
+        from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
         engine = postgres.open_pool(store.database, read_only=False, size=5)
-        archive = archive_database.DatabaseArchive(engine, beneath)
+        archive = DatabaseArchive(engine, beneath)
         weakref.finalize(archive, engine.dispose)
         return archive
     return FolderArchive(store / ARCHIVE, beneath)
+
+
+# An archive in a database that many machines share: each body packed, in pieces, all of them in one transaction.
+
+TOGETHER = 4  # pieces that are fetched at a time
+BODY, PIECE = (Table.metadata.tables[str(row.__tablename__)] for row in (BodyRow, PieceRow))
+
+
+class DatabaseArchive(Archive):
+    """Bodies in the tables `body` and `piece`."""
+
+    def __init__(self, engine: Engine, beneath: Archive | None = None) -> None:
+        super().__init__(beneath)
+        self._engine = engine
+
+    def _write(self, sha256: str, body: BufferedIOBase) -> None:
+        packed = zstandard.ZstdCompressor().read_to_iter(cast("IO[bytes]", body), write_size=MEGABYTE)
+        size = 0
+        try:
+            with self._transaction() as connection:
+                _delete(connection, sha256)
+                connection.execute(insert(BODY).values(sha256=sha256, size=size, put_at=datetime.now(UTC)))
+                for number, piece in enumerate(packed):
+                    connection.execute(insert(PIECE).values(sha256=sha256, number=number, packed=piece))
+                    size += len(piece)
+                connection.execute(update(BODY).where(BODY.c.sha256 == sha256).values(size=size))
+        except IntegrityError as error:
+            if not self.is_whole(sha256):  # as it is where somebody put the same at the same time
+                raise wrap_database_error(error.orig, "can't write to the archive") from error
+
+    def _is_here(self, sha256: str) -> bool:
+        return self._find_size(sha256) is not None
+
+    def takes(self, sha256: str) -> int:
+        return self._find_size(sha256) or 0
+
+    def _find_size(self, sha256: str) -> int | None:
+        with self._transaction() as connection:
+            size: int | None = connection.execute(select(BODY.c.size).where(BODY.c.sha256 == sha256)).scalar()
+        return size
+
+    def bodies(self) -> Iterator[str]:
+        last = ""
+        while some := self._names(BODY.c.sha256 > last, most=MEGABYTE // 64):
+            yield from some
+            last = some[-1]
+
+    def older(self, before: datetime) -> list[str]:
+        return self._names(BODY.c.put_at < before)
+
+    def _names(self, which: ColumnElement[bool], most: int | None = None) -> list[str]:
+        with self._transaction() as connection:
+            query = select(BODY.c.sha256).where(which).order_by(BODY.c.sha256).limit(most)
+            return list(connection.execute(query).scalars())
+
+    def remove(self, sha256: str, before: datetime) -> int | None:
+        with self._transaction() as connection:
+            old = (BODY.c.sha256 == sha256) & (BODY.c.put_at < before)
+            size: int | None = connection.execute(select(BODY.c.size).where(old).with_for_update()).scalar()
+            if size is not None:
+                _delete(connection, sha256)
+        return size
+
+    def sweep(self, before: datetime) -> int:  # noqa: ARG002 - what was not finished was never there
+        return 0
+
+    def _renew(self, sha256: str) -> bool:
+        with self._transaction() as connection:
+            return connection.execute(update(BODY).where(BODY.c.sha256 == sha256).values(put_at=datetime.now(UTC))).rowcount > 0
+
+    def _unpack(self, sha256: str) -> Iterator[bytes]:
+        """The body as it comes out of its pieces, of which few are fetched at a time."""
+        unpacking = zstandard.ZstdDecompressor().decompressobj()
+        for first in count(step=TOGETHER):
+            with self._transaction() as connection:
+                some = (PIECE.c.sha256 == sha256) & (PIECE.c.number >= first) & (PIECE.c.number < first + TOGETHER)
+                pieces = connection.execute(select(PIECE.c.packed).where(some).order_by(PIECE.c.number)).scalars().all()
+            if not (first or pieces):
+                raise EvidenceLost(f"not in the archive: {sha256}")
+            yield from map(unpacking.decompress, pieces)
+            if len(pieces) < TOGETHER:
+                return
+
+    def _name(self, sha256: str) -> str:
+        return sha256
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            raise wrap_database_error(error.orig, "the archive can't be used") from error
+
+
+def _delete(connection: Connection, sha256: str) -> None:
+    for table in (PIECE, BODY):
+        connection.execute(delete(table).where(table.c.sha256 == sha256))

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import islice
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, String, cast
 from sqlalchemy.types import TypeDecorator
 
-from monitor.model import Severity
+from monitor.model import to_json
 
 T = TypeVar("T")
 
@@ -69,23 +70,35 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Json(TypeDecorator[Any]):
+    """A value of some kind, kept as JSON; a text is JSON already."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
+        return value if value is None or isinstance(value, str) else to_json(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's protocol
+        return None if value is None else msgspec.json.decode(value, type=self.of)
+
+
 class Word(TypeDecorator[StrEnum]):
     """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
 
     impl = String
-    of: ClassVar[type[StrEnum]]
+    cache_ok = True
 
-    def __init_subclass__(cls, of: type[StrEnum]) -> None:
-        super().__init_subclass__()
-        cls.of = of
-        cls.cache_ok = True  # SQLAlchemy wants each class to say so itself
+    def __init__(self, of: type[StrEnum]) -> None:
+        super().__init__()
+        self.of = of
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return None if value is None else str(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's protocol
         return None if value is None else self.of(value)
-
-
-class SeverityWord(Word, of=Severity):
-    """How much a message matters."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from monitor.store.columns import chunk_values
+from monitor.store.session import Session
 
 POSTGRES = "postgresql"
 BOUND = re.compile(r":(\w+)")
@@ -74,3 +75,26 @@ def select_by_values(session: Session, query: str, values: Iterable[int | str], 
             yield from query_driver(session.connection(), [(f"{query} WHERE {column} = ANY(%s)", (some,))])
     else:  # one after the other it finds them sooner than together
         yield from query_driver(session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values))
+
+
+# Views of what is known, for datasette, DuckDB and whoever speaks SQL: made with the tables, dropped before these change.
+
+MADE = {"sqlite": Path(__file__).with_name("views.sql"), "postgresql": Path(__file__).with_name("views_postgres.sql")}
+VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
+
+
+def make_view_definitions(dialect: str = "sqlite") -> dict[str, str]:
+    """What makes each view in the words of an engine, by its name."""
+    return {made[1]: made[0] for made in VIEW.finditer(MADE[dialect].read_text(encoding="utf-8"))}
+
+
+def drop(connection: Connection) -> None:
+    """Take the views away: no column changes for as long as a view speaks of it."""
+    for name in make_view_definitions():
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+
+
+def make(connection: Connection) -> None:
+    """Make them as they are by now."""
+    for made in make_view_definitions(connection.dialect.name).values():
+        connection.exec_driver_sql(made)

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import or_
 
 from monitor.alert.event import EDITING, NoticeKind
 from monitor.diff import ChangeKind, rows
 from monitor.model import Evidence, RowAction, Severity
 from monitor.store import notices, proofs
 from monitor.store.acts import make_evidence
-from monitor.store.columns import chunk_values, make_value
-from monitor.store.records import Retrieval
+from monitor.store.columns import make_value
+from monitor.store.records import OutboxState, Retrieval
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
-from monitor.store.values import OutboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,9 @@ class Dossier:
 def load_dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
     """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
     kept, editions = _load_rows(session, rows)
-    found = [
-        row for some in chunk_values(sorted(keys)) for row in session.exec(select(ChangeRow).where(col(ChangeRow.key).in_(some)))
-    ]
-    found += [
-        row
-        for some in chunk_values(sorted(editions))
-        for row in session.exec(select(ChangeRow).where(col(ChangeRow.id).in_(some)))
-    ]
-    findings = tuple(_load_finding(session, row) for row in sorted(found, key=lambda row: row.id or 0))
+    found = session.list_among(ChangeRow, ChangeRow.key, sorted(keys))
+    found += session.list_among(ChangeRow, ChangeRow.id, sorted(editions))
+    findings = tuple(_load_finding(session, row) for row in sorted(found, key=lambda row: row.id))
     known = Dossier(findings, tuple(_list_tellings(session, findings, keys)), kept, ())
     return replace(known, retrievals=tuple(proofs.list_retrievals(session, known.bodies)))
 
@@ -107,7 +101,6 @@ def _list_bodies(finding: Finding) -> Iterator[str]:
 
 
 def _load_finding(session: Session, row: ChangeRow) -> Finding:
-    assert row.id is not None
     read = row.kind is not ChangeKind.REMINDER
     beside = tuple(notices.list_annexes(session, row)) if read else ()
     return Finding(row.id, row.at, row.kind, row.key, row.source, row.fact, make_evidence(row) if read else None, beside)
@@ -115,14 +108,11 @@ def _load_finding(session: Session, row: ChangeRow) -> Finding:
 
 def _list_tellings(session: Session, findings: Iterable[Finding], keys: Collection[str]) -> Iterator[Telling]:
     """What was owed for these findings; of their events also the edits, which are for no finding alone."""
-    rows: dict[int, OutboxRow] = {}
-    for some in chunk_values(sorted({finding.id for finding in findings})):
-        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(col(OutboxRow.change).in_(some))).all() if row.id}
-    for named in chunk_values(sorted(keys)):
-        own = select(ActRow.event).where(col(ActRow.key).in_(named), col(ActRow.event).is_not(None))
-        edits = and_(col(OutboxRow.event).in_(own), or_(col(OutboxRow.kind).in_(EDITING), col(OutboxRow.change).is_(None)))
-        rows |= {row.id: row for row in session.exec(select(OutboxRow).where(edits)).all() if row.id}
-    for _, row in sorted(rows.items()):
+    rows = session.list_among(OutboxRow, OutboxRow.change, {finding.id for finding in findings})
+    events = {act.event for act in session.list_among(ActRow, ActRow.key, keys) if act.event}
+    of_events = or_(OutboxRow.kind.in_(EDITING), OutboxRow.change.is_(None))
+    rows += session.list_among(OutboxRow, OutboxRow.event, events, of_events)
+    for _, row in sorted({row.id: row for row in rows}.items()):
         yield make_value(Telling, row, finding=row.change, owed_at=row.created_at, told_at=row.sent_at)
 
 
@@ -130,16 +120,14 @@ def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[t
     """Every version of these records, and the editions that brought one."""
     kept: list[RowKept] = []
     editions: set[int] = set()
-    for register in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all():
-        for some in chunk_values(sorted({row for code, row in wanted if code == register.code})):
-            of_it = ListedRow.reader == register.reader, col(ListedRow.row).in_(some)
-            listed = session.exec(select(ListedRow).where(*of_it).order_by(col(ListedRow.id))).all()
-            kept += [_make_standing_row(row, register) for row in listed]
-            names = {row.row: row.name for row in listed}
-            own = AlterationRow.reader == register.reader, col(AlterationRow.row).in_(some)
-            for row in session.exec(select(AlterationRow).where(*own).order_by(col(AlterationRow.id))).all():
-                kept += _list_altered(session, row, register, names[row.row])
-                editions.add(row.change)
+    for register in session.list_rows(RegisterRow, order=RegisterRow.reader):
+        of_it = sorted({row for code, row in wanted if code == register.code})
+        listed = session.list_among(ListedRow, ListedRow.row, of_it, reader=register.reader)
+        kept += [_make_standing_row(row, register) for row in listed]
+        names = {row.row: row.name for row in listed}
+        for row in session.list_among(AlterationRow, AlterationRow.row, of_it, reader=register.reader):
+            kept += _list_altered(session, row, register, names[row.row])
+            editions.add(row.change)
     return tuple(kept), editions
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 
 from monitor.config import files
 from monitor.errors import StoreError
-from monitor.store import upgrades, views
+from monitor.store import dialect, upgrades
 from monitor.store.archive import sync_folder
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
 from monitor.store.identity import refuse_another, refuse_if_lost
@@ -203,5 +203,5 @@ def make_tables(engine: Engine) -> None:
     """The tables as they are by now, all or none."""
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
-        views.make(connection)
+        dialect.make(connection)
         upgrades.stamp_newest_revision(connection)

@@ -1,24 +1,32 @@
 """Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, select
+from sqlalchemy import select
 
-from monitor.alert.event import WINDOWS, Decision, Known, NoticeKind, Windows
-from monitor.diff import flaps
+from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows
+from monitor.diff import flaps, held
 from monitor.diff.flaps import STEADY, Flaps
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Evidence, Fact, Problem, fact_from_json, to_json
-from monitor.store import addresses, habits, listings, marks, names, owing, pages, proofs
+from monitor.model import (
+    Announcement,
+    Edition,
+    Evidence,
+    Fact,
+    PageChange,
+    Problem,
+    fact_from_json,
+    to_json,
+)
+from monitor.store import acts, addresses, habits, listings, names, owing, proofs, registers, watched
 from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
 from monitor.store.columns import make_storable
-from monitor.store.records import Judge, PageRead
-from monitor.store.tables import ActRow, AmendingRow, ChangeRow, EventRow, ReadingRow
-from monitor.store.values import Address
+from monitor.store.records import Address, Delta, Judge, PageRead, PageSeen, Retrieval, Stamp
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, AddressRow, AmendingRow, ChangeRow, EventRow, ReadingRow
 
 
 def record_page(
@@ -41,7 +49,7 @@ def record_page(
     habits.save_shown_acts(session, place, habits.list_act_keys(page_read.facts), now)
     for _ in filter(None, (seen.change for seen in page_read.watched)):
         habits.note_news(session, place.source, "", now)
-    settled += [pages.record(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
+    settled += [record_watched_page(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
     addresses.record(session, place, page_read, now, settled=all(settled))
     proofs.keep_retrievals(
         session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
@@ -65,7 +73,7 @@ def record(
     """
     fact = _make_storable_fact(fact)
     known, listed = _load_known(session, fact, evidence, windows, now), None
-    if known.act is None and (listed := listings.find(session, page, fact, source, now)):
+    if known.act is None and (listed := listings.find_unreadable(session, page, fact, source, now)):
         known = replace(known, listed=listings.find_event_of_page(session, listed))
     decision = judge(fact, known)
     if decision is not None and decision.held:
@@ -94,10 +102,9 @@ def _make_storable_fact(fact: Fact) -> Fact:
 
 def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
     """What alternates: all stays as it was told last. Where that is new to people, they are told, and it is a change."""
-    row = session.exec(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
+    row = session.scalars(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
-    session.add(row)
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
@@ -127,7 +134,7 @@ def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
         if before is None or decision.act:
             names.keep_act(session, key, told)
     if decision.event and (decision.act or decision.opens):
-        marks.keep(session, decision.event, decision.act or fact, now)
+        acts.index_event(session, decision.event, decision.act or fact, now)
     _note_told(session, decision)
     return change
 
@@ -149,13 +156,9 @@ def _note_told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
-    said: dict[str, Any] = {
-        "fact": _encode_fact(fact),
-        "sha256": evidence.sha256,
-        "fetched_at": parse_moment(evidence.fetched_at),
-    }
     before = load_last_reading(session, _make_key(fact), evidence.url)
-    row = before.sqlmodel_update(said) if before else ReadingRow(key=_make_key(fact), url=evidence.url, **said)
+    row = before or ReadingRow(key=_make_key(fact), url=evidence.url)
+    row.fact, row.sha256, row.fetched_at = _encode_fact(fact), evidence.sha256, parse_moment(evidence.fetched_at)
     row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
     session.add(row)
 
@@ -170,14 +173,14 @@ def _load_known(session: Session, fact: Fact, evidence: Evidence, windows: Windo
         flaps=_decode_flaps(reading),
         elsewhere=() if reading else tuple(_list_other_readings(session, fact)),
         event=own,
-        events=tuple(marks.find_related_events(session, fact, windows, now)),
+        events=tuple(acts.find_related_events(session, fact, windows, now)),
     )
 
 
 def _list_other_readings(session: Session, fact: Fact) -> Iterator[Announcement]:
     """The act as it was read last at each of its addresses."""
     if isinstance(fact, Announcement):
-        for text in session.exec(select(ReadingRow.fact).where(ReadingRow.key == fact.key)).all():
+        for text in session.list_values(ReadingRow.fact, key=fact.key):
             yield decode_act(text)
 
 
@@ -187,3 +190,135 @@ def _make_key(fact: Fact) -> str:
 
 def _encode_fact(fact: Fact) -> str:
     return to_json(fact).decode()
+
+
+# Watched pages of config.toml.
+
+
+def record_watched_page(session: Session, place: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
+    """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again.
+
+    A message that told of it as unreadable is completed.
+    """
+    _keep_excerpt(session, seen, evidence)
+    session.get_one(AddressRow, place.id).sketch = seen.sketch if seen.settled else None  # what is read again is known by nothing
+    if seen.change and seen.decision:
+        said = {"at": now, "key": seen.excerpt.page, "source": place.source, "fact": to_json(seen.change).decode()}
+        change = save_change(session, seen.decision, evidence, **said)
+        listed = listings.find_unreadable(session, place.page_key, None, place.source, now)
+        event = _open_event_of_page(session, change, seen.change, now, listed.event if listed else None)
+        told_at = listings.list_destinations_told(session, listed)
+        for post in seen.decision.posts:
+            owing.enqueue_messages(session, replace(post, event=event), seen.change, change, place.source, now, told_at=told_at)
+            if listed:
+                listings.complete_messages(session, listed, now, change, post)
+    for remark in seen.remarks:
+        owing.enqueue_remark(session, seen.remarks_as, place.source, remark, now)
+    return seen.settled
+
+
+def _open_event_of_page(session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None) -> str:
+    """The event of a change that is told: no act, and yet somebody may have to see to it; `listed` is one that is there."""
+    key = listed or owing.make_page_change_key(session, told, change)
+    if listed is None:
+        open_event(session, key, told.authority, now, told=True)
+    change.event = key
+    return key
+
+
+def _keep_excerpt(session: Session, seen: PageSeen, evidence: Evidence) -> None:
+    """What it says now. The bytes it is known by stay those that lie in the archive: noise is not worth any."""
+    row = load_last_reading(session, seen.excerpt.page, evidence.url)
+    if row is None or seen.is_evidence:
+        came = parse_moment(evidence.fetched_at)
+        row = row or ReadingRow(key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=came)
+        proofs.prove(session, [row.sha256] if row.sha256 else [])  # what it said before a change proves that it changed
+        row.sha256, row.fetched_at = evidence.sha256, came
+    row.fact = to_json(seen.excerpt).decode()
+    row.flaps = to_json(seen.noise).decode()
+    session.add(row)
+
+
+# What one read of a register brought: the rows, the change, the event, and who is owed a message.
+
+Place = Callable[[Edition, Sequence[Event]], Decision]
+
+
+def record_register(
+    session: Session,
+    place: Address,
+    delta: Delta,
+    evidence: Evidence,
+    stamp: Stamp,
+    decide: Place,
+    now: datetime,
+    came: Sequence[Retrieval] = (),
+) -> None:
+    """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
+
+    A body of which something is held is asked for anew next time, so its stamp is not kept. `came` says how its bytes did,
+    where they are kept.
+    """
+    record_delta(session, delta, evidence, place.source, decide, now)
+    proofs.keep_retrievals(session, came)
+    addresses.mark_page_read(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
+
+
+def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
+    """Keep the rows as they are now, and all that follows from what changed. Without an edition nothing is told."""
+    if edition := delta.edition:
+        change = _keep_edition(
+            session, edition, place(edition, acts.find_events_of_edition(session, edition, now)), evidence, source, now
+        )
+        if edition.changes:
+            registers.save_alterations(session, delta, edition.changes, change.id, now)
+    first = registers.load_register_state(session, delta.reader) is None
+    if delta.edition or first:
+        habits.note_edition(session, source, delta.reader, "" if delta.edition else delta.published or "", now)
+    if first:
+        watched.hold_again(session)
+    _enqueue_remarks(session, delta, source, now)
+    registers.save_records(session, delta, source, now)
+
+
+def _keep_edition(
+    session: Session, edition: Edition, decision: Decision, evidence: Evidence, source: str, now: datetime
+) -> ChangeRow:
+    if decision.opens and decision.event:
+        open_event(session, decision.event, edition.authority, now, told=bool(decision.posts))
+    said = {"at": now, "key": edition.key, "source": source, "event": decision.event, "fact": to_json(edition).decode()}
+    change = save_change(session, decision, evidence, **said)
+    if decision.opens and decision.event and decision.posts:
+        acts.index_event(session, decision.event, edition, now)
+    for post in decision.posts:
+        owing.enqueue_messages(session, post, edition, change, source, now)
+    return change
+
+
+def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime) -> None:
+    """Say what is new of the layout, and what only a person can release; once each."""
+    before = registers.load_register_state(session, delta.reader)
+    if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
+        owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
+    if delta.begins and delta.flaps.begun:
+        text = (
+            f"{flaps.word_flap(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
+        )
+        owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
+    held = bool(delta.held) and not delta.unconfirmed
+    if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:
+        text = _word_missing(delta, before.standing.rows, now)
+        owing.enqueue_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
+
+
+def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
+    """What seems to have gone, and what it takes to believe that."""
+    text = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
+    if delta.proven:
+        apart = held.APART // timedelta(minutes=1)
+        confirmed = f"a second read {apart} minutes later confirms it, or: monitor release {delta.reader}"
+        return f"{text}, though it is whole by its form; {confirmed}"
+    return (
+        f"{text}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
+        f" monitor release {delta.reader}"
+    )

@@ -4,24 +4,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Fact, to_json
+from monitor.model import Announcement, Fact
 from monitor.source.health import Entries, Expected, Habits, Seen, update_entries
 from monitor.source.lists import ListDays, summarize_days
 from monitor.source.series import LAG, Sight, split_act_key
 from monitor.store import troubles
 from monitor.store.columns import make_value
+from monitor.store.records import Address
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ListedRow, RegisterRow, SightRow, SourceRow
-from monitor.store.values import Address
 
 REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
 
 
 def decode_habits(row: SourceRow, now: datetime) -> Habits:
     """The habits of a source; of one that was not watched before they begin now."""
-    return msgspec.json.decode(row.habits, type=Habits) if row.habits else Habits(since=now)
+    return row.habits or Habits(since=now)
 
 
 def _load_source_row(session: Session, source: str) -> SourceRow:
@@ -33,13 +34,13 @@ def _load_source_row(session: Session, source: str) -> SourceRow:
 def note_page_moved(session: Session, source: str, now: datetime) -> None:
     """The bytes of a source's own page are others than before."""
     row = _load_source_row(session, source)
-    row.habits = to_json(decode_habits(row, now).with_move(now)).decode()
+    row.habits = decode_habits(row, now).with_move(now)
 
 
 def note_news(session: Session, source: str, day: str, now: datetime) -> None:
     """Something came of this day (ISO; empty: today) that was not known."""
     row = _load_source_row(session, source)
-    row.habits = to_json(decode_habits(row, now).with_news(day, now)).decode()
+    row.habits = decode_habits(row, now).with_news(day, now)
 
 
 def note_facts(session: Session, source: str, facts: Iterable[Fact], now: datetime) -> None:
@@ -55,7 +56,7 @@ def note_list(session: Session, source: str, days: Sequence[str], entries: int, 
     before = decode_habits(row, now)
     listed = summarize_days(days, entries, now, before.listed)
     if listed != before.listed:
-        row.habits = to_json(msgspec.structs.replace(before, listed=listed)).decode()
+        row.habits = msgspec.structs.replace(before, listed=listed)
 
 
 def note_old_answer(session: Session, source: str, seconds: int, now: datetime) -> None:
@@ -63,7 +64,7 @@ def note_old_answer(session: Session, source: str, seconds: int, now: datetime) 
     row = _load_source_row(session, source)
     before = decode_habits(row, now)
     listed = msgspec.structs.replace(before.listed or ListDays(), age=seconds, aged_at=now)
-    row.habits = to_json(msgspec.structs.replace(before, listed=listed)).decode()
+    row.habits = msgspec.structs.replace(before, listed=listed)
 
 
 def note_edition(session: Session, source: str, reader: str, day: str, now: datetime) -> None:
@@ -75,15 +76,14 @@ def note_edition(session: Session, source: str, reader: str, day: str, now: date
 
 def load_entries_of_page(session: Session, place: Address) -> Entries | None:
     """The entries of a source's own page as they were read last."""
-    row = session.get_one(AddressRow, place.id)
-    return msgspec.json.decode(row.entries, type=Entries) if row.entries else None
+    return session.get_one(AddressRow, place.id).entries
 
 
 def save_listed_entries(session: Session, place: Address, ids: Sequence[int], now: datetime) -> None:
     """The entries of a source's own page, in their order."""
     row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
     if before or ids:
-        row.entries = to_json(msgspec.structs.replace(update_entries(before, ids, now), listed=tuple(ids))).decode()
+        row.entries = msgspec.structs.replace(update_entries(before, ids, now), listed=tuple(ids))
 
 
 def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:
@@ -91,9 +91,7 @@ def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: 
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
         if found and session.get(SightRow, (place.source, key)) is None:
-            row = SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent)
-            session.add(row)
-            session.flush()
+            session.keep(SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent))
 
 
 def list_act_keys(facts: Iterable[Fact]) -> list[str]:
@@ -103,14 +101,14 @@ def list_act_keys(facts: Iterable[Fact]) -> list[str]:
 
 def compare_with_habits(session: Session, row: SourceRow, expected: Expected, now: datetime) -> Seen:
     """What a source that was just read well is held against."""
-    starts = session.exec(select(AddressRow).where(AddressRow.source == row.id, col(AddressRow.start))).all()
-    newest = max(starts, key=lambda start: start.id or 0, default=None)
+    starts = session.list_rows(AddressRow, AddressRow.start, source=row.id)
+    newest = max(starts, key=lambda start: start.id, default=None)
     register = session.get(RegisterRow, row.id)
     own, elsewhere = _list_sights(session, row.id, now)
     return Seen(
         since=row.first_ok or now,
         habits=decode_habits(row, now),
-        entries=msgspec.json.decode(newest.entries, type=Entries) if newest and newest.entries else None,
+        entries=newest.entries if newest else None,
         rows=register.rows if register else None,
         has_canary=_has_canary(session, row.id, register, newest, expected.canary),
         lies=max((start.lies for start in starts), default=0),
@@ -123,13 +121,16 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
 
 def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:
     """The numbered acts of a year and a bit that a source shows, and those of the same series that others do."""
-    own = select(SightRow).where(SightRow.source == source, SightRow.seen_at > now - REMEMBERED)
-    shows = [make_value(Sight, row) for row in session.exec(own).all()]
+    shows = [make_value(Sight, row) for row in session.list_rows(SightRow, SightRow.seen_at > now - REMEMBERED, source=source)]
     names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
     if not names:
         return shows, []
-    others = select(SightRow).where(col(SightRow.series).in_(names), SightRow.seen_at > now - REMEMBERED)
-    return shows, [make_value(Sight, row) for row in session.exec(others.where(SightRow.source != source)).all()]
+    return shows, [
+        make_value(Sight, row)
+        for row in session.list_rows(
+            SightRow, SightRow.series.in_(names), SightRow.seen_at > now - REMEMBERED, SightRow.source != source
+        )
+    ]
 
 
 def _has_canary(
@@ -139,15 +140,11 @@ def _has_canary(
     if not canary:
         return None
     if register:
-        row = select(ListedRow.id).where(ListedRow.reader == source, ListedRow.row == canary, col(ListedRow.gone).is_(None))
-        return session.exec(row).first() is not None
+        return session.has(ListedRow, gone=None, reader=source, row=canary)
     if start is None or start.entries is None:
         return None
-    standing = msgspec.json.decode(start.entries, type=Entries).standing
-    entry = select(AddressRow.id).where(
-        col(AddressRow.id).in_(standing), col(AddressRow.identity).contains(canary, autoescape=True)
-    )
-    return session.exec(entry).first() is not None
+    standing = start.entries.standing
+    return session.has(AddressRow, AddressRow.id.in_(standing), AddressRow.identity.contains(canary, autoescape=True))
 
 
 def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> int:
@@ -159,7 +156,7 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
     """How many rows have stood in one register since before then, and not in the other."""
-    stands = (ListedRow.reader == other, or_(col(ListedRow.gone).is_(None), col(ListedRow.gone) > before))
+    stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     there = select(ListedRow.row).where(*stands)
-    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, col(ListedRow.gone).is_(None))
-    return session.exec(query.where(ListedRow.first_seen < before, col(ListedRow.row).not_in(there))).one()
+    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, ListedRow.gone.is_(None))
+    return session.scalars(query.where(ListedRow.first_seen < before, ListedRow.row.not_in(there))).one()

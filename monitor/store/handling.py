@@ -1,19 +1,25 @@
 """What people have done with events: each click once, in one transaction with all that follows from it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from operator import attrgetter
+from typing import Any
 
 import msgspec
-from sqlmodel import Session, col, func, select
+from sqlalchemy import String, func, select, type_coerce, update
 
-from monitor.alert.event import EDITING, HANDLED, NoticeKind
+from monitor.alert.event import EDITING, HANDLED, Event, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
-from monitor.model import HandedIn, Match, ScreeningResult, to_json
-from monitor.store import mutes, people, watched
+from monitor.model import Announcement, Evidence, Match, Severity, to_json
+from monitor.store import mutes, watched
+from monitor.store.acts import load_event, make_evidence
 from monitor.store.columns import make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
+from monitor.store.records import OutboxState
+from monitor.store.session import Session
 from monitor.store.tables import (
     ActRow,
     ChangeRow,
@@ -25,9 +31,22 @@ from monitor.store.tables import (
     OutboxRow,
     PersonRow,
 )
-from monitor.store.values import OutboxState
 from monitor.triage.deciding import Decided, decide
-from monitor.triage.values import OPEN, Handled, Handling, KeptPerson, Pair, Person, PersonalRecord, State, TriageRequest, Verb
+from monitor.triage.values import (
+    BOTH,
+    OPEN,
+    Case,
+    Handled,
+    Handling,
+    KeptPerson,
+    Pair,
+    Person,
+    PersonalRecord,
+    Stage,
+    State,
+    TriageRequest,
+    Verb,
+)
 from monitor.watch import match, names
 
 SENT_ON = "a person had it sent here"
@@ -40,10 +59,10 @@ def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
     Raises:
         ConfigError: there is no such event, or nobody was told of it.
     """
-    if known := session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).first():
-        return _decode_handling(session, known)
+    if known := session.find_row(HandlingRow, key=asked.key):
+        return _decode_handlings(session, [known])[0]
     asked = msgspec.structs.replace(asked, event=_find_event(session, asked))
-    person = people.save_person(session, asked.person) if asked.person.handle else None
+    person = mutes.save_person(session, asked.person) if asked.person.handle else None
     before = load_event_state(session, asked.event)
     touched = list_open_pairs(session, list_matches(session, asked.event)) if asked.verb is Verb.NOT_OURS else ()
     decided = _check_possible(session, asked, decide(before, asked, person, touched, now), now)
@@ -52,7 +71,7 @@ def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
         _follow(session, asked, person, decided, now)
         if decided.after != before:
             enqueue_state_edit(session, row)
-    return _decode_handling(session, row)
+    return _decode_handlings(session, [row])[0]
 
 
 def _find_event(session: Session, asked: TriageRequest) -> str:
@@ -73,33 +92,32 @@ def _check_possible(session: Session, asked: TriageRequest, decided: Decided, no
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
-    known = session.exec(told.where(col(OutboxRow.kind).not_in(NO_ROOT), col(OutboxRow.state).not_in(NEVER))).first()
+    known = session.scalar(told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)))
     return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
 
 
 def _record_handling(
     session: Session, asked: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
 ) -> HandlingRow:
-    row = HandlingRow(
-        key=asked.key,
-        event=asked.event or None,
-        at=now,
-        verb=asked.verb,
-        via=asked.via,
-        person=person,
-        role=asked.person.role,
-        decision=asked.decision,
-        text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
-        until=asked.until,
-        to=asked.to,
-        pairs=msgspec.json.encode(decided.dismissed).decode(),
-        before=msgspec.json.encode(before).decode(),
-        after=msgspec.json.encode(decided.after).decode(),
-        refused=decided.refused,
+    return session.keep(
+        HandlingRow(
+            key=asked.key,
+            event=asked.event or None,
+            at=now,
+            verb=asked.verb,
+            via=asked.via,
+            person=person,
+            role=asked.person.role,
+            decision=asked.decision,
+            text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
+            until=asked.until,
+            to=asked.to,
+            pairs=tuple(decided.dismissed),
+            before=before,
+            after=decided.after,
+            refused=decided.refused,
+        )
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
@@ -119,7 +137,7 @@ def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
     """Take a name out of all that is kept, and let the messages that show it be edited."""
     number = int(asked.to.rpartition(":")[2])
     erase(session, number, asked.text, now)
-    (row,) = session.exec(select(HandlingRow).where(HandlingRow.key == asked.key)).all()
+    (row,) = session.list_rows(HandlingRow, key=asked.key)
     for event, stands in load_event_states(session).items():
         if number and stands.owner == number:
             enqueue_state_edit(session, row, event)
@@ -132,7 +150,7 @@ def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
         return
     own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
     own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
-    fields = first.model_dump(exclude=own) | {"created_at": now, "why": SENT_ON}
+    fields = first.copy_values(*own) | {"created_at": now, "why": SENT_ON}
     add(
         session,
         OutboxRow(
@@ -149,40 +167,40 @@ def _shorten_key(key: str) -> str:
 def load_event_state(session: Session, event: str) -> State:
     """How an event stands by what was done with it."""
     query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
-    after = session.exec(query.order_by(col(HandlingRow.id).desc()).limit(1)).first()
-    return msgspec.json.decode(after, type=State) if after else OPEN
+    after = session.scalar(query.order_by(HandlingRow.id.desc()).limit(1))
+    return after or OPEN
 
 
 def find_last_handling(session: Session) -> int:
     """The number of the last thing that was done."""
-    return session.exec(select(func.max(HandlingRow.id))).one() or 0
+    return session.scalars(select(func.max(HandlingRow.id))).one() or 0
 
 
 def load_event_states(session: Session) -> dict[str, State]:
     """How every event stands with which anything was done."""
     newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
-    rows = session.exec(select(HandlingRow.event, HandlingRow.after).where(col(HandlingRow.id).in_(newest))).all()
-    return {event: msgspec.json.decode(after, type=State) for event, after in rows if event}
+    rows = session.execute(select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))).all()
+    return {event: after for event, after in rows if event}
 
 
 def load_handled(session: Session, event: str) -> Handled | None:
     """The same for people; None where nobody has done anything with it."""
     stands = load_event_state(session, event)
-    return None if stands == OPEN else name_people_in_state(stands, people.load_people(session, [stands.owner]))
+    return None if stands == OPEN else name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
 
 def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
     """A state with names for numbers."""
     owner = known.get(stands.owner) if stands.owner is not None else None
-    by = people.get_person_name(owner) if owner else ""
+    by = mutes.get_person_name(owner) if owner else ""
     return Handled(stands.stage, by, stands.since, stands.decision, stands.text, stands.until)
 
 
 def list_matches(session: Session, event: str) -> list[Match]:
     """What of the watch list an event touches, or may: as each of its facts was held against it last."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, col(ChangeRow.touches).is_not(None))
-    newest = dict(session.exec(query.order_by(col(ChangeRow.id))).all())
-    results = [msgspec.json.decode(text, type=ScreeningResult) for text in newest.values() if text]
+    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, ChangeRow.touches.is_not(None))
+    newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
+    results = filter(None, newest.values())
     return list(dict.fromkeys(hit for result in results for hit in (*result.sure, *result.possible)))
 
 
@@ -190,8 +208,8 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
     """The pairs of these matches that nobody has dismissed, each once."""
     if not touched:
         return []
-    query = select(DismissalRow.entry, DismissalRow.subject).where(col(DismissalRow.withdrawn_at).is_(None))
-    dismissed = set(session.exec(query).all())
+    query = select(DismissalRow.entry, DismissalRow.subject).where(DismissalRow.withdrawn_at.is_(None))
+    dismissed = set(session.execute(query).all())
     found = (Pair(hit.key, _make_subject_key(hit), hit.entry, hit.subject) for hit in touched)
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
@@ -206,8 +224,7 @@ def _make_subject_key(hit: Match) -> str:
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
     """The first messages of an event, one for each destination: of those that are told, and only where none is of the others."""
-    query = select(OutboxRow).where(OutboxRow.event == event, col(OutboxRow.kind).not_in(NO_ROOT))
-    rows = session.exec(query.where(col(OutboxRow.in_thread).is_(False)).order_by(col(OutboxRow.id))).all()
+    rows = session.list_rows(OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event)
     first: dict[str, OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.state in NEVER):
         first.setdefault(row.destination, row)
@@ -217,51 +234,40 @@ def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
 def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | None = None) -> None:
     """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
     about = event or handling.event
-    query = select(OutboxRow).where(OutboxRow.event == about, col(OutboxRow.kind).in_(HANDLED - EDITING))
-    for row in session.exec(query.where(col(OutboxRow.state).in_(THERE)).order_by(col(OutboxRow.id))).all():
-        if not _is_waiting(session, row.id):
+    for row in session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED - EDITING), OutboxRow.state.in_(THERE), event=about):
+        if not session.has(OutboxRow, edits=row.id, state=OutboxState.PENDING):
             key = f"state:{_shorten_key(handling.key)}:{row.id}"
             add(session, make_message_beside(row, key, NoticeKind.STATE, handling.at, edits=row.id))
 
 
-def _is_waiting(session: Session, message: int | None) -> bool:
-    query = select(OutboxRow.id).where(OutboxRow.edits == message, OutboxRow.state == OutboxState.PENDING)
-    return session.exec(query).first() is not None
-
-
 def find_handling(session: Session, key: str) -> Handling | None:
     """What was done under this key."""
-    row = session.exec(select(HandlingRow).where(HandlingRow.key == key)).first()
-    return _decode_handling(session, row) if row else None
+    row = session.find_row(HandlingRow, key=key)
+    return _decode_handlings(session, [row])[0] if row else None
 
 
 def list_handlings(session: Session, event: str | None = None) -> list[Handling]:
     """All that was ever done with an event, or with all of them, in its order."""
-    query = select(HandlingRow).order_by(col(HandlingRow.id))
-    rows = session.exec(query if event is None else query.where(HandlingRow.event == event)).all()
+    query = select(HandlingRow).order_by(HandlingRow.id)
+    rows = session.scalars(query if event is None else query.where(HandlingRow.event == event)).all()
     return _decode_handlings(session, rows)
 
 
-def _decode_handling(session: Session, row: HandlingRow) -> Handling:
-    return _decode_handlings(session, [row])[0]
-
-
-def _decode_handlings(session: Session, rows: Iterable[HandlingRow]) -> list[Handling]:
-    decoded = [(row, msgspec.json.decode(row.before, type=State), msgspec.json.decode(row.after, type=State)) for row in rows]
-    known = people.load_people(
-        session, [number for row, before, after in decoded for number in (row.person, before.owner, after.owner)]
-    )
-    return [
-        _make_handling(row, name_people_in_state(before, known), name_people_in_state(after, known), known)
-        for row, before, after in decoded
-    ]
-
-
-def _make_handling(row: HandlingRow, before: Handled, after: Handled, known: dict[int, PersonRow]) -> Handling:
-    person = known.get(row.person) if row.person is not None else None
-    by, handle = (people.get_person_name(person), person.handle) if person else (row.via, "")
-    own = {"number": row.id or 0, "event": row.event or "", "by": by, "handle": handle, "before": before, "after": after}
-    return make_value(Handling, row, **own)
+def _decode_handlings(session: Session, rows: Sequence[HandlingRow]) -> list[Handling]:
+    known = mutes.load_people(session, [one for row in rows for one in (row.person, row.before.owner, row.after.owner)])
+    handlings = []
+    for row in rows:
+        person = known.get(row.person or 0)
+        own = {
+            "number": row.id,
+            "event": row.event or "",
+            "by": mutes.get_person_name(person) if person else row.via,
+            "handle": person.handle if person else "",
+            "before": name_people_in_state(row.before, known),
+            "after": name_people_in_state(row.after, known),
+        }
+        handlings.append(make_value(Handling, row, **own))
+    return handlings
 
 
 def find_event_key(session: Session, what: str) -> str | None:
@@ -273,33 +279,27 @@ def find_event_key(session: Session, what: str) -> str | None:
     if what.isdecimal() and len(what) <= LONGEST_NUMBER:
         row = session.get(OutboxRow, int(what))
         return row.event if row else None
-    query = select(OutboxRow.event).where(OutboxRow.receipt == what, col(OutboxRow.event).is_not(None))
-    return session.exec(query).first()
+    query = select(OutboxRow.event).where(OutboxRow.receipt == what, OutboxRow.event.is_not(None))
+    return session.scalar(query)
 
 
 # What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role.
 
-BY = (DismissalRow, MuteRow, DealingRow)  # who said so stands there by name
-ALSO_WITHDRAWN = (DismissalRow, MuteRow)  # and who took it back
+# Who said so, and who took it back, by name.
+SAID_BY: tuple[Any, ...] = (DismissalRow.by, MuteRow.by, DealingRow.by, DismissalRow.withdrawn_by, MuteRow.withdrawn_by)
 # Columns of a change whose JSON holds a person's name, and under which member; a look back is its own fact.
-NAMED_IN = (("touches", "dismissed_by"), ("fact", "dismissed_by"), ("handed", "by"))
+NAMED_IN: tuple[tuple[Any, str], ...]
+NAMED_IN = (ChangeRow.touches, "dismissed_by"), (ChangeRow.fact, "dismissed_by"), (ChangeRow.handed, "by")
 
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
     """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
-    rows = session.exec(select(PersonRow).where(col(PersonRow.erased_at).is_(None)).order_by(col(PersonRow.id))).all()
-    known = [KeptPerson(row.id or 0, Person(row.handle, row.name, row.role)) for row in rows]
-    named = {name for kind in BY for name in session.exec(select(kind.by).distinct()).all()}
-    named |= {name for kind in ALSO_WITHDRAWN for name in session.exec(select(kind.withdrawn_by).distinct()).all() if name}
-    named |= {handed.by for _, handed in _list_handed_in(session)}
-    alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(people.SOMEBODY))
+    rows = session.list_rows(PersonRow, erased_at=None)
+    known = [KeptPerson(row.id, Person(row.handle, row.name, row.role)) for row in rows]
+    named = {name for column in SAID_BY for name in session.scalars(select(column).distinct())}
+    named |= {handed.by for handed in session.list_values(ChangeRow.handed, ChangeRow.handed.is_not(None))}
+    alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(mutes.SOMEBODY))
     return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
-
-
-def _list_handed_in(session: Session) -> Iterator[tuple[ChangeRow, HandedIn]]:
-    """What was read from pages that somebody handed in."""
-    for row in session.exec(select(ChangeRow).where(col(ChangeRow.handed).is_not(None))).all():
-        yield row, msgspec.json.decode(row.handed or "", type=HandedIn)
 
 
 def list_personal_records(session: Session, kept: KeptPerson) -> list[PersonalRecord]:
@@ -310,53 +310,128 @@ def list_personal_records(session: Session, kept: KeptPerson) -> list[PersonalRe
 def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
     """All that is kept of somebody: what they did, by number and by name, and took back; of news that is a step of triage."""
     number, name = kept.number, kept.person.name
-    for row in session.exec(select(HandlingRow).where(HandlingRow.person == number)).all() if number else ():
+    for row in session.list_rows(HandlingRow, person=number) if number else ():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
-    for mute in session.exec(select(MuteRow).where(MuteRow.person == number)).all() if number else ():
+    for mute in session.list_rows(MuteRow, person=number) if number else ():
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
-    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.by == name)).all():
+    for dismissal in session.list_rows(DismissalRow, by=name):
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.by == name, MuteRow.about == mutes.TROUBLES)).all():
+    for mute in session.list_rows(MuteRow, by=name, about=mutes.TROUBLES):
         yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
-    for dealing in session.exec(select(DealingRow).where(DealingRow.by == name)).all():
+    for dealing in session.list_rows(DealingRow, by=name):
         yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
-    for change, handed in _list_handed_in(session):
-        if handed.by == name:
+    for change in session.list_rows(ChangeRow, ChangeRow.handed.is_not(None)):
+        if (handed := change.handed) and handed.by == name:
             yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
-    for dismissal in session.exec(select(DismissalRow).where(DismissalRow.withdrawn_by == name)).all():
+    for dismissal in session.list_rows(DismissalRow, withdrawn_by=name):
         at = dismissal.withdrawn_at or dismissal.at
         yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
-    for mute in session.exec(select(MuteRow).where(MuteRow.withdrawn_by == name)).all():
+    for mute in session.list_rows(MuteRow, withdrawn_by=name):
         yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:
     """Take a name and a handle out of all that is kept; what they did stays, with the role by which they were let."""
     row = session.get(PersonRow, number) if number else None
-    left = people.SOMEBODY
+    left = mutes.SOMEBODY
     if row:
-        name, row.handle, row.name, row.erased_at = name or row.name, f"{people.ERASED}{row.id}", "", now
-        left = people.get_person_name(row)
-        session.add(row)
+        name, row.handle, row.name, row.erased_at = name or row.name, f"{mutes.ERASED}{row.id}", "", now
+        left = mutes.get_person_name(row)
     if not name:
         return
-    for kind in BY:
-        for one in session.exec(select(kind).where(kind.by == name)).all():
-            one.by = left
-            session.add(one)
-    for kind in ALSO_WITHDRAWN:
-        for one in session.exec(select(kind).where(kind.withdrawn_by == name)).all():
-            one.withdrawn_by = left
-            session.add(one)
-    _erase_in_changes(session, name, left)
-
-
-def _erase_in_changes(session: Session, name: str, left: str) -> None:
-    """A dismissal stands in what was held against the watch list, and who handed a page in beside its bytes."""
+    for column in SAID_BY:
+        session.execute(update(column.class_).where(column == name).values({column: left}))
     for column, member in NAMED_IN:
         old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
-        query = select(ChangeRow).where(col(getattr(ChangeRow, column)).contains(old, autoescape=True))
-        for row in session.exec(query).all():
-            setattr(row, column, getattr(row, column).replace(old, new))
-            session.add(row)
+        text = type_coerce(column, String)
+        session.execute(
+            update(ChangeRow).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
+        )
+
+
+# The events that were told, as people deal with them: how each stands, whom it touches, when the law changes by it.
+
+
+def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
+    """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
+    states = load_event_states(session)
+    told = select(EventRow.key).where(EventRow.told).order_by(EventRow.opened_at.desc(), EventRow.key)
+    events = session.scalars(told).all()
+    meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
+    return [load_case(session, event) for event in islice(meant, limit)]
+
+
+def find_case(session: Session, what: str) -> Case | None:
+    """The event that somebody means: by its key, an act of it, the number or the place of a message about it."""
+    event = find_event_key(session, what)
+    return load_case(session, event) if event else None
+
+
+def load_case(session: Session, event: str) -> Case:
+    """One event that was told."""
+    row = session.get_one(EventRow, event)
+    stands, happening = load_event_state(session, event), load_event(session, event)
+    known = mutes.load_people(session, [stands.owner])
+    messages = session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED), event=event)
+    first = list_root_messages(session, event)
+    owner = known.get(stands.owner) if stands.owner is not None else None
+    touched = list_matches(session, event)
+    return Case(
+        event=event,
+        authority=row.authority,
+        opened_at=row.opened_at,
+        severity=max((message.severity for message in messages), key=attrgetter("rank"), default=Severity.NORMAL),
+        handled=name_people_in_state(stands, known),
+        owner=owner.handle if owner else "",
+        told={
+            message.destination: message.sent_at if message.state is OutboxState.SENT else None
+            for message in first
+            if message.state not in NEVER
+        },
+        untold={message.destination: _explain_not_told(message) for message in first if message.state in NEVER},
+        pairs=tuple(list_open_pairs(session, touched)),
+        dates=list_key_dates(happening.acts if happening else ()),
+        registers=tuple(_list_registers(happening)),
+        sources=tuple(session.scalars(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
+        matches=tuple(touched),
+        why={message.destination: message.why for message in first},
+        evidence=_load_evidence(session, event),
+        products=tuple(dict.fromkeys(match.key for match in touched if match.is_goods)),
+        message=next((message.id for message in first), 0),
+    )
+
+
+def _load_evidence(session: Session, event: str) -> Evidence | None:
+    """The bytes that the event was first known by."""
+    change = session.find_row(ChangeRow, ChangeRow.url.is_not(None), event=event)
+    return make_evidence(change) if change else None
+
+
+def _explain_not_told(message: OutboxRow) -> str:
+    """Why nobody is told; what went wrong with a message before a person dropped it is not why."""
+    return "a person dropped it" if message.state is OutboxState.DROPPED else message.failure or str(message.state)
+
+
+def list_key_dates(acts: Iterable[Announcement]) -> Mapping[str, str]:
+    """The days of law (ISO) that acts print, in their order, and whether something begins or ends then, or both."""
+    by_day: dict[str, list[str]] = {}
+    for day, what in sorted({day for act in acts for day in _list_days(act)}):
+        by_day.setdefault(day, []).append(what)
+    return {day: BOTH.join(words) for day, words in by_day.items()}
+
+
+def _list_days(act: Announcement) -> Iterator[tuple[str, str]]:
+    for measure in act.measures:
+        if measure.starts and measure.starts.on:
+            yield measure.starts.on[:10], "begins"
+        if measure.ends and measure.ends.on:
+            yield measure.ends.on[:10], "ends"
+
+
+def _list_registers(happening: Event | None) -> Iterator[str]:
+    """The registers that an event is about, each once."""
+    if happening and happening.edition:
+        yield happening.edition.register
+    acts = happening.acts if happening else ()
+    yield from dict.fromkeys(measure.register for act in acts for measure in act.measures if measure.register)

@@ -12,12 +12,10 @@ from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
-from sqlmodel import Session
-
 from monitor.errors import StoreError
 from monitor.store.archive import sync_folder
-from monitor.store.beside import get_store_folder, recall_known, remember, run_after_commit
 from monitor.store.disk_errors import wrap_disk_error
+from monitor.store.session import Session
 from monitor.store.tables import StoreRow
 
 FILE = "identity"
@@ -60,7 +58,7 @@ def load_mark(session: Session, claimed: Mark | None) -> Mark:
         row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
         session.add(row)
     if claimed:
-        remember(session, claimed)
+        session.remember(claimed)
     return Mark(row.identity, row.sendings)
 
 
@@ -147,13 +145,13 @@ def _begin(path: Path, line: bytes) -> None:
 
 def is_behind(session: Session) -> bool:
     """Whether fewer messages left by this database than by this store."""
-    claimed = recall_known(session, Mark)
+    claimed = session.recall(Mark)
     return claimed is not None and claimed.sendings > session.get_one(StoreRow, ONE).sendings
 
 
 def doubt(session: Session, now: datetime) -> None:
     """From now on it is known that more may have left than is recorded."""
-    row, claimed = session.get_one(StoreRow, ONE), recall_known(session, Mark)
+    row, claimed = session.get_one(StoreRow, ONE), session.recall(Mark)
     row.doubted_at, row.sendings = now, max(row.sendings, claimed.sendings if claimed else 0)
 
 
@@ -173,7 +171,7 @@ def count(session: Session) -> None:
     """One more message is about to leave; the file says so too, once the database does."""
     row = session.get_one(StoreRow, ONE)
     row.sendings += 1
-    run_after_commit(session, partial(save_count_to_file, get_store_folder(session), Mark(row.identity, row.sendings)))
+    session.after.append(partial(save_count_to_file, session.folder, Mark(row.identity, row.sendings)))
 
 
 def save_count_to_file(store: Path, mark: Mark) -> None:

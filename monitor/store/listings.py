@@ -1,27 +1,31 @@
 """Pages that are listed and can't be read: each is told once, and its message is completed when the page is read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
-from monitor.alert.event import Event, NoticeKind, Post
+from monitor.alert.event import Decision, Event, NoticeKind, Post
+from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Fact, to_json
+from monitor.errors import ErrorKind
+from monitor.model import Announcement, Evidence, Fact, Problem, to_json
+from monitor.source.health import Entries
+from monitor.source.page import Request
 from monitor.store import mutes, owing
-from monitor.store.acts import decode_act, load_event, open_event
+from monitor.store.acts import decode_act, load_event, open_event, save_change
 from monitor.store.outbox import NEVER, OPS, THERE, add
-from monitor.store.records import ListedPage
-from monitor.store.tables import ActRow, ChangeRow, EventRow, OutboxRow
-from monitor.store.values import Address, OutboxState
+from monitor.store.records import Address, ListedPage, OutboxState
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, OutboxRow, ReadingRow
 from monitor.vocabulary.letters import bare
 
 RECENT = timedelta(days=14)  # in which another source may show the same act
 NAMES_ONE_ACT = 8  # letters of a title
 
 
-def tell(session: Session, place: Address, listed: ListedPage, now: datetime) -> None:
+def tell_unreadable(session: Session, place: Address, listed: ListedPage, now: datetime) -> None:
     """Record that a listed page can't be read, and owe word of it; nothing where the page or its act was told before."""
     page, act = place.page_key, listed.act
     known = session.get(ActRow, act.key), *_find_same_acts(session, act, place.source, now)
@@ -32,24 +36,24 @@ def tell(session: Session, place: Address, listed: ListedPage, now: datetime) ->
     group = _find_group(session, place.source, listed, now)
     if group is None:
         open_event(session, page, act.authority, now, told=True)
-    change = ChangeRow(
-        at=now,
-        kind=ChangeKind.LISTED,
-        key=page,
-        source=place.source,
-        event=group or page,
-        fact=to_json(act).decode(),
-        url=place.request.url,
+    change = session.keep(
+        ChangeRow(
+            at=now,
+            kind=ChangeKind.LISTED,
+            key=page,
+            source=place.source,
+            event=group or page,
+            fact=to_json(act).decode(),
+            url=place.request.url,
+        )
     )
-    session.add(change)
-    session.flush()
     post = replace(listed.post, event=group or page, in_thread=group is not None)
     owing.enqueue_messages(session, post, act, change, place.source, now)
     if group:
         owing.enqueue_messages(session, replace(post, kind=NoticeKind.PARENT, in_thread=False), act, change, place.source, now)
 
 
-def find(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
+def find_unreadable(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
     """The change that told of this page as unreadable, or of the same act at another address that is still unread."""
     same = [_find_told(session, page), *(_find_same_acts(session, fact, source, now) if isinstance(fact, Announcement) else ())]
     return next((row for row in same if row and not is_completed(session, row, before=now)), None)
@@ -57,13 +61,12 @@ def find(session: Session, page: str, fact: Fact | None, source: str, now: datet
 
 def _find_same_acts(session: Session, act: Announcement, source: str, now: datetime) -> list[ChangeRow]:
     """The changes that told lately of a page with this act as unreadable."""
-    query = select(ChangeRow).where(ChangeRow.kind == ChangeKind.LISTED, col(ChangeRow.at) >= now - RECENT)
-    rows = session.exec(query.order_by(col(ChangeRow.id))).all()
+    rows = session.list_rows(ChangeRow, ChangeRow.at >= now - RECENT, kind=ChangeKind.LISTED)
     return [row for row in rows if _is_same(decode_act(row.fact), row.source, act, source)]
 
 
 def _find_told(session: Session, page: str) -> ChangeRow | None:
-    return session.exec(select(ChangeRow).where(ChangeRow.key == page, ChangeRow.kind == ChangeKind.LISTED)).first()
+    return session.find_row(ChangeRow, key=page, kind=ChangeKind.LISTED)
 
 
 def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
@@ -83,12 +86,15 @@ def _adds_nothing(listed: Announcement, act: Announcement) -> bool:
 def _find_group(session: Session, source: str, listed: ListedPage, now: datetime) -> str | None:
     """The event of other unreadable pages of the same authority, told to the same places a moment ago."""
     query = select(ChangeRow.event, ChangeRow.source).where(ChangeRow.kind == ChangeKind.LISTED)
-    for key, listed_by in session.exec(query.where(col(ChangeRow.at) >= now - listed.within).distinct()).all():
+    for key, listed_by in session.execute(query.where(ChangeRow.at >= now - listed.within).distinct()).all():
         event = session.get_one(EventRow, key)
         is_near = timedelta() <= now - event.opened_at <= listed.within
         is_theirs = listed_by == source or (event.authority and event.authority == listed.act.authority)
-        messages = select(OutboxRow.destination).where(OutboxRow.event == key, OutboxRow.kind == NoticeKind.LISTED)
-        if is_near and is_theirs and {*session.exec(messages).all()} == {*listed.post.to}:
+        if (
+            is_near
+            and is_theirs
+            and {*session.list_values(OutboxRow.destination, event=key, kind=NoticeKind.LISTED)} == {*listed.post.to}
+        ):
             return event.key
     return None
 
@@ -140,28 +146,107 @@ def complete_when_read(session: Session, page: str, now: datetime) -> None:
 def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None = None) -> bool:
     """Whether the messages about an unreadable page were completed, or were `before` this moment: a page may bring two acts."""
     ids = [row.id for row in _list_messages(session, listed)]
-    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, col(OutboxRow.edits).in_(ids)
+    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, OutboxRow.edits.in_(ids)
     query = select(OutboxRow.id).where(*done)
-    return session.exec(query if before is None else query.where(col(OutboxRow.created_at) < before)).first() is not None
+    return session.scalar(query if before is None else query.where(OutboxRow.created_at < before)) is not None
 
 
 def _list_messages(session: Session, listed: ChangeRow) -> Sequence[OutboxRow]:
     theirs = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.LISTED, OutboxRow.change == listed.id
-    return session.exec(select(OutboxRow).where(*theirs).order_by(col(OutboxRow.id))).all()
+    return session.list_rows(OutboxRow, *theirs)
 
 
 def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
     """The edit that completes a message about an unreadable page."""
-    query = select(OutboxRow).where(OutboxRow.event == message.event, OutboxRow.kind == NoticeKind.COMPLETED)
-    return session.exec(query.where(OutboxRow.edits == message.id)).first()
+    return session.find_row(OutboxRow, event=message.event, kind=NoticeKind.COMPLETED, edits=message.id)
 
 
 def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
     """What is known of the pages of an event that are still unread."""
-    rows = session.exec(select(ChangeRow).where(ChangeRow.event == event, ChangeRow.kind == ChangeKind.LISTED)).all()
-    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id or 0) if not is_completed(session, row)]
+    rows = session.list_rows(ChangeRow, event=event, kind=ChangeKind.LISTED)
+    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id) if not is_completed(session, row)]
 
 
 def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
     """The event that an unreadable page was told in."""
     return load_event(session, listed.event) if listed.event else None
+
+
+# Acts that were told and are published no more: told once, after two looks apart from each other and the word of the list.
+
+APART = timedelta(minutes=10)  # between the two looks
+MOST_DROPPED = 20  # entries that a list has no more, the newest, of which the pages are looked at: of others it may have moved
+GONE = (ErrorKind.GONE, ErrorKind.VANISHED)
+
+Decide = Callable[[Announcement, Event], Decision]
+
+
+def look_soon(session: Session, before: Entries | None, ids: list[int], now: datetime) -> None:
+    """A list has no more what it had: the pages of those entries are due, for they may be gone."""
+    dropped = sorted({*(before.listed or ())} - {*ids})[-MOST_DROPPED:] if before else []
+    for row in session.list_among(AddressRow, AddressRow.id, dropped, start=False):
+        row.due_at = now if row.first_read and row.due_at else row.due_at
+
+
+def record_gone_page(
+    session: Session, place: Address, problem: Problem, now: datetime, *, was_gone: bool, decide: Decide
+) -> bool:
+    """A page that was read before failed when it was looked at again. Whether people are owed word that it is gone.
+
+    The first time it is looked at once more, ten minutes later; the second time its list decides.
+    """
+    row = session.get_one(AddressRow, place.id)
+    if problem.kind not in GONE or row.first_read is None or row.start or row.parent is not None:
+        return False
+    if not was_gone:
+        row.due_at = now + APART
+        return False
+    if not _is_off_the_list(session, row):
+        return False
+    told = [_tell_withdrawn(session, row, reading, problem, now, decide) for reading in _list_readings_lost(session, place)]
+    return any(told)
+
+
+def was_gone(session: Session, place: Address) -> bool:
+    """Whether the page was gone when it was looked at last."""
+    failure = session.get_one(AddressRow, place.id).failure or ""
+    return any(failure.startswith(f"{kind}: ") for kind in GONE)
+
+
+def _is_off_the_list(session: Session, row: AddressRow) -> bool:
+    """Whether none of the lists of the source had the page when it was read last; one that is asked no more keeps its word."""
+    starts = session.list_rows(AddressRow, AddressRow.start, source=row.source)
+    lists = [start.entries for start in starts if start.entries]
+    return bool(lists) and not any(row.id in (each.standing if each.listed is None else each.listed) for each in lists)
+
+
+def _list_readings_lost(session: Session, place: Address) -> Iterator[ReadingRow]:
+    """The acts that were read there and at no other address where they still are."""
+    for reading in session.list_rows(ReadingRow, url=place.request.url):
+        if not any(
+            _is_there(session, url) for url in session.list_values(ReadingRow.url, ReadingRow.url != reading.url, key=reading.key)
+        ):
+            yield reading
+
+
+def _is_there(session: Session, url: str) -> bool:
+    rows = session.list_values(AddressRow.failure, identity=Request(url).identity)
+    return not rows or any(not (failure or "").startswith(tuple(f"{kind}: " for kind in GONE)) for failure in rows)
+
+
+def _tell_withdrawn(
+    session: Session, row: AddressRow, reading: ReadingRow, problem: Problem, now: datetime, decide: Decide
+) -> bool:
+    """Record that an act is published no more, and owe word of it where it was told; once for ever."""
+    act = session.get(ActRow, reading.key)
+    event = load_event(session, act.event) if act and act.event else None
+    if act is None or event is None or not event.told or session.has(ChangeRow, key=reading.key, kind=ChangeKind.WITHDRAWN):
+        return False
+    known = decode_act(act.fact)
+    decision = decide(known, event)
+    evidence = Evidence(url=reading.url, sha256=reading.sha256, fetched_at=format_instant(reading.fetched_at))
+    said = {"at": now, "key": act.key, "source": row.source, "event": event.key, "fact": act.fact}
+    change = save_change(session, decision, evidence, **said)
+    for post in decision.posts:
+        owing.enqueue_messages(session, post, known, change, row.source, now, problem=problem)
+    return True

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import msgspec
-from sqlalchemy import bindparam, or_, update
-from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, func, or_, select, update
 
+from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
-from monitor.model import Problem
-from monitor.store import addresses, records, registers, tables, troubles
+from monitor.source import schedule
+from monitor.store import addresses, mutes, records, registers, tables, troubles
 from monitor.store.acts import make_evidence
-from monitor.store.columns import chunk_values, make_value
-from monitor.store.tables import ChangeRow, LookRow, SourceRow, TroubleRow
+from monitor.store.columns import chunk_values, make_value, select_json_text
+from monitor.store.outbox import OWED, count_by_state
+from monitor.store.records import OutboxState, ToldAlert, Vitals, Waiting, Worker
+from monitor.store.session import Session
+from monitor.store.tables import AddressRow, ChangeRow, LookRow, OutboxRow, SourceRow, TroubleRow, WorkerRow
 
 OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
 
@@ -39,12 +40,10 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
     """Sources were read well: one more look where there was no gap and no change, else a row of its own for what comes now."""
     last = {row.source: row for row in _load_last_looks(session, [look.source for look in all_looked])}
     on = {look.source: look for look in all_looked if look.source in last and _continues_row(last[look.source], look)}
-    if on:
-        row = LookRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-        counted = update(row).where(row.c.id == bindparam("row"))
-        counted = counted.values(until=bindparam("at"), looks=row.c.looks + 1, bound=bindparam("seconds"))
-        lines = [{"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()} for look in on.values()]
-        session.connection().execute(counted, lines)
+    counted = update(LookRow).where(LookRow.id == bindparam("row"))
+    counted = counted.values(until=bindparam("at"), looks=LookRow.looks + 1, bound=bindparam("seconds"))
+    lines = [{"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()} for look in on.values()]
+    session.write_many(counted, lines)
     begun = [look for look in all_looked if look.source not in on]
     newest = _load_newest_changes(session, [look.source for look in begun])
     session.add_all(_begin(look, last.get(look.source), newest.get(look.source)) for look in begun)
@@ -52,13 +51,12 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
 
 def _load_last_looks(session: Session, sources: Sequence[str]) -> Iterator[Any]:
     """The last row of each source, and beside it the last change that it brought: in one statement, since each poll asks."""
-    newest = select(ChangeRow.id).where(ChangeRow.source == LookRow.source, col(ChangeRow.kind).not_in(OURS))
-    latest = newest.order_by(col(ChangeRow.id).desc()).limit(1).scalar_subquery()
-    row = LookRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
+    newest = select(ChangeRow.id).where(ChangeRow.source == LookRow.source, ChangeRow.kind.not_in(OURS))
+    latest = newest.order_by(ChangeRow.id.desc()).limit(1).scalar_subquery()
     for some in chunk_values(sources):
-        last = select(func.max(LookRow.id)).where(col(LookRow.source).in_(some)).group_by(LookRow.source)
-        asked = sql_select(row.c.id, row.c.source, row.c.until, row.c.newest, latest.label("latest")).where(row.c.id.in_(last))
-        yield from session.connection().execute(asked).all()
+        last = select(func.max(LookRow.id)).where(LookRow.source.in_(some)).group_by(LookRow.source)
+        asked = select(LookRow.id, LookRow.source, LookRow.until, LookRow.newest, latest.label("latest"))
+        yield from session.execute(asked.where(LookRow.id.in_(last))).all()
 
 
 def _continues_row(row: Any, look: Looked) -> bool:
@@ -86,9 +84,9 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
     newest = _load_newest_changes(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
     evidence = make_evidence(change) if change else None  # a source brings nothing without any
-    spans = session.exec(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(col(LookRow.id)))
+    spans = session.scalars(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(LookRow.id))
     held = {status.reader: status.held for status in registers.list_register_statuses(session) if status.held}
-    own = session.exec(select(tables.RegisterRow.reader).where(tables.RegisterRow.source == source)).all()
+    own = session.list_values(tables.RegisterRow.reader, tables.RegisterRow.source == source)
     return records.Quiet(
         source=source,
         health=state,
@@ -102,16 +100,16 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
 
 def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[records.LookedAt]:
     """How each source that is known was looked at from then until now; a gap may have begun earlier, and may last."""
-    lately = select(ChangeRow.source).where(col(ChangeRow.at) >= since, col(ChangeRow.kind).not_in(OURS))
-    moved = set(session.exec(lately.distinct()).all())
-    rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
+    lately = select(ChangeRow.source).where(ChangeRow.at >= since, ChangeRow.kind.not_in(OURS))
+    moved = set(session.scalars(lately.distinct()).all())
+    rows = session.list_rows(LookRow, LookRow.until >= since)
     last = select(func.max(LookRow.id)).group_by(LookRow.source)
-    first = dict(session.exec(select(LookRow.source, func.min(LookRow.since)).group_by(LookRow.source)).all())
+    first = dict(session.execute(select(LookRow.source, func.min(LookRow.since)).group_by(LookRow.source)).all())
     gaps: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for row in rows:
         if row.gap_from and row.since >= since:
             gaps[row.source].append((row.gap_from, row.since))
-    for row in session.exec(select(LookRow).where(col(LookRow.id).in_(last)).order_by(LookRow.source)).all():
+    for row in session.list_rows(LookRow, LookRow.id.in_(last), order=LookRow.source):
         if now - row.until > timedelta(seconds=row.bound):
             gaps[row.source].append((row.until, now))
         quiet = not gaps[row.source] and row.source not in moved and first[row.source] <= since
@@ -121,16 +119,73 @@ def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[
 
 def _load_newest_changes(session: Session, sources: Sequence[str]) -> dict[str, int | None]:
     """The last change that each source itself brought."""
-    query = select(ChangeRow.source, func.max(ChangeRow.id)).where(col(ChangeRow.kind).not_in(OURS)).group_by(ChangeRow.source)
-    found = (session.exec(query.where(col(ChangeRow.source).in_(some))).all() for some in chunk_values(sources))
+    query = select(ChangeRow.source, func.max(ChangeRow.id)).where(ChangeRow.kind.not_in(OURS)).group_by(ChangeRow.source)
+    found = (session.execute(query.where(ChangeRow.source.in_(some))).all() for some in chunk_values(sources))
     return {source: change for rows in found for source, change in rows}
 
 
 def list_coverage_stretches(session: Session, since: datetime) -> list[records.Stretch]:
     """When sources were looked at since a moment, and what was wrong with them meanwhile."""
-    rows = session.exec(select(LookRow).where(col(LookRow.until) >= since).order_by(col(LookRow.id))).all()
-    lasted = or_(col(TroubleRow.over).is_(None), col(TroubleRow.over) >= since)
-    troubles = session.exec(select(TroubleRow).where(lasted).order_by(col(TroubleRow.id))).all()
+    rows = session.list_rows(LookRow, LookRow.until >= since)
+    lasted = or_(TroubleRow.over.is_(None), TroubleRow.over >= since)
+    troubles = session.list_rows(TroubleRow, lasted)
     return [records.Stretch(row.source, row.since, row.until) for row in rows] + [
-        records.Stretch(row.about, row.since, row.over, msgspec.json.decode(row.problem, type=Problem).kind) for row in troubles
+        records.Stretch(row.about, row.since, row.over, row.problem.kind) for row in troubles
     ]
+
+
+# How sources and outbox are doing, in few questions: what is asked again and again while a daemon runs.
+
+FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
+
+
+def load_vitals(session: Session, now: datetime) -> Vitals:
+    """How they are doing now."""
+    return Vitals(
+        health=troubles.load_source_healths(session),
+        messages=count_by_state(session),
+        waiting=tuple(_list_waiting(session)),
+        quarantined=_count_quarantined(session, now),
+        troubles=tuple(troubles.list_incident_states(session)),
+        muted={mute.source: mute.until for mute in mutes.list_active_mutes(session, now)},
+    )
+
+
+def _list_waiting(session: Session) -> Iterator[Waiting]:
+    """Each destination to which something is owed: how much, since when, and when the newest that arrived there did."""
+    oldest = select(OutboxRow.destination, func.count(), func.min(OutboxRow.created_at))
+    owed = oldest.where(OutboxRow.state.in_(OWED)).group_by(OutboxRow.destination)
+    for destination, number, since in session.execute(owed).all():
+        there = select(OutboxRow.sent_at).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
+        last = session.scalar(there.order_by(OutboxRow.id.desc()).limit(1))
+        yield Waiting(destination, number, since, last)
+
+
+def _count_quarantined(session: Session, now: datetime) -> int:
+    """How many pages are left alone since they stopped their readers."""
+    since = now - schedule.QUARANTINE
+    return session.count(AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since)
+
+
+def load_newest_news(session: Session) -> dict[str, datetime]:
+    """When each source last brought something that was not known."""
+    query = select(ChangeRow.source, func.max(ChangeRow.at)).where(ChangeRow.kind.not_in(OURS))
+    return dict(session.execute(query.group_by(ChangeRow.source)).all())
+
+
+def list_told_after(session: Session, moment: datetime) -> list[ToldAlert]:
+    """The acts and editions of which the first word arrived anywhere after a moment."""
+    published, authority = (select_json_text(ChangeRow.fact, key) for key in ("published", "authority"))
+    told = select(ChangeRow.id, func.min(OutboxRow.sent_at), published, authority).join(
+        ChangeRow, OutboxRow.change == ChangeRow.id
+    )
+    lately = select(OutboxRow.change).where(OutboxRow.sent_at > moment)
+    first = told.where(OutboxRow.kind.in_(FIRST_WORD), OutboxRow.again_of.is_(None), OutboxRow.change.in_(lately))
+    rows = session.execute(first.group_by(ChangeRow.id)).all()
+    return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]
+
+
+def list_workers(session: Session) -> list[Worker]:
+    """The processes that work on it beside each other, as they said last."""
+    rows = session.list_rows(WorkerRow, order=WorkerRow.name)
+    return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]

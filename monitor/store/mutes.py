@@ -3,40 +3,62 @@
 It is the troubles of a source; or news of a source, a register, a topic or a product, which are then on record and not told.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, Select, select
 
 from monitor.alert.event import EDITING, Post
 from monitor.alert.route import extract_features
 from monitor.clock import format_instant
 from monitor.model import Edition, Fact, PageChange, ScreeningResult
 from monitor.source.health import Mute
-from monitor.store import people
 from monitor.store.columns import make_value
-from monitor.store.tables import MuteRow
+from monitor.store.session import Session
+from monitor.store.tables import MuteRow, PersonRow
 from monitor.triage.deciding import Traits, find_covering_silence
-from monitor.triage.values import About, Silence
+from monitor.triage.values import About, Person, Silence
+
+SOMEBODY = "somebody who was erased"
+ERASED = "erased:"  # how the handle of somebody begins whose name was taken out
+
+
+def save_person(session: Session, person: Person) -> int:
+    """The number of a person; what they are called now is kept, where that is known, and by what they were let last."""
+    row = session.find_row(PersonRow, handle=person.handle)
+    row = row or PersonRow(handle=person.handle, name=person.handle.partition(":")[2])
+    row.name, row.role = person.name or row.name, person.role or row.role
+    session.keep(row)
+    return row.id
+
+
+def get_person_name(row: PersonRow) -> str:
+    """The name, or what is left of somebody who was erased: the role."""
+    return row.name or f"{SOMEBODY} ({row.role or 'no role'})"
+
+
+def load_people(session: Session, numbers: Iterable[int | None]) -> dict[int, PersonRow]:
+    """The people of these numbers."""
+    wanted = sorted({one for one in numbers if one is not None})
+    return {row.id: row for row in session.list_rows(PersonRow, PersonRow.id.in_(wanted))}
+
 
 TROUBLES = "troubles"  # of a source, beside the kinds of news
 MUTED = "muted: "
 
 
-def _select_holding(which: ColumnElement[bool] | bool, now: datetime) -> SelectOfScalar[MuteRow]:
-    return select(MuteRow).where(which, col(MuteRow.withdrawn_at).is_(None), MuteRow.until > now)
+def _select_holding(which: ColumnElement[bool], now: datetime) -> Select[MuteRow]:
+    return select(MuteRow).where(which, MuteRow.withdrawn_at.is_(None), MuteRow.until > now)
 
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
-    return session.exec(_select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source)).first()
+    return session.scalar(_select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source))
 
 
 def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
     """Every mute of a source that holds now, by source."""
-    rows = session.exec(_select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
+    rows = session.scalars(_select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
     return [make_value(Mute, row, source=row.name) for row in rows]
 
 
@@ -67,17 +89,15 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
     """Take that back, who and when with it."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
-        for row in session.exec(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
+        for row in session.scalars(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
             row.withdrawn_person, row.withdrawn_at = person, now
         session.flush()
 
 
 def list_muted_news(session: Session, now: datetime) -> list[Silence]:
     """What news is muted now, the one that ends first foremost."""
-    rows = session.exec(_select_holding(MuteRow.about != TROUBLES, now).order_by(col(MuteRow.until), col(MuteRow.id))).all()
-    known = {
-        number: people.get_person_name(row) for number, row in people.load_people(session, [row.person for row in rows]).items()
-    }
+    rows = session.scalars(_select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)).all()
+    known = {number: get_person_name(row) for number, row in load_people(session, [row.person for row in rows]).items()}
     return [Silence(About(row.about), row.name, row.until, known.get(row.person or 0, ""), row.at, row.reason) for row in rows]
 
 

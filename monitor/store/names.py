@@ -8,24 +8,27 @@ The tables say by which rules they were made. Where these are others, or there a
 answer (`next_portion`, `enter`), some at a time; who records something meanwhile leaves it to that.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from sqlalchemy import case
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import case, func, select
 
 from monitor.model import Announcement, Entity, Item
-from monitor.store import naming, watched
+from monitor.store import watched
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import chunk_values
 from monitor.store.dialect import delete_tuples, insert_tuples, query_driver, select_by_values, translate_query
-from monitor.store.tables import ChangeRow, ListedRow, NamingRow
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, ChangeRow, ListedRow, NameRow, NamingRow, RegisterRow, SubjectKeyRow
 from monitor.store.transactions import History
-from monitor.store.watched import OnRecord, decode_subject
-from monitor.watch import match
-from monitor.watch.candidates import hash_keys, make_name_marks, make_name_number
-from monitor.watch.match import Marks
+from monitor.store.watched import OnRecord, Registers, decode_subject
+from monitor.watch import goods, match
+from monitor.watch.candidates import Candidates, Spelling, hash_keys, hash_rules, make_name_marks, make_name_number
+from monitor.watch.entries import Product
+from monitor.watch.match import Listings, Marks, make_goods_mark, make_number_mark
+from monitor.watch.parties import Hit, Names, Owners, make_entity_names
 
 ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place
@@ -57,7 +60,7 @@ def list_names_of_act(first: int, act: Announcement) -> Iterator[tuple[int, OnRe
 
 def keep_act(session: Session, key: str, before: str | None) -> None:
     """An act was recorded, of which `before` is what was known of it."""
-    if not naming.has_current_rules(session, acts=1) or (first := load_first_changes(session, [key]).get(key)) is None:
+    if not has_current_rules(session, acts=1) or (first := load_first_changes(session, [key]).get(key)) is None:
         return
     was = dict(list_names_of_act(first, decode_act(before))) if before else {}
     now = dict(list_names_of_act(first, load_acts_now(session, [key])[key]))
@@ -71,13 +74,13 @@ def _load_subject(records: Mapping[int, OnRecord], known_at: int) -> Entity | It
 
 def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
     """These records of a register have come, or say something else."""
-    if not names or not naming.has_current_rules(session, acts=0):
+    if not names or not has_current_rules(session, acts=0):
         return
     for some in chunk_values(sorted(names)):
-        standing = (col(ListedRow.reader) == reader, col(ListedRow.gone).is_(None), col(ListedRow.row).in_(some))
-        rows = session.execute(columns_of(col(ListedRow.id), col(ListedRow.subject)).where(*standing)).all()
+        standing = (ListedRow.reader == reader, ListedRow.gone.is_(None), ListedRow.row.in_(some))
+        rows = session.execute(select(ListedRow.id, ListedRow.subject).where(*standing)).all()
         if len(names) > MOST:
-            naming.mark_rows_lacking(session, min(number for number, _ in rows))
+            mark_rows_lacking(session, min(number for number, _ in rows))
         else:
             _replace(session, {make_place(ROW, number): _make_marks(decode_subject(text)) for number, text in rows})
 
@@ -107,20 +110,20 @@ class Portion:
 def load_next_portion(session: Session, most: int) -> Portion:
     """What the tables lack, at most about so many acts and rows; from the beginning they are emptied first."""
     state = session.get(NamingRow, 1)
-    if state is None or state.rules != naming.hash_name_rules() or (state.change, state.row) == (0, 0):
+    if state is None or state.rules != hash_name_rules() or (state.change, state.row) == (0, 0):
         for table in TABLES:
             session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - these are ours
-        state = session.merge(NamingRow(one=1, rules=naming.hash_name_rules(), whole=False, change=0, row=0))
-    changes = session.exec(
-        select(ChangeRow.id, ChangeRow.key).where(col(ChangeRow.id) > state.change).order_by(col(ChangeRow.id)).limit(most)
+        state = session.merge(NamingRow(one=1, rules=hash_name_rules(), whole=False, change=0, row=0))
+    changes = session.execute(
+        select(ChangeRow.id, ChangeRow.key).where(ChangeRow.id > state.change).order_by(ChangeRow.id).limit(most)
     ).all()
     acts = dict[int, tuple[str, str]]()
     for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
         firsts = load_first_changes(session, [key for _, key in some])
         seen = {key: number for number, key in some if number and firsts.get(key) == number}
         acts |= {seen[key]: (key, fact) for key, fact in _load_facts(session, seen)}
-    query = columns_of(col(ListedRow.id), col(ListedRow.subject)).where(col(ListedRow.id) > state.row)
-    rows = [(number, text) for number, text in session.execute(query.order_by(col(ListedRow.id)).limit(most)).all()]
+    query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
+    rows = [(number, text) for number, text in session.execute(query.order_by(ListedRow.id).limit(most)).all()]
     last = changes[-1][0] if changes else state.change, rows[-1][0] if rows else state.row
     return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, dict(rows))
 
@@ -128,8 +131,8 @@ def load_next_portion(session: Session, most: int) -> Portion:
 def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     """Put what was `made` of a portion into the tables, anew where it says something else by now; how much is left."""
     state = session.get(NamingRow, 1)
-    if state is None or state.rules != naming.hash_name_rules() or (state.change, state.row) != portion.since:
-        return naming.count_left(session, state.change, state.row) if state else 1  # others have done so, or begun again
+    if state is None or state.rules != hash_name_rules() or (state.change, state.row) != portion.since:
+        return count_left(session, state.change, state.row) if state else 1  # others have done so, or begun again
     acts = load_acts_now(session, [key for key, fact in portion.acts.values()])
     now = dict(made)
     for first, (key, fact) in portion.acts.items():
@@ -145,7 +148,7 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
             now[make_place(ROW, number)] = match.make_subject_marks(decode_subject(text))
     _replace(session, now)
     state.change, state.row = portion.until
-    left = naming.count_left(session, *portion.until)
+    left = count_left(session, *portion.until)
     state.whole = not left
     return left
 
@@ -160,10 +163,10 @@ def load_first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
     """Of each of these acts the change by which it was first seen."""
     firsts: dict[str, int] = {}
     # No condition: by key few are found, and by kind all, which SQLite would walk.
-    read = func.min(case((col(ChangeRow.kind).in_(READ), col(ChangeRow.id))))
-    first = columns_of(col(ChangeRow.key), read).group_by(col(ChangeRow.key))
+    read = func.min(case((ChangeRow.kind.in_(READ), ChangeRow.id)))
+    first = select(ChangeRow.key, read).group_by(ChangeRow.key)
     for some in chunk_values(dict.fromkeys(keys)):
-        seen = session.execute(first.where(col(ChangeRow.key).in_(some)))
+        seen = session.execute(first.where(ChangeRow.key.in_(some)))
         firsts |= {key: number for key, number in seen if number is not None}
     return firsts
 
@@ -212,3 +215,188 @@ def _take_out(session: Session, places: Iterable[int]) -> None:
     delete_tuples(session, "name_key", ("key", "number"), keys)
     delete_tuples(session, "name", ("number",), [(number,) for number, *_ in gone])
     delete_tuples(session, "subject_key", ("place",), [(known_at,) for known_at in places])
+
+
+# By which rules the tables of names were made, and what they lack.
+
+HERE = Path(__file__)
+
+
+@cache
+def hash_name_rules() -> str:
+    """What tells the rules of today from others: how names are read, and how places are given here."""
+    return hash_rules(HERE.with_name("names.py"), HERE.with_name("watched.py")).hex()
+
+
+def count_lag(session: Session) -> int:
+    """How many changes and rows the tables lack; 0 where they are as they should be."""
+    state = session.get(NamingRow, 1)
+    if state is None or state.rules != hash_name_rules():
+        return count_left(session, 0, 0)
+    return 0 if state.whole else count_left(session, state.change, state.row)
+
+
+def has_current_rules(session: Session, *, acts: int) -> bool:
+    """Whether names are to be written; where the tables are of other rules, that they lack something.
+
+    So many acts, and no register, are on record of a store that is new: all that it names will be in its tables.
+    """
+    state = session.get(NamingRow, 1)
+    if state is None:
+        others = session.scalars(select(ActRow.key).limit(acts + 1)).all()
+        if len(others) > acts or session.scalar(select(RegisterRow.reader).limit(1)):
+            return False
+        state = NamingRow(one=1, rules=hash_name_rules(), whole=True)
+        session.add(state)
+    if state.rules != hash_name_rules():
+        state.whole, state.change, state.row = False, 0, 0
+        return False
+    return True
+
+
+def mark_rows_lacking(session: Session, first: int) -> None:
+    """From this row of a register on, the tables lack what has come."""
+    state = session.get_one(NamingRow, 1)
+    if state.whole:
+        last = session.scalars(select(func.max(ChangeRow.id))).one() or 0
+        state.whole, state.change, state.row = False, last, first - 1
+    state.row = min(state.row, first - 1)
+
+
+def count_left(session: Session, change: int, row: int) -> int:
+    """How many changes and rows came after these."""
+    return sum(
+        max((session.scalars(select(func.max(column))).one() or 0) - since, 0)
+        for column, since in ((ChangeRow.id, change), (ListedRow.id, row))
+    )
+
+
+# All names on record, searched without having them in memory: they and their keys lie in tables, and only a few are read.
+
+OWN = (1 << KIND) - 1
+ROOM = 2_500  # records that are kept for the next name
+BEGINNING = "SELECT word FROM name_word WHERE word >= :first AND word < :after"
+ENDING = "SELECT word FROM name_word WHERE backwards >= :first AND backwards < :after"
+
+
+class NamesOnRecord(Listings):
+    """What is on record by place, for as long as the transaction lasts."""
+
+    def __init__(self, session: Session, registers: Registers) -> None:
+        self._session = session
+        self._registers = registers
+        self._records: dict[int, OnRecord] = {}
+        self._owners = _Owners(self, NameTables(session))
+
+    def subject(self, place: int) -> Entity | Item:
+        return self.records([place])[place].subject
+
+    def register(self, place: int) -> str | None:
+        return self.records([place])[place].register
+
+    def entities_like(self, asked: Names, least: float) -> Iterator[tuple[int, Hit]]:
+        return self._owners.hits(asked, least, listed=False)
+
+    def items_like(self, product: Product) -> Iterator[int]:
+        places = sorted(self.under(*map(make_goods_mark, goods.make_keys_of_goods(product))))
+        self.records(places)
+        yield from places
+
+    def under(self, *keys: str) -> set[int]:
+        """The places that have one of these keys, none of which is a name's."""
+        asked = (key + LOWEST for key in hash_keys(keys))
+        return {place for (place,) in select_by_values(self._session, "SELECT place FROM subject_key", asked, "key")}
+
+    def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
+        """What is on record there, in the order in which they are given."""
+        wanted = list(places)
+        missing = [place for place in wanted if place not in self._records]
+        if len(self._records) + len(missing) > ROOM:
+            self._records, missing = {}, wanted
+        self._records |= self._read(missing)
+        return {place: self._records[place] for place in wanted}
+
+    def _read(self, places: Collection[int]) -> dict[int, OnRecord]:
+        rows = {place: place & OWN for place in places if place >> KIND == ROW}
+        of_rows = watched.load_records_by_number(self._session, self._registers, rows.values()) if rows else {}
+        firsts = {(place & OWN) >> OF_ACT for place in places if place not in rows}
+        return self._of_acts(firsts) | {place: of_rows[number] for place, number in rows.items()}
+
+    def _of_acts(self, firsts: set[int]) -> dict[int, OnRecord]:
+        """Whatever these acts name, by place."""
+        if not firsts:
+            return {}
+        keys = {row[0]: row[1] for row in select_by_values(self._session, "SELECT id, key FROM change", firsts)}
+        acts = load_acts_now(self._session, keys.values())
+        return {place: record for first, key in keys.items() for place, record in list_names_of_act(first, acts[key])}
+
+    def spellings(self, numbers: Sequence[int]) -> list[Spelling]:
+        """The names of these numbers, in that order."""
+        rows = select_by_values(self._session, "SELECT number, text, role, person FROM name", numbers, "number")
+        found = {number: Spelling(number >> SPELLINGS, text, role, bool(person)) for number, text, role, person in rows}
+        return [found[number] for number in numbers]
+
+
+class NameTables(Candidates):
+    """The names in the tables."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __len__(self) -> int:
+        return self._session.count(NameRow)
+
+    def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = {}
+        asked = [key + LOWEST for key in keys]
+        for key, number in select_by_values(self._session, "SELECT key, number FROM name_key", asked, "key"):
+            found.setdefault(key - LOWEST, []).append(number)
+        return found
+
+    def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
+        asked = [(BEGINNING, begin) for begin in {begin for begin, _ in ends}]
+        asked += [(ENDING, end[::-1]) for end in {end for _, end in ends}]
+        ranges = [
+            (translate_query(self._session, query), {"first": first, "after": _make_upper_bound(first)}) for query, first in asked
+        ]
+        return {word for (word,) in query_driver(self._session.connection(), ranges)}
+
+
+def _make_upper_bound(beginning: str) -> str:
+    """What comes behind all words that begin so."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+class _Owners(Owners):
+    def __init__(self, kept: NamesOnRecord, index: NameTables) -> None:
+        self._kept, self.index = kept, index
+
+    def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
+        return self._kept.spellings(numbers)
+
+    def about(self, owner: int) -> Names:
+        subject = self._kept.subject(owner)
+        assert isinstance(subject, Entity), "a name of goods"
+        return make_entity_names(subject)
+
+    def under(self, mark: str) -> Sequence[int]:
+        """Of two numbers that are one key, those that have this one."""
+        places = sorted(self._kept.under(make_number_mark(mark)))
+        return [place for place in places if isinstance(self._kept.subject(place), Entity) and mark in self.about(place).ids]
+
+    def owned_under(self, mark: str) -> Sequence[int]:  # noqa: ARG002 - who owns an entity is nothing that a list says by a number
+        return ()
+
+
+def open_names_on_record(session: Session) -> NamesOnRecord:
+    """All names on record as they stand now, to be searched as long as the transaction lasts."""
+    return NamesOnRecord(session, watched.load_registers_read(session))
+
+
+def count(session: Session, *, standing: bool = False) -> int:
+    """How many subjects are on record; of those that stand, titles aside, if so."""
+    rows = select(func.count(ListedRow.id)).where(*([ListedRow.gone.is_(None)] if standing else []))
+    (key,) = hash_keys([OF_AN_ACT])
+    of_acts = select(func.count(SubjectKeyRow.place)).where(SubjectKeyRow.key == key + LOWEST)
+    of_acts = of_acts.where(SubjectKeyRow.place < make_place(ROW, 0)) if standing else of_acts
+    return session.scalars(rows).one() + session.scalars(of_acts).one()

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-import msgspec
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from monitor import vocabulary
 from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind, list_event_names
@@ -22,7 +21,6 @@ from monitor.model import (
     Fact,
     KeyDate,
     Measure,
-    Problem,
     Reminder,
     Report,
     RowAction,
@@ -34,7 +32,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.source.page import Request
-from monitor.store import dealings, handling, listings, looks, mutes, people, watched
+from monitor.store import handling, listings, looks, mutes, outbox, watched
 from monitor.store.acts import (
     decode_act,
     list_amending_acts,
@@ -47,6 +45,8 @@ from monitor.store.acts import (
 from monitor.store.columns import chunk_values
 from monitor.store.handling import list_root_messages, load_handled
 from monitor.store.outbox import NEVER, NEWS, NO_ROOT
+from monitor.store.records import UNREAD, Intervention, MarkKind, OutboxState
+from monitor.store.session import Session
 from monitor.store.sightings import list_act_versions
 from monitor.store.tables import (
     ActRow,
@@ -62,7 +62,6 @@ from monitor.store.tables import (
     TroubleRow,
 )
 from monitor.store.troubles import OUTAGE
-from monitor.store.values import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.timeline import Timeline, list_known
 from monitor.timeline.law import list_key_dates
 from monitor.triage.values import OPEN, Handled, Stage, Verb
@@ -74,8 +73,8 @@ AHEAD = timedelta(days=30)
 GATHERED = 10  # headlines of a day
 FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
-TOLD = col(OutboxRow.state).not_in(NEVER)  # or still to be
-FIRST = col(OutboxRow.again_of).is_(None)  # what is said again is no news of the day
+TOLD = OutboxRow.state.not_in(NEVER)  # or still to be
+FIRST = OutboxRow.again_of.is_(None)  # what is said again is no news of the day
 
 
 def load_told_notice(session: Session, message: int) -> Notice:
@@ -84,7 +83,7 @@ def load_told_notice(session: Session, message: int) -> Notice:
     Raises:
         MonitorError: there is no such message.
     """
-    return compose_notice(session, dealings.load_message_row(session, message).id or 0)
+    return compose_notice(session, outbox.load_message_row(session, message).id or 0)
 
 
 def compose_notice(session: Session, owed: int) -> Notice:
@@ -127,14 +126,14 @@ def compose_notice(session: Session, owed: int) -> Notice:
         screened=load_screening_results(session, [act.key for act in acts]),
         known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
         touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
-        problem=_decode_problem(about.problem if about else row.problem),
+        problem=about.problem if about else row.problem,
         trouble=_load_trouble(session, about, row) if about else None,
         repeated=row.doubtful,
         mentions=tuple(shown.mentions.split()),
         severity=shown.severity,
         meant_for=row.meant_for or "",
         why=row.why,
-        again=(session.exec(asked_by).first() or "somebody") if row.again_of else "",
+        again=(session.scalar(asked_by) or "somebody") if row.again_of else "",
         back_dated=tuple(list_back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
         opposed=find_conflicts(session, edition or fact) if kind in OPPOSABLE else (),
         reports=tuple(list_reports_on(session, reminder)) if reminder else (),
@@ -169,18 +168,15 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
 
 def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
     """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
-    names = [name for name in msgspec.json.decode(about.paths, type=list[str]) if name != about.about]
-    others = session.exec(select(SourceRow).where(col(SourceRow.id).in_(names)).order_by(SourceRow.id)).all()
+    names = [name for name in about.paths if name != about.about]
+    others = session.list_rows(SourceRow, SourceRow.id.in_(names))
     return Trouble(
         since=format_instant(about.since),
         lasted=format_duration((about.over or row.created_at) - about.since),
         over=format_instant(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
-        paths=tuple(
-            Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, _decode_problem(each.problem))
-            for each in others
-        ),
+        paths=tuple(Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, each.problem) for each in others),
         brought=about.brought,
     )
 
@@ -197,15 +193,17 @@ def _compose_sum(session: Session, row: OutboxRow, told: Notice) -> Notice:
         return _join_notices(told, _gather_notices(session, _list_batched(session, row)))
     opens = told.kind is NoticeKind.ACT and not row.in_thread
     if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
-        of_acts = col(OutboxRow.kind).in_((NoticeKind.ACT, NoticeKind.COMPLETED))
-        alike = select(OutboxRow.severity).where(OutboxRow.event == row.event, of_acts)
-        worst = max((told.severity, *map(Severity, session.exec(alike).all())), key=attrgetter("rank"))
+        of_acts = OutboxRow.kind.in_((NoticeKind.ACT, NoticeKind.COMPLETED))
+        worst = max(
+            (told.severity, *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event))),
+            key=attrgetter("rank"),
+        )
         touches = _unite_screenings(told.screened, [act.key for act in told.acts])
         return replace(told, severity=worst, touches=touches)
     return told
 
 
-def _list_called_to(session: Session, row: OutboxRow) -> list[int | None]:
+def _list_called_to(session: Session, row: OutboxRow) -> list[int]:
     """The message of the event that people are called to: the one here, else the first."""
     first = list_root_messages(session, row.event or "")
     return [one.id for one in sorted(first, key=lambda one: one.destination != row.destination)][:1]
@@ -222,21 +220,21 @@ def _join_notices(told: Notice, gathered: tuple[Notice, ...]) -> Notice:
     return replace(told, gathered=gathered, severity=worst)
 
 
-def _gather_notices(session: Session, ids: Iterable[int | None]) -> tuple[Notice, ...]:
-    return tuple(compose_notice(session, owed) for owed in ids if owed is not None)
+def _gather_notices(session: Session, ids: Iterable[int]) -> tuple[Notice, ...]:
+    return tuple(compose_notice(session, owed) for owed in ids)
 
 
-def _list_batched(session: Session, row: OutboxRow) -> Sequence[int | None]:
+def _list_batched(session: Session, row: OutboxRow) -> Sequence[int]:
     """The messages that a digest gathers, without what hangs from them."""
     batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, TOLD)
-    return session.exec(batched.where(col(OutboxRow.kind).not_in(ATTACHED)).order_by(col(OutboxRow.id))).all()
+    return session.scalars(batched.where(OutboxRow.kind.not_in(ATTACHED)).order_by(OutboxRow.id)).all()
 
 
-def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int | None]:
+def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
     """The messages that were owed in a day, worst first, one for each change however many places it went."""
-    first = select(func.min(OutboxRow.id)).where(col(OutboxRow.created_at) >= row.created_at - DAY)
-    told = session.exec(first.where(FIRST, TOLD, col(OutboxRow.kind).in_(NEWS)).group_by(col(OutboxRow.change))).all()
-    rows = session.exec(select(OutboxRow).where(col(OutboxRow.id).in_(told))).all()
+    first = select(func.min(OutboxRow.id)).where(OutboxRow.created_at >= row.created_at - DAY)
+    told = session.scalars(first.where(FIRST, TOLD, OutboxRow.kind.in_(NEWS)).group_by(OutboxRow.change)).all()
+    rows = session.list_rows(OutboxRow, OutboxRow.id.in_(told))
     return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
 
 
@@ -255,11 +253,11 @@ def _compose_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
 
 def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
     """What was refused and has not arrived, each with its place and the last answer; edits and what hangs from others aside."""
-    refused = and_(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.failure).is_not(None))
+    refused = and_(OutboxRow.state == OutboxState.PENDING, OutboxRow.failure.is_not(None))
     query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
-    alone = query.where(col(OutboxRow.kind).not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
-    for row in session.exec(alone.order_by(col(OutboxRow.id)).limit(GATHERED)).all():
-        yield compose_notice(session, row.id or 0), f"to {row.destination}: {row.failure or 'no answer'}"
+    alone = query.where(OutboxRow.kind.not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
+    for row in session.scalars(alone.order_by(OutboxRow.id).limit(GATHERED)).all():
+        yield compose_notice(session, row.id), f"to {row.destination}: {row.failure or 'no answer'}"
 
 
 def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
@@ -278,7 +276,7 @@ def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder
     if reminder:
         keys = sorted(_list_keys(reminder.dates))
         return _unite_screenings(load_screening_results(session, keys), keys)
-    return msgspec.json.decode(change.touches, type=ScreeningResult) if change and change.touches else None
+    return change.touches if change else None
 
 
 def _unite_screenings(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
@@ -291,9 +289,9 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
     if change is None:
         return
     page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
-    rows = session.exec(select(AddressRow).where(col(AddressRow.parent).in_(page), col(AddressRow.sha256).is_not(None)))
-    for row in sorted(rows.all(), key=lambda row: row.id or 0):
-        url = msgspec.json.decode(row.request, type=Request).url
+    rows = session.scalars(select(AddressRow).where(AddressRow.parent.in_(page), AddressRow.sha256.is_not(None)))
+    for row in sorted(rows.all(), key=lambda row: row.id):
+        url = row.request.url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=format_instant(came))
 
@@ -301,24 +299,20 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
 def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
     looked = {each.source: each for each in looks.list_coverage(session, now - DAY, now)}
     muted = {mute.source: format_instant(mute.until) for mute in mutes.list_active_mutes(session, now)}
-    for row in session.exec(select(SourceRow).order_by(SourceRow.id)).all():
+    for row in session.list_rows(SourceRow):
         own = looked.get(row.id)
         gaps = tuple((format_instant(since), format_instant(until)) for since, until in own.gaps) if own else ()
         last = format_instant(row.last_ok) if row.last_ok else None
-        problem, pace = _decode_problem(row.problem), own.pace if own else None
+        problem, pace = row.problem, own.pace if own else None
         quiet, until = own is not None and own.quiet, muted.get(row.id, "")
         yield Freshness(row.id, last, problem, pace, gaps, quiet=quiet, muted_until=until)
-
-
-def _decode_problem(text: str | None) -> Problem | None:
-    return msgspec.json.decode(text, type=Problem) if text else None
 
 
 def _count_told_since(session: Session, since: datetime) -> int:
     """How many changes were told from then on, each once to however many places it went."""
     changes = func.count(func.distinct(OutboxRow.change))
-    query = select(changes).where(FIRST, TOLD, col(OutboxRow.created_at) >= since, col(OutboxRow.kind).in_(NEWS))
-    return session.exec(query).one()
+    query = select(changes).where(FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS))
+    return session.scalars(query).one()
 
 
 def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
@@ -354,11 +348,11 @@ MOST = 5  # reports that a reminder shows, the newest first
 def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
     """The reports on the acts of a reminder, and on those that its days change."""
     keys = {key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))}
-    threads = select(ActRow.event).where(col(ActRow.key).in_(keys))
-    marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, col(MarkRow.about).in_(keys))
-    ours = col(ChangeRow.event).in_(threads) | col(ChangeRow.event).in_(marked)
-    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(col(ChangeRow.id).desc()).limit(MOST)
-    for change in session.exec(told).all():
+    threads = select(ActRow.event).where(ActRow.key.in_(keys))
+    marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, MarkRow.about.in_(keys))
+    ours = ChangeRow.event.in_(threads) | ChangeRow.event.in_(marked)
+    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(ChangeRow.id.desc()).limit(MOST)
+    for change in session.scalars(told).all():
         report = fact_from_json(change.fact) if change.fact else None
         if isinstance(report, Report):
             yield report
@@ -379,21 +373,20 @@ def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] 
     """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
     us the act.
     """
-    came = select(ChangeRow).where(ChangeRow.key == key, ChangeRow.kind == ChangeKind.NEW).order_by(col(ChangeRow.id))
-    first = session.exec(came.limit(1)).first()
+    first = session.find_row(ChangeRow, key=key, kind=ChangeKind.NEW)
     if first is None or first.handed:
         return None
     appeared = _find_link_time(session, first) or first.at
-    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, col(LookRow.until) < appeared)
-    looked = session.exec(before).one()
+    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, LookRow.until < appeared)
+    looked = session.scalars(before).one()
     return (first.source, looked) if looked else None
 
 
 def _find_link_time(session: Session, change: ChangeRow) -> datetime | None:
     """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
     page = Request(change.url or "").identity
-    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, col(AddressRow.start).is_(False))
-    return session.exec(linked.where(AddressRow.source == change.source).limit(1)).first()
+    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, AddressRow.start.is_(False))
+    return session.scalar(linked.where(AddressRow.source == change.source).limit(1))
 
 
 # A week at one destination: what was told, taken and decided there, what waits, and what is muted.
@@ -405,28 +398,28 @@ NAMED = 10  # events that wait and are named
 def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
     """The week before a message was owed; with it the first messages of what waits, by number, and their events."""
     since = row.created_at - LENGTH
-    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, col(OutboxRow.in_thread).is_(False))
-    roots = roots.where(col(OutboxRow.kind).not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
-    first = {one.event: one for one in session.exec(roots.order_by(col(OutboxRow.id).desc())).all() if one.event}
+    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, OutboxRow.in_thread.is_(False))
+    roots = roots.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
+    first = {one.event: one for one in session.scalars(roots.order_by(OutboxRow.id.desc())).all() if one.event}
     states = handling.load_event_states(session)
     told = [event for event, one in first.items() if one.created_at >= since]
-    waiting = [(one.id or 0, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
+    waiting = [(one.id, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
     takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
-    taken = set(session.exec(takers).all())
-    muted = select(func.count()).where(
-        OutboxRow.destination == row.destination,
-        OutboxRow.created_at >= since,
-        OutboxRow.state == OutboxState.CANCELLED,
-        col(OutboxRow.failure).startswith(mutes.MUTED),
-        col(OutboxRow.kind).not_in(EDITING),
-        col(OutboxRow.in_thread).is_(False),
-    )
+    taken = set(session.scalars(takers).all())
     counted = Week(
         told=len(told),
         taken=len(taken.intersection(told)),
         decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
         open=len(waiting),
-        kept_back=session.exec(muted).one(),
+        kept_back=session.count(
+            OutboxRow,
+            OutboxRow.created_at >= since,
+            OutboxRow.failure.startswith(mutes.MUTED),
+            OutboxRow.kind.not_in(EDITING),
+            in_thread=False,
+            destination=row.destination,
+            state=OutboxState.CANCELLED,
+        ),
         muted=tuple(
             (silence.subject, format_instant(silence.until)) for silence in mutes.list_muted_news(session, row.created_at)
         ),
@@ -437,7 +430,7 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
 def load_standing(session: Session, event: str) -> Handled:
     """How an event stands, also where nobody has done anything with it."""
     stands = handling.load_event_state(session, event)
-    return handling.name_people_in_state(stands, people.load_people(session, [stands.owner]))
+    return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
 
 # Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.
@@ -482,8 +475,8 @@ def _find_listing_protected(session: Session, demanding: list[tuple[str, Side]])
     """What forbids to obey that which lists them, where an order on record protects one of them."""
     demands = _group_by_name(demanding)
     for some in chunk_values(sorted(demands)):
-        marked = col(MarkRow.name).in_(some)
-        events = session.exec(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
+        marked = MarkRow.name.in_(some)
+        events = session.scalars(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
         acts = (act for key in sorted(events) if (event := load_event(session, key)) for act in event.acts)
         for name, forbids in (pair for act in acts for measure in act.measures for pair in _list_sides(act, measure)):
             if forbids.register == BLOCKED.code:

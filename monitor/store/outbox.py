@@ -1,22 +1,22 @@
 """The outbox: messages owed, as ids; what they say is put together when they are sent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
-from monitor.errors import ErrorKind, Overtaken
+from monitor.errors import ErrorKind, MonitorError, Overtaken
 from monitor.model import (
     Problem,
     Severity,
-    to_json,
 )
 from monitor.store import identity, tables
 from monitor.store.columns import make_value
-from monitor.store.tables import ActRow, ChangeRow, OutboxRow
-from monitor.store.values import OutboxState, Owed
+from monitor.store.records import Closed, Dealing, Intervention, Message, OutboxState, Owed
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, ChangeRow, ClosedRow, DealingRow, OutboxRow
 
 ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
@@ -46,18 +46,21 @@ def make_message_key(key: str, destination: str) -> str:
 
 def add(session: Session, row: OutboxRow) -> None:
     """Put a message into the outbox, unless the same one was ever there."""
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
+    if not session.has(OutboxRow, key=row.key):
         may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
         if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been said before a backup came back
             row.state = OutboxState.SENDING
-        session.add(row)
-        session.flush()
+        session.keep(row)
 
 
-def make_message_beside(row: OutboxRow, key: str, kind: NoticeKind, now: datetime, **differing: Any) -> OutboxRow:
-    """Another message about the same, at the same destination."""
-    same = row.model_dump(include={"destination", "source", "event", "change", "in_thread", "severity"})
-    return OutboxRow(**same | {"key": make_message_key(key, row.destination), "kind": kind, "created_at": now} | differing)
+def make_message_beside(
+    row: OutboxRow, key: str, kind: NoticeKind, now: datetime, *, destination: str = "", **differing: Any
+) -> OutboxRow:
+    """Another message about the same, at the same destination or at another."""
+    same = {name: getattr(row, name) for name in ("source", "event", "change", "in_thread", "severity")}
+    place = destination or row.destination
+    own = {"key": make_message_key(key, place), "destination": place, "kind": kind, "created_at": now}
+    return OutboxRow(**same | own | differing)
 
 
 def doubt_if_behind(session: Session, now: datetime) -> bool:
@@ -70,9 +73,9 @@ def doubt_if_behind(session: Session, now: datetime) -> bool:
 
 def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
     """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
-    dropped = and_(OutboxRow.state == OutboxState.DROPPED, col(OutboxRow.doubtful).is_(True))  # it may have arrived before that
-    may_be_there = or_(col(OutboxRow.state).in_(THERE), dropped)
-    left = session.exec(select(OutboxRow.key).where(col(OutboxRow.key).in_(keys), may_be_there)).all()
+    dropped = and_(OutboxRow.state == OutboxState.DROPPED, OutboxRow.doubtful.is_(True))  # it may have arrived before that
+    may_be_there = or_(OutboxRow.state.in_(THERE), dropped)
+    left = session.list_values(OutboxRow.key, OutboxRow.key.in_(keys), may_be_there)
     behind = not set(keys) <= set(left)
     if behind:
         _doubt(session, now)
@@ -82,20 +85,19 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
 def _doubt(session: Session, now: datetime) -> None:
     """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
     identity.doubt(session, now)
-    waits = select(OutboxRow).where(OutboxRow.state == OutboxState.PENDING, col(OutboxRow.kind).not_in(EDITING))
-    for row in session.exec(waits).all():
+    for row in session.list_rows(OutboxRow, OutboxRow.kind.not_in(EDITING), state=OutboxState.PENDING):
         row.state = OutboxState.SENDING
 
 
 def list_destinations_owed(session: Session) -> list[str]:
     """The destinations that are owed anything."""
-    owed = select(OutboxRow.destination).where(col(OutboxRow.state).in_(OWED)).distinct()
-    return sorted(session.exec(owed).all())
+    owed = select(OutboxRow.destination).where(OutboxRow.state.in_(OWED)).distinct()
+    return sorted(session.scalars(owed).all())
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:
     """Messages by state, for `monitor status`."""
-    rows = session.exec(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
+    rows = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
     return {OutboxState(state): count for state, count in rows}
 
 
@@ -105,12 +107,10 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
     What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
     Then what touches the reader's own, unless the message that it answers has yet to be said.
     """
-    settled = col(OutboxRow.state) != OutboxState.SENDING
-    query = select(OutboxRow).where(
-        OutboxRow.destination == destination, col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
-    )
+    settled = OutboxRow.state != OutboxState.SENDING
+    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state.in_(OWED))
     turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-    owed = session.exec(query.order_by(settled, turn, col(OutboxRow.ahead_of).is_(None))).all()
+    owed = session.scalars(query.order_by(settled, turn, OutboxRow.ahead_of.is_(None))).all()
     urgent = {row.id for row in owed if _is_urgent(session, row)}
     return [
         _make_owed(session, row)
@@ -130,8 +130,9 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
 
     What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
     """
-    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    waits = session.exec(query.where(col(OutboxRow.kind).not_in(EDITING), col(OutboxRow.digest).is_(None))).all()
+    waits = session.list_rows(
+        OutboxRow, OutboxRow.kind.not_in(EDITING), digest=None, destination=destination, state=OutboxState.PENDING
+    )
     late = [
         row
         for row in waits
@@ -140,14 +141,14 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
     if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
-    first = min(row.id for row in late if row.id is not None)
+    first = min(row.id for row in late)
     digest = OutboxRow(
         key=f"{destination}:digest:{first}",
         kind=NoticeKind.DIGEST,
         destination=destination,
         source=MONITOR,
         ahead_of=first,
-        problem=to_json(Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}.")).decode(),
+        problem=Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}."),
         created_at=now,
     )
     add(session, digest)
@@ -172,10 +173,8 @@ def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, d
     identity.count(session)
     row.state, row.not_before = OutboxState.SENDING, not_before
     row.doubtful = row.doubtful or doubtful
-    if (
-        row.digest and session.get_one(OutboxRow, row.digest).state != OutboxState.SENT
-    ):  # not taken, or overtaken: it has no thread
-        row.digest = None
+    if row.digest and session.get_one(OutboxRow, row.digest).state != OutboxState.SENT:
+        row.digest = None  # which was not taken, or overtaken: it has no thread
     return _make_owed(session, row)
 
 
@@ -214,20 +213,16 @@ def find_last_place(session: Session, destination: str, before: datetime | None 
     """The newest place of what arrived at a destination, or arrived there before then."""
     query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
     if before:
-        query = query.where(col(OutboxRow.sent_at) < before)
-    return session.exec(query.where(OutboxRow.receipt != "")).first()
+        query = query.where(OutboxRow.sent_at < before)
+    return session.scalar(query.where(OutboxRow.receipt != ""))
 
 
 def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
-    about = OutboxRow.trouble == row.trouble if row.trouble else OutboxRow.event == row.event
-    query = (
-        select(OutboxRow)
-        .where(about, OutboxRow.destination == row.destination)
-        .where(col(OutboxRow.state).in_(states or (OutboxState.SENT,)))
-        .where(col(OutboxRow.in_thread).is_(False), col(OutboxRow.kind).not_in(NO_ROOT))
-        .order_by(col(OutboxRow.id))
-    )
-    return session.exec(query).first() if row.event or row.trouble else None
+    if not (row.event or row.trouble):
+        return None
+    is_there = OutboxRow.state.in_(states or (OutboxState.SENT,)), OutboxRow.kind.not_in(NO_ROOT)
+    about = {"trouble": row.trouble} if row.trouble else {"event": row.event}
+    return session.find_row(OutboxRow, *is_there, destination=row.destination, in_thread=False, **about)
 
 
 def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
@@ -239,7 +234,7 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
         first.receipt, first.digest = receipt, None
     if closed := session.get(tables.ClosedRow, row.destination):
         session.delete(closed)
-    mark(session, owed, OutboxState.SENT, receipt=receipt, sent_at=now, failure=None)
+    row.state, row.receipt, row.sent_at, row.failure = OutboxState.SENT, receipt, now, None
 
 
 def _is_as_seen(row: OutboxRow, owed: Owed) -> bool:
@@ -255,44 +250,33 @@ def mark_unsent(session: Session, owed: Owed, state: OutboxState, why: str, not_
     row = session.get_one(OutboxRow, owed.id)
     if row.state in OWED and not _is_as_seen(row, owed):
         return
-    attempts = row.attempts + 1
-    state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
-    mark(session, owed.id, state, failure=why, not_before=not_before, attempts=attempts)
+    row.state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
+    row.failure, row.not_before, row.attempts = why, not_before, row.attempts + 1
 
 
 def mark_held_up(session: Session, destination: str, why: str) -> None:
     """Say of the message that is next at a destination why nothing was tried: that is no attempt."""
-    if first := next(iter(list_pending(session, destination)), None):
-        mark(session, first.id, first.state, failure=why)
+    for first in list_pending(session, destination)[:1]:
+        session.get_one(OutboxRow, first.id).failure = why
 
 
 def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
     """Say of all that waits at a destination why nothing is tried; how many messages wait, and how many did not say so yet."""
-    owed = select(OutboxRow).where(OutboxRow.destination == destination, col(OutboxRow.state).in_(OWED))
-    rows = session.exec(owed).all()
+    rows = session.list_rows(OutboxRow, OutboxRow.state.in_(OWED), destination=destination)
     new = [row for row in rows if row.failure != why]
     for row in new:
         row.failure = why
     return len(rows), len(new)
 
 
-def mark(session: Session, owed: int, state: OutboxState, **fields: object) -> None:
-    """Move a message to `state`, with what is known of it."""
-    row = session.get_one(OutboxRow, owed)
-    row.state = state
-    for name, value in fields.items():
-        setattr(row, name, value)
-    session.add(row)
-
-
 def list_keys_told(session: Session, key: str) -> list[str]:
     """The keys of what the message of this key or number tells: of a package all acts, else what has changed."""
     which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
-    row = session.exec(select(OutboxRow).where(which)).first()
+    row = session.find_row(OutboxRow, which)
     if row is None:
         return []
-    told = session.exec(select(ChangeRow.key).where(ChangeRow.id == row.change)).all()
-    return list(told or session.exec(select(ActRow.key).where(ActRow.event == row.event, col(ActRow.event).is_not(None))).all())
+    told = session.list_values(ChangeRow.key, id=row.change)
+    return list(told or session.list_values(ActRow.key, ActRow.event.is_not(None), event=row.event))
 
 
 # Messages that go elsewhere: their destination is closed or gone. Each is told once, and says whom it was meant for.
@@ -303,15 +287,16 @@ def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
 
     What says how an event stands waits: the message that it edits stands there.
     """
-    waits = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.PENDING)
-    return _move(session, session.exec(waits.where(col(OutboxRow.edits).is_(None)).order_by(col(OutboxRow.id))).all(), elsewhere)
+    return _move(
+        session,
+        session.list_rows(OutboxRow, edits=None, destination=destination, state=OutboxState.PENDING),
+        elsewhere,
+    )
 
 
 def reroute_orphaned_messages(session: Session, destinations: Collection[str], elsewhere: str) -> int:
     """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
-    query = select(OutboxRow).where(col(OutboxRow.destination).not_in(destinations))
-    owed = col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING))
-    waits = session.exec(query.where(owed).order_by(col(OutboxRow.id))).all()
+    waits = session.list_rows(OutboxRow, OutboxRow.destination.not_in(destinations), OutboxRow.state.in_(OWED))
     for row in waits:
         row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
     return _move(session, waits, elsewhere)
@@ -339,8 +324,152 @@ def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: st
     if row.kind is NoticeKind.DIGEST:
         return f"what it gathers goes to {elsewhere}"
     key = make_message_key(row.key.removesuffix(f"@{home}"), elsewhere)
-    query = select(OutboxRow.id).where(OutboxRow.key == key, OutboxRow.destination == elsewhere, OutboxRow.id != row.id)
-    owed = session.exec(
-        query.where(col(OutboxRow.state).in_((OutboxState.PENDING, OutboxState.SENDING, OutboxState.SENT)))
-    ).first()
-    return f"{elsewhere} is told this anyway" if owed is not None else ""
+    alike = OutboxRow.id != row.id, OutboxRow.state.in_((*OWED, OutboxState.SENT))
+    return f"{elsewhere} is told this anyway" if session.has(OutboxRow, *alike, key=key, destination=elsewhere) else ""
+
+
+# What a person can see of the outbox and have done with it: tried now, dropped, said once more. Each stays on record.
+
+OPEN = (*OWED, OutboxState.UNDELIVERABLE)
+LIST = "`monitor outbox --all` lists them"
+
+
+def list_messages(
+    session: Session, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()
+) -> list[Message]:
+    """What is open, in the order it must arrive; with `every` all that ever was, the newest first. Of these kinds, or of all."""
+    of_kind = OutboxRow.kind.in_(kinds) if kinds else true()
+    if every:
+        rows = session.scalars(select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)).all()
+    else:
+        turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
+        query = select(OutboxRow).where(of_kind, OutboxRow.state.in_(OPEN))
+        rows = session.scalars(query.order_by(OutboxRow.destination, turn).limit(limit)).all()
+    dealt = _load_dealings(session)
+    return [make_value(Message, row, dealings=tuple(dealt.get(row.id, ()))) for row in rows]
+
+
+def _load_dealings(session: Session) -> dict[int, list[Dealing]]:
+    """All that people ever had done, by message; it is little."""
+    by_message: dict[int, list[Dealing]] = {}
+    for row in session.list_rows(DealingRow):
+        by_message.setdefault(row.message, []).append(make_value(Dealing, row))
+    return by_message
+
+
+def load_message_row(session: Session, message: int) -> OutboxRow:
+    """A message by its number.
+
+    Raises:
+        MonitorError: there is none.
+    """
+    row = session.get(OutboxRow, message) if message < 2**63 else None
+    if row is None:
+        raise MonitorError(f"{message}: there is no such message; {LIST}")
+    return row
+
+
+def retry_messages(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
+    """Let these be tried at once, or all that is open; what may have arrived is looked for first, as ever.
+
+    Raises:
+        MonitorError: one of them is not there, or need not be tried.
+    """
+    named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
+    rows = named or session.list_rows(OutboxRow, OutboxRow.state.in_(OPEN))
+    for row in rows:
+        _refuse_to_try(row)
+        if row.state is OutboxState.DROPPED and row.doubtful:
+            row.state = OutboxState.SENDING
+        elif row.state is not OutboxState.SENDING:
+            row.state, row.not_before = OutboxState.PENDING, None
+    _record(session, rows, Intervention.RETRY, by, "", now)
+
+
+def _refuse_to_try(row: OutboxRow) -> None:
+    if row.state is OutboxState.SENT:
+        raise MonitorError(f"{row.id}: was said already; `monitor outbox resend {row.id}` says it once more")
+    if row.state is OutboxState.CANCELLED:
+        raise MonitorError(f"{row.id}: nobody need be told any more: {row.failure or 'a later message says it'}")
+
+
+def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
+    """Let these never be said, nor what hangs from them or what they gather. That one may have arrived is not forgotten.
+
+    Raises:
+        MonitorError: one of them is not known, or is owed no more.
+    """
+    named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
+    for row in named:
+        if row.state not in OPEN:
+            raise MonitorError(f"{row.id}: is {row.state} and owed no more; {LIST}")
+    dropped = {row.id: row for message in named for row in (message, *_iterate_dependents(session, message))}
+    for row in dropped.values():
+        row.doubtful = row.doubtful or row.state is OutboxState.SENDING
+        row.state = OutboxState.DROPPED
+    _record(session, dropped.values(), Intervention.DROP, by, reason, now)
+
+
+def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
+    """What is open and makes no sense without this message: its details and list, and all that a digest gathers."""
+    waits = OutboxRow.state.in_(OPEN), OutboxRow.id != row.id
+    if row.kind is NoticeKind.DIGEST:
+        yield from session.list_rows(OutboxRow, *waits, digest=row.id)
+    elif row.change is not None and row.kind not in ATTACHED:
+        attached = OutboxRow.kind.in_(ATTACHED)
+        yield from session.list_rows(OutboxRow, *waits, attached, change=row.change, destination=row.destination)
+
+
+def resend_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
+    """Owe once more what was said: other messages with keys of their own, so that they too arrive once; which ones.
+
+    Raises:
+        MonitorError: one of them is not there, or was not said.
+    """
+    return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
+
+
+def _resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
+    row = load_message_row(session, message)
+    if row.state is not OutboxState.SENT:
+        raise MonitorError(f"{message}: was not said yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")
+    if row.kind in EDITS or row.kind in ATTACHED:
+        raise MonitorError(f"{message}: is no message of its own; have that said again which it belongs to; {LIST}")
+    first = load_message_row(session, row.again_of) if row.again_of else row
+    again = _make_resend(session, first, row, now)
+    add(session, again)
+    _record(session, [again], Intervention.RESEND, by, reason, now)
+    return again.id
+
+
+def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
+    """The same message as if it were owed anew."""
+    times = session.count(OutboxRow, again_of=first.id) + 1
+    own = {"id", "key", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure", "digest", "ahead_of"}
+    fields = row.copy_values(*own) | {"again_of": first.id, "created_at": now}
+    home = first.meant_for or first.destination
+    key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
+    return OutboxRow(**fields, key=make_message_key(key, home))
+
+
+def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervention, by: str, reason: str, now: datetime) -> None:
+    for row in rows:
+        session.add(DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason))
+
+
+def close_destination(session: Session, destination: str, why: str | None, now: datetime) -> None:
+    """Remember why a destination takes nothing, since when it is so for this cause; without a `why` that it does again."""
+    known = session.get(ClosedRow, destination)
+    if known and known.why == why:
+        return
+    if known:
+        session.delete(known)
+        session.flush()
+    if why:
+        session.add(ClosedRow(destination=destination, since=now, why=why))
+
+
+def list_closed_destinations(session: Session) -> list[Closed]:
+    """Every destination that takes nothing."""
+    rows = session.list_rows(ClosedRow, order=ClosedRow.destination)
+    return [make_value(Closed, row) for row in rows]

@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlalchemy import false, or_, select
 
 from monitor.alert import notice
 from monitor.alert.event import MONITOR, NoticeKind, Post
@@ -19,15 +18,14 @@ from monitor.model import (
     PageChange,
     Problem,
     Reminder,
-    ScreeningResult,
     Severity,
     reminder_from_json,
-    to_json,
 )
 from monitor.store import mutes
 from monitor.store.outbox import ALERTS, NO_ROOT, OPS, add, make_message_key
+from monitor.store.records import OutboxState
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
-from monitor.store.values import OutboxState
 from monitor.triage.deciding import Traits, is_held_by
 from monitor.triage.values import Silence
 
@@ -54,11 +52,12 @@ def enqueue_messages(
     with its page.
     """
     row = _make_row(post, _make_key(session, post, fact, change), change, source, now)
-    row.problem = to_json(problem).decode() if problem else None
-    touches = msgspec.json.decode(change.touches, type=ScreeningResult) if change.touches else None
-    fallen = mutes.find_silence_over(session, post, fact, touches, source, now)
+    row.problem = problem
+    fallen = mutes.find_silence_over(session, post, fact, change.touches, source, now)
     for destination in _list_destinations(session, post):
-        if post.kind is not NoticeKind.PARENT or not _has_waiting_edit(session, post.event, destination):
+        if post.kind is not NoticeKind.PARENT or not session.has(
+            OutboxRow, event=post.event, destination=destination, kind=NoticeKind.PARENT, state=OutboxState.PENDING
+        ):
             fate = _make_muted_columns(fallen, why=post.why.get(destination, THREAD))
             if destination not in told_at:
                 add(session, _make_row_at(row, destination, **fate))
@@ -102,7 +101,7 @@ def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[No
 
 def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
     """The same message for one destination; the others' keys name them."""
-    fields = row.model_dump(exclude={"id"}) | differing
+    fields = row.copy_values("id") | differing
     return OutboxRow(**{**fields, "destination": destination, "key": make_message_key(fields["key"], destination)})
 
 
@@ -112,11 +111,11 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
     if not post.in_thread and post.kind is not NoticeKind.PARENT:
         return routed
     # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
-    later_act = and_(OutboxRow.kind == NoticeKind.ACT, post.kind is not NoticeKind.PARENT)
-    told = session.exec(
+    later_act = OutboxRow.kind == NoticeKind.ACT if post.kind is not NoticeKind.PARENT else false()
+    told = session.scalars(
         select(OutboxRow.destination)
-        .where(OutboxRow.event == post.event, col(OutboxRow.kind).not_in(NO_ROOT))
-        .where(or_(col(OutboxRow.in_thread).is_(False), later_act))
+        .where(OutboxRow.event == post.event, OutboxRow.kind.not_in(NO_ROOT))
+        .where(or_(OutboxRow.in_thread.is_(False), later_act))
         .distinct()
     ).all()
     # An act of a package is news also where the package is not known; so is an edit by which an act touches the reader's own.
@@ -131,9 +130,10 @@ def enqueue_remark(session: Session, kind: NoticeKind, source: str, problem: Pro
     _enqueue_own(session, f"{source}:{kind}:{digest}", kind, source, problem, now)
 
 
-def _enqueue_own(session: Session, key: str, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
-    text = to_json(problem).decode()
-    add(session, OutboxRow(key=key, kind=kind, destination=OPS, source=source, problem=text, created_at=now))
+def _enqueue_own(
+    session: Session, key: str, kind: NoticeKind, source: str, problem: Problem | None, now: datetime, destination: str = OPS
+) -> None:
+    add(session, OutboxRow(key=key, kind=kind, destination=destination, source=source, problem=problem, created_at=now))
 
 
 def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
@@ -156,13 +156,12 @@ def enqueue_reminder(session: Session, posts: Sequence[Post], reminder: Reminder
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
     """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
-    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, col(OutboxRow.change) == ChangeRow.id)
-    for row, fact in session.exec(
+    query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, OutboxRow.change == ChangeRow.id)
+    for row, fact in session.execute(
         query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
     ).all():
         if not stands(reminder_from_json(fact)):
             row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
-            session.add(row)
 
 
 def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
@@ -172,8 +171,9 @@ def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
 
 def enqueue_database_back(session: Session, since: datetime, now: datetime) -> None:
     """Owe the people who run the monitor word that the database was away, and is back; all who work on it say it once."""
-    told = select(OutboxRow.id).where(OutboxRow.kind == NoticeKind.RECOVERED, col(OutboxRow.created_at) > since)
-    if session.exec(told.where(col(OutboxRow.problem).contains(ErrorKind.DATABASE_AWAY))).first() is not None:
+    if session.has(
+        OutboxRow, OutboxRow.created_at > since, OutboxRow.problem.contains(ErrorKind.DATABASE_AWAY), kind=NoticeKind.RECOVERED
+    ):
         return
     _enqueue_late(session, ErrorKind.DATABASE_AWAY, "the database did not answer", since, now)
 
@@ -190,16 +190,9 @@ def enqueue_closed(session: Session, closed: Sequence[str], why: str, to: Collec
     since = session.get_one(ClosedRow, closed[0]).since
     names = " and ".join(closed)
     problem = Problem(kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost")
-    row = OutboxRow(
-        key=f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}",
-        kind=NoticeKind.REMARK,
-        destination=OPS,
-        source=MONITOR,
-        problem=to_json(problem).decode(),
-        created_at=now,
-    )
+    key = f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}"
     for destination in to:
-        add(session, _make_row_at(row, destination))
+        _enqueue_own(session, make_message_key(key, destination), NoticeKind.REMARK, MONITOR, problem, now, destination)
 
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
@@ -218,26 +211,13 @@ def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> 
 
 def enqueue_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
     """Owe a destination the word of this day, once; not before so many sources were polled, of which it would say nothing."""
-    polled = select(func.count()).select_from(SourceRow).where(col(SourceRow.last_poll).is_not(None))
-    if sources and session.exec(polled).one() < sources:
-        return
-    row = OutboxRow(key=f"daily:{day}", kind=NoticeKind.DAILY, destination=destination, source=MONITOR, created_at=now)
-    add(session, row)
+    if not sources or session.count(SourceRow, SourceRow.last_poll.is_not(None)) >= sources:
+        _enqueue_own(session, f"daily:{day}", NoticeKind.DAILY, MONITOR, None, now, destination)
 
 
 def enqueue_weekly(session: Session, day: str, destination: str, now: datetime) -> None:
     """Owe a destination the word of this week, once."""
-    key = make_message_key(f"weekly:{day}", destination)
-    add(session, OutboxRow(key=key, kind=NoticeKind.WEEKLY, destination=destination, source=MONITOR, created_at=now))
-
-
-def _has_waiting_edit(session: Session, event: str, destination: str) -> bool:
-    query = (
-        select(OutboxRow.id)
-        .where(OutboxRow.event == event, OutboxRow.destination == destination)
-        .where(OutboxRow.kind == NoticeKind.PARENT, OutboxRow.state == OutboxState.PENDING)
-    )
-    return session.exec(query).first() is not None
+    _enqueue_own(session, make_message_key(f"weekly:{day}", destination), NoticeKind.WEEKLY, MONITOR, None, now, destination)
 
 
 def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
@@ -263,9 +243,8 @@ def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) 
 
 def _make_words_key(session: Session, change: ChangeRow) -> str:
     """What a change says, and the how many-th time it is that it says so."""
-    alike = select(func.count()).where(ChangeRow.key == change.key, ChangeRow.kind == change.kind, ChangeRow.fact == change.fact)
-    before = col(ChangeRow.before).is_(None) if change.before is None else ChangeRow.before == change.before
-    times = session.exec(alike.where(before, col(ChangeRow.id) <= change.id)).one()
+    before = ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
+    times = session.count(ChangeRow, before, ChangeRow.id <= change.id, key=change.key, kind=change.kind, fact=change.fact)
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
     return digest if times < 2 else f"{digest}:{times}"
 

@@ -5,15 +5,14 @@ itself. Whoever loses such a group has lost that somebody looked, which costs an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
-from sqlmodel import Session, col, func, not_, or_, select
+from sqlalchemy import Row, bindparam, func, not_, or_, select, update
 
 from monitor.alert.event import MONITOR
 from monitor.model import Problem
@@ -21,11 +20,11 @@ from monitor.source import health as rules
 from monitor.source import schedule
 from monitor.source.health import NORMAL, Expected, Paths, Sign, Verdict
 from monitor.source.page import Request
-from monitor.store import addresses, habits, listings, looks, owing, troubles, watched, withdrawn
-from monitor.store.columns import Instant, chunk_values
-from monitor.store.records import ListedPage
-from monitor.store.tables import AddressRow, SketchRow, SourceRow, TroubleRow
-from monitor.store.values import Address, Stamp
+from monitor.store import addresses, habits, listings, looks, owing, troubles, watched
+from monitor.store.columns import Instant
+from monitor.store.records import Address, ListedPage, Stamp
+from monitor.store.session import Session
+from monitor.store.tables import AddressRow, SourceRow, TroubleRow
 
 EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
 ALONE = Paths()
@@ -94,59 +93,38 @@ class Ended:
 
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """What each begins with; addresses that are asked for the first time are made."""
-    starts, due = (
-        _list_starts(session, polls),
-        _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls)),
-    )
-    standings = [Standing([addresses.decode_page(row, poll.at) for row in own], due[poll.source]) for poll, own in starts]
-    sketches = _load_sketches(session, [place.id for standing in standings for place in (*standing.starts, *standing.due)])
-    return [Standing(_add_sketches(sketches, standing.starts), _add_sketches(sketches, standing.due)) for standing in standings]
+    asked = {request.identity for poll in polls for request in poll.requests}
+    known: dict[tuple[str, str], AddressRow | Row[Any]]
+    known = {(row.identity, row.reader): row for row in session.list_plain(AddressRow, AddressRow.identity, asked)}
+    lacking = [poll for poll in polls if any((request.identity, poll.reader) not in known for request in poll.requests)]
+    states = _load_states(session, lacking)
+    for poll in lacking:
+        baseline = poll.source not in states or states[poll.source].first_ok is None
+        for request in poll.requests:
+            if (request.identity, poll.reader) not in known:
+                made = addresses.make_page_row(poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline)
+                known[request.identity, poll.reader] = made
+                session.keep(made)
+    due = _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
+    return [
+        Standing(
+            [addresses.decode_page(known[request.identity, poll.reader], poll.at) for request in poll.requests],
+            due[poll.source],
+        )
+        for poll in polls
+    ]
 
 
 def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Address]:
     """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
-    places = _load_due(session, [source], now)[source]
-    return _add_sketches(_load_sketches(session, [place.id for place in places]), places)
-
-
-def _list_starts(session: Session, polls: Sequence[PollBegins]) -> Iterator[tuple[PollBegins, Sequence[AddressRow | Row[Any]]]]:
-    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    known: dict[tuple[str, str], Row[Any]] = {}
-    for some in chunk_values({request.identity for poll in polls for request in poll.requests}):
-        rows = session.connection().execute(table.select().where(table.c.identity.in_(some))).all()
-        known |= {(row.identity, row.reader): row for row in rows}
-    lacking = [poll for poll in polls if any((request.identity, poll.reader) not in known for request in poll.requests)]
-    were_read = {name for name, state in _load_states(session, [poll.source for poll in lacking]).items() if state.first_ok}
-    made: dict[tuple[str, str], AddressRow] = {}
-    for poll in lacking:
-        for request in poll.requests:
-            key, baseline = (request.identity, poll.reader), poll.source not in were_read
-            if key not in known and key not in made:
-                made[key] = addresses.make_page_row(poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline)
-    session.add_all(made.values())
-    session.flush()
-    for poll in polls:
-        keys = [(request.identity, poll.reader) for request in poll.requests]
-        yield poll, [made.get(key) or known[key] for key in keys]
+    return _load_due(session, [source], now)[source]
 
 
 def _load_due(session: Session, sources: Sequence[str], now: datetime) -> defaultdict[str, list[Address]]:
     due: defaultdict[str, list[Address]] = defaultdict(list)
-    for some in chunk_values(sources):
-        query = select(AddressRow).where(col(AddressRow.source).in_(some), col(AddressRow.due_at) <= now)
-        for row in session.exec(query.order_by(col(AddressRow.id))).all():
-            due[row.source].append(addresses.decode_page(row, now))
+    for row in session.list_among(AddressRow, AddressRow.source, sources, AddressRow.due_at <= now):
+        due[row.source].append(addresses.decode_page(row, now))
     return due
-
-
-def _load_sketches(session: Session, places: Sequence[int]) -> dict[int, bytes]:
-    table = SketchRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    found = (session.connection().execute(table.select().where(table.c.address.in_(some))).all() for some in chunk_values(places))
-    return {row.address: row.sketch for rows in found for row in rows}
-
-
-def _add_sketches(sketches: Mapping[int, bytes], places: Sequence[Address]) -> Sequence[Address]:
-    return [replace(place, sketch=sketches[place.id]) if place.id in sketches else place for place in places]
 
 
 def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
@@ -155,8 +133,8 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     for poll in polls:
         if poll.age:
             habits.note_old_answer(session, poll.source, poll.age, poll.at)
-    states = _load_states(session, [poll.source for poll in polls])
-    troubled = set(session.exec(select(TroubleRow.about).where(col(TroubleRow.over).is_(None))).all())
+    states = _load_states(session, polls)
+    troubled = set(session.list_values(TroubleRow.about, over=None))
     plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
     _save_good_polls(session, [*compress(polls, plain)], states)
     ended = [
@@ -172,14 +150,12 @@ def _save_looks(session: Session, seen: Sequence[Look]) -> None:
     """The pages are done with until they are to be looked at again; not those that were read, failed, or are owed a read
     meanwhile: a list is walked more than once in a poll, and what came later stands.
     """
-    table = AddressRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    known = table.c.sha256.is_not_distinct_from(bindparam("known")), table.c.attempts == bindparam("tried")
-    where = update(table).where(table.c.id == bindparam("place"), *known)
+    known = AddressRow.sha256.is_not_distinct_from(bindparam("known")), AddressRow.attempts == bindparam("tried")
+    where = update(AddressRow).where(AddressRow.id == bindparam("place"), *known)
     same = where.values({name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")} | addresses.DONE_WITH)
     moved = same.values({name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")})
-    for statement, some in ((same, [look for look in seen if not look.stamp]), (moved, [look for look in seen if look.stamp])):
-        if some:
-            session.connection().execute(statement, [_make_line(look) for look in some])
+    session.write_many(same, [_make_line(look) for look in seen if not look.stamp])
+    session.write_many(moved, [_make_line(look) for look in seen if look.stamp])
 
 
 def _make_line(look: Look) -> dict[str, Any]:
@@ -197,14 +173,8 @@ def _make_line(look: Look) -> dict[str, Any]:
     return line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")} if stamp else line
 
 
-def _load_states(session: Session, sources: Sequence[str]) -> dict[str, Row[Any]]:
-    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    kept = (table.c.id, table.c.first_ok, table.c.last_ok, table.c.failures, table.c.problem, table.c.told, table.c.examined_at)
-    found = (
-        session.connection().execute(select(*kept).where(table.c.id.in_(some))).all()  # type: ignore[call-overload]  # columns
-        for some in chunk_values(sources)
-    )
-    return {row.id: row for rows in found for row in rows}
+def _load_states(session: Session, polls: Sequence[PollBegins | PollEnds]) -> dict[str, Row[Any]]:
+    return {row.id: row for row in session.list_plain(SourceRow, SourceRow.id, [poll.source for poll in polls])}
 
 
 def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
@@ -220,21 +190,18 @@ def _was_examined(at: datetime | None, now: datetime) -> bool:
 
 def _save_good_polls(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
     """Sources that go on as they were, or begin well: when they were read well, and for how long without a gap."""
-    if not polls:
-        return
-    table = SourceRow.__table__  # type: ignore[attr-defined]  # SQLModel adds it
-    kept = update(table).where(table.c.id == bindparam("source"))
+    kept = update(SourceRow).where(SourceRow.id == bindparam("source"))
     kept = kept.values(first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at"))
     lines = [
         {
             "source": poll.source,
             "first": states[poll.source].first_ok or poll.at,
             "at": poll.at,
-            "hold": poll.hold.total_seconds(),
+            "seconds": poll.hold.total_seconds(),
         }
         for poll in polls
     ]
-    session.connection().execute(kept.values(since=None, hold=bindparam("hold")), lines)
+    session.write_many(kept.values(since=None, hold=bindparam("seconds")), lines)
     looks.record_looks(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
     _examine(session, [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)])
 
@@ -252,19 +219,19 @@ def record_page_failure(
     *,
     patience: timedelta = timedelta(),
     listed: ListedPage | None = None,
-    decide: withdrawn.Decide | None = None,
+    decide: listings.Decide | None = None,
 ) -> bool:
     """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`.
 
     Where it is gone, `decide` says who is told that its act is published no more. Whether they are.
     """
-    was_gone = withdrawn.was_gone(session, place)
+    was_gone = listings.was_gone(session, place)
     addresses.mark_page_failed(session, place.id, problem, now, patience)
     if listed:
-        listings.tell(session, place, listed, now)
+        listings.tell_unreadable(session, place, listed, now)
     if decide is None:
         return False
-    return withdrawn.page_failed(session, place, problem, now, was_gone=was_gone, decide=decide)
+    return listings.record_gone_page(session, place, problem, now, was_gone=was_gone, decide=decide)
 
 
 def record_reader_stop(
@@ -274,7 +241,7 @@ def record_reader_stop(
     if addresses.mark_reader_killed(session, place.id, identity, problem, now):
         owing.enqueue_quarantine(session, place.source, problem, now)
     if listed:
-        listings.tell(session, place, listed, now)
+        listings.tell_unreadable(session, place, listed, now)
 
 
 def tell_stale(
@@ -284,7 +251,7 @@ def tell_stale(
 
     A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
     """
-    rows = {row.id: row for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(bounds))).all()}
+    rows = {row.id: row for row in session.list_rows(SourceRow, SourceRow.id.in_(bounds))}
     fallen = {}
     for source, bound in bounds.items():
         state = troubles.decode_health(rows.get(source))
@@ -305,9 +272,9 @@ def tell_stale(
 def list_unheard_sources(session: Session, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
     """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""
     moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
-    heard = or_(col(SourceRow.last_ok) > since, col(SourceRow.told))
-    unheard = session.exec(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
-    return dict(unheard), frozenset(session.exec(select(SourceRow.id).where(heard)).all())
+    heard = or_(SourceRow.last_ok > since, SourceRow.told)
+    unheard = session.execute(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
+    return dict(unheard), frozenset(session.list_values(SourceRow.id, heard))
 
 
 def _settle(session: Session, poll: PollEnds) -> Ended:
@@ -341,9 +308,7 @@ def _open_incident_if_due(session: Session, source: str, state: rules.Health, pa
 def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
     """Hold what sources say against what is normal for them; of none of these a trouble is open."""
     ended = {poll.source: poll for poll in polls}
-    rows = [
-        row for some in chunk_values(ended) for row in session.exec(select(SourceRow).where(col(SourceRow.id).in_(some))).all()
-    ]
+    rows = session.list_among(SourceRow, SourceRow.id, ended)
     for row, signs in [(row, _list_signs(session, row, ended[row.id])) for row in rows]:
         row.examined_at = ended[row.id].at
         if signs:

@@ -20,16 +20,16 @@ from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
-from sqlmodel import Session
 
 from monitor.config import files
 from monitor.config.stores import hide_address_secrets
 from monitor.errors import ConfigError, StoreError
-from monitor.store import upgrades, views
+from monitor.store import dialect, upgrades
 from monitor.store.columns import make_storable
 from monitor.store.disk_errors import wrap_database_error
 from monitor.store.engine import DATABASE, keep_older
 from monitor.store.identity import refuse_another, refuse_if_lost
+from monitor.store.session import Session
 from monitor.store.tables import Table
 
 try:
@@ -155,7 +155,7 @@ def _open(connection: Connection, called: str, folder: Path, *, read_only: bool)
         if read_only:
             raise StoreError(f"{called}: no history here yet; `monitor poll` begins one")
         Table.metadata.create_all(connection, checkfirst=False)
-        views.make(connection)
+        dialect.make(connection)
         upgrades.stamp_newest_revision(connection)
         return
     older = upgrades.find_older_version(called, revision)

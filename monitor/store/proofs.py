@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-import msgspec
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, select
 
-from monitor.model import to_json
-from monitor.source.page import ResponseRecord
-from monitor.store.columns import chunk_values
+from monitor.store.columns import chunk_values, make_value
 from monitor.store.identity import ONE
 from monitor.store.records import Retrieval
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ChangeRow, ProofRow, ReadingRow, RegisterRow, RetrievalRow, StoreRow
 
 PROVING: tuple[Any, ...] = (ReadingRow.sha256, ChangeRow.sha256, RegisterRow.sha256, RegisterRow.held_sha256, ProofRow.sha256)
@@ -24,13 +22,13 @@ NAMING: tuple[Any, ...] = (
 
 def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
     """Those of these bodies that a row names."""
-    named = (session.exec(select(column).where(col(column).in_(bodies)).distinct()).all() for column in NAMING)
+    named = (session.scalars(select(column).where(column.in_(bodies)).distinct()).all() for column in NAMING)
     return {sha256 for column in named for sha256 in column if sha256}
 
 
 def is_evidence(session: Session, sha256: str) -> bool:
     """Whether a body of this hash gave a fact, so that it must lie in the archive."""
-    return session.exec(select(ReadingRow.id).where(ReadingRow.sha256 == sha256)).first() is not None
+    return session.has(ReadingRow, sha256=sha256)
 
 
 def prove(session: Session, bodies: Collection[str]) -> None:
@@ -58,21 +56,16 @@ def keep_retrievals(session: Session, came: Iterable[Retrieval]) -> None:
     """Keep how these bodies came; one that is known already stays as it is."""
     for one in came:
         if session.get(RetrievalRow, (one.sha256, one.at)) is None:
-            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=to_json(one.responses).decode()))
+            session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=one.responses))
 
 
 def forget_retrievals(session: Session, bodies: Collection[str], before: datetime) -> None:
     """Let go of how these bodies came before then."""
     for some in chunk_values(sorted(bodies)):
-        session.execute(delete(RetrievalRow).where(col(RetrievalRow.sha256).in_(some), col(RetrievalRow.at) < before))
+        session.execute(delete(RetrievalRow).where(RetrievalRow.sha256.in_(some), RetrievalRow.at < before))
 
 
 def list_retrievals(session: Session, bodies: Collection[str]) -> list[Retrieval]:
     """How each of these bodies came, the first time first."""
-    query = select(RetrievalRow).order_by(col(RetrievalRow.at))
-    rows = [
-        row
-        for some in chunk_values(sorted(bodies))
-        for row in session.exec(query.where(col(RetrievalRow.sha256).in_(some))).all()
-    ]
-    return [Retrieval(row.sha256, row.at, msgspec.json.decode(row.responses, type=tuple[ResponseRecord, ...])) for row in rows]
+    rows = session.list_among(RetrievalRow, RetrievalRow.sha256, sorted(bodies))
+    return [make_value(Retrieval, row) for row in sorted(rows, key=attrgetter("at"))]

@@ -4,20 +4,18 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from sqlalchemy import bindparam, insert, or_, update
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from monitor.diff import ChangeKind
-from monitor.diff.flaps import STEADY, Flaps
+from monitor.diff.flaps import STEADY
 from monitor.diff.held import Standing
 from monitor.diff.rows import Version
-from monitor.model import RowAction, RowChange, edition_from_json, to_json
+from monitor.model import RowAction, RowChange, edition_from_json
 from monitor.store import names
 from monitor.store.acts import make_evidence
 from monitor.store.columns import chunk_values, make_value, select_json_text
 from monitor.store.records import Delta, EditionTold, ListedOn, RegisterState, RegisterStatus
+from monitor.store.session import Session
 from monitor.store.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
 
 AT_ONCE = 50  # editions that are held
@@ -29,35 +27,35 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
     row = session.get(RegisterRow, reader)
     if row is None:
         return None
-    rows = session.exec(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_select_standing(reader))).all()
+    rows = session.execute(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_select_standing(reader))).all()
     held = {name: since for name, _, since in rows if since is not None}
-    changed = select(func.count(col(AlterationRow.change).distinct())).where(AlterationRow.reader == reader)
+    changed = select(func.count(AlterationRow.change.distinct())).where(AlterationRow.reader == reader)
     return make_value(
         RegisterState,
         row,
         standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
         digests={name: digest for name, digest, _ in rows},
-        remarks=frozenset(msgspec.json.decode(row.remarks, type=list[str])),
-        flaps=msgspec.json.decode(row.flaps, type=Flaps) if row.flaps else STEADY,
-        editions=session.exec(changed).one(),
+        remarks=frozenset(row.remarks),
+        flaps=row.flaps or STEADY,
+        editions=session.scalars(changed).one(),
     )
 
 
 def list_register_statuses(session: Session) -> list[RegisterStatus]:
     """Every register that was ever read."""
-    is_held = col(ListedRow.held_since).is_not(None), col(ListedRow.gone).is_(None)
+    is_held = ListedRow.held_since.is_not(None), ListedRow.gone.is_(None)
     counted = select(ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)).group_by(ListedRow.reader)
-    found = {reader: (held, first) for reader, held, first in session.exec(counted).all()}
+    found = {reader: (held, first) for reader, held, first in session.execute(counted).all()}
     return [
         make_value(RegisterStatus, row, held=held, first_read=first)
-        for row in session.exec(select(RegisterRow).order_by(RegisterRow.reader)).all()
+        for row in session.list_rows(RegisterRow, order=RegisterRow.reader)
         for held, first in [found.get(row.reader, (0, None))]
     ]
 
 
 def load_read_times(session: Session) -> dict[str, tuple[str, datetime]]:
     """By reader, the code of each register that was ever read whole, and when it was read last."""
-    return {row.reader: (row.code, row.read_at) for row in session.exec(select(RegisterRow)).all()}
+    return {row.reader: (row.code, row.read_at) for row in session.list_rows(RegisterRow)}
 
 
 def list_records_on(
@@ -65,10 +63,10 @@ def list_records_on(
 ) -> list[ListedOn]:
     """The records that stood in a register at a moment and whose name or id holds these words, after the one of that id."""
     listed = ListedRow
-    known_by, called = col(listed.row), col(listed.name)
-    stood = or_(col(listed.gone).is_(None), col(listed.gone) > moment)
-    query = columns_of(known_by, called, col(listed.first_seen), col(listed.gone), col(listed.held_since))
-    query = query.where(col(listed.reader) == reader, known_by > after, col(listed.first_seen) <= moment, stood)
+    known_by, called = listed.row, listed.name
+    stood = or_(listed.gone.is_(None), listed.gone > moment)
+    query = select(known_by, called, listed.first_seen, listed.gone, listed.held_since)
+    query = query.where(listed.reader == reader, known_by > after, listed.first_seen <= moment, stood)
     if words:
         query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
     return [ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
@@ -81,11 +79,11 @@ def load_record_bytes(session: Session, reader: str, names: Collection[str]) -> 
 
 def list_editions(session: Session, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
     """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
-    asked = ChangeRow.kind == ChangeKind.EDITION, col(ChangeRow.at) >= since, col(ChangeRow.at) <= until
+    asked = ChangeRow.kind == ChangeKind.EDITION, ChangeRow.at >= since, ChangeRow.at <= until
     query = select(ChangeRow).where(*asked, select_json_text(ChangeRow.fact, "register") == register)
-    query, last = query.order_by(col(ChangeRow.id).desc()).limit(AT_ONCE), LARGEST
+    query, last = query.order_by(ChangeRow.id.desc()).limit(AT_ONCE), LARGEST
     while last:
-        rows = session.exec(query.where(col(ChangeRow.id) < last)).all()
+        rows = session.scalars(query.where(ChangeRow.id < last)).all()
         yield from (EditionTold(row.at, edition_from_json(row.fact), make_evidence(row)) for row in rows)
         last = rows[-1].id if rows else None
 
@@ -95,7 +93,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
     if delta.alternates:
         _wait(session, delta)
         return
-    known = set(session.exec(select(ListedRow.row).where(*_select_standing(delta.reader))).all())
+    known = set(session.list_values(ListedRow.row, *_select_standing(delta.reader)))
     came = ((name, _make_alteration(delta, name, version)) for name, version in delta.moved.items() if name not in known)
     moved = ((name, _make_alteration(delta, name, version)) for name, version in delta.moved.items() if name in known)
     own = {"reader": delta.reader, "first_seen": now}
@@ -118,8 +116,8 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
             sha256=delta.sha256,
             held_sha256=delta.sha256 if delta.held else None,
             asks=delta.asks,
-            remarks=to_json(sorted(delta.remarks)).decode(),
-            flaps=to_json(delta.flaps).decode(),
+            remarks=tuple(sorted(delta.remarks)),
+            flaps=delta.flaps,
         )
     )
 
@@ -127,8 +125,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
 def _wait(session: Session, delta: Delta) -> None:
     """Let the register stand as it was told, and remember what it says instead, which a person may release."""
     row = session.get_one(RegisterRow, delta.reader)
-    row.flaps, row.held_sha256 = to_json(delta.flaps).decode(), delta.sha256
-    session.add(row)
+    row.flaps, row.held_sha256 = delta.flaps, delta.sha256
 
 
 def save_alterations(session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime) -> None:
@@ -158,13 +155,13 @@ def _load_packed(session: Session, reader: str, names: Collection[str]) -> dict[
     """The packed bytes of these records as they stand now."""
     records: dict[str, bytes] = {}
     for some in chunk_values(sorted(names)):
-        query = select(ListedRow.row, ListedRow.raw).where(*_select_standing(reader), col(ListedRow.row).in_(some))
-        records |= dict(session.exec(query).all())
+        query = select(ListedRow.row, ListedRow.raw).where(*_select_standing(reader), ListedRow.row.in_(some))
+        records |= dict(session.execute(query).all())
     return records
 
 
 def _select_standing(reader: str) -> tuple[Any, ...]:
-    return ListedRow.reader == reader, col(ListedRow.gone).is_(None)
+    return ListedRow.reader == reader, ListedRow.gone.is_(None)
 
 
 def _make_alteration(delta: Delta, known_as: str, version: Version) -> dict[str, Any]:
@@ -173,7 +170,7 @@ def _make_alteration(delta: Delta, known_as: str, version: Version) -> dict[str,
 
 
 def _make_update(reader: str) -> Any:
-    return update(ListedRow).where(*_select_standing(reader), col(ListedRow.row) == bindparam("this"))
+    return update(ListedRow).where(*_select_standing(reader), ListedRow.row == bindparam("this"))
 
 
 def _leave(session: Session, delta: Delta, now: datetime) -> None:
@@ -184,10 +181,12 @@ def _leave(session: Session, delta: Delta, now: datetime) -> None:
 
 def _hold(session: Session, delta: Delta, now: datetime) -> None:
     """What is held now, the same rows since when they were first missed; what has come back is not held any more."""
-    held = select(ListedRow.row).where(*_select_standing(delta.reader), col(ListedRow.held_since).is_not(None))
-    if frozenset(session.exec(held).all()) == delta.held:
+    if (
+        frozenset(session.list_values(ListedRow.row, *_select_standing(delta.reader), ListedRow.held_since.is_not(None)))
+        == delta.held
+    ):
         return
-    freed = update(ListedRow).where(*_select_standing(delta.reader), col(ListedRow.held_since).is_not(None))
+    freed = update(ListedRow).where(*_select_standing(delta.reader), ListedRow.held_since.is_not(None))
     session.connection().execute(freed.values(held_since=None))
     _run_many(session, _make_update(delta.reader), ({"this": name, "held_since": now} for name in sorted(delta.held)))
 

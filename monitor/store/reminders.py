@@ -4,23 +4,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import msgspec
-from sqlmodel import Session, col, select
+from sqlalchemy import select
 
 from monitor import vocabulary
-from monitor.alert.event import Decision, NoticeKind, Post
+from monitor.alert.event import HANDLED, Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
-from monitor.model import Fact, KeyDate, Reminder, reminder_from_json, to_json
+from monitor.model import Announcement, Fact, KeyDate, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.store import owing
+from monitor.store import handling, mutes, owing
 from monitor.store.acts import decode_act
-from monitor.store.beside import recall_known, remember
+from monitor.store.columns import chunk_values
+from monitor.store.outbox import add, make_message_beside
+from monitor.store.records import OutboxState
+from monitor.store.session import Session
 from monitor.store.sightings import find_latest_change, load_law
-from monitor.store.tables import ActRow, ChangeRow, EventRow
+from monitor.store.tables import ActRow, ChangeRow, EventRow, HandlingRow, OutboxRow
 from monitor.store.troubles import load_source_healths
 from monitor.timeline.law import Law, list_due_reminders
+from monitor.triage.deciding import DeskRules
+from monitor.triage.values import BY_ITSELF, OPEN, Person, Stage, State, TriageRequest, Verb
 
 Address = Callable[[Decision, Fact], Decision]
 
@@ -56,12 +64,12 @@ def remind(
 
     `address` says where rules send them; `sources` are switched on, and may be silent for `patience`.
     """
-    if session.exec(select(ActRow.key).limit(1)).first() is None:
+    if session.scalar(select(ActRow.key).limit(1)) is None:
         return  # no act, and so no day of one
-    if _load_standing(session, now) == recall_known(session, Reminded):
+    if _load_standing(session, now) == session.recall(Reminded):
         return
     _enqueue_due(session, address, load_law(session), Freshness(sources, load_source_healths(session), now, patience))
-    remember(session, _load_standing(session, now))
+    session.remember(_load_standing(session, now))
 
 
 def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
@@ -73,7 +81,7 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
     first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
     due = list_due_reminders(law.key_dates, first_seen, now)
     fresh = [reminder for reminder in due if _make_word_key(reminder.dates[0], reminder.before) not in owed]
-    events = {key: event for key, event in session.exec(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
+    events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _group_by_event(fresh, events):
         _enqueue_reminder(session, together, events, address, freshness)
 
@@ -87,8 +95,10 @@ def _make_word_key(key_date: KeyDate, before: int) -> tuple[object, ...]:
 
 
 def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...]]:
-    query = select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.REMINDER, col(ChangeRow.at) >= now - REMEMBERED)
-    every = (reminder_from_json(fact) for fact in session.exec(query).all())
+    every = (
+        reminder_from_json(fact)
+        for fact in session.list_values(ChangeRow.fact, ChangeRow.at >= now - REMEMBERED, kind=ChangeKind.REMINDER)
+    )
     return {_make_word_key(key_date, reminder.before) for reminder in every for key_date in reminder.dates}
 
 
@@ -107,24 +117,23 @@ def _enqueue_reminder(
 ) -> None:
     """Record that a date came, with the evidence of the act that names it, and owe word of it."""
     first, now = reminder.dates[0], freshness.now
-    query = select(ChangeRow).where(ChangeRow.key == first.act, ChangeRow.kind != ChangeKind.REMINDER)
-    latest = session.exec(query.order_by(col(ChangeRow.id).desc())).first()
+    latest = session.find_row(ChangeRow, ChangeRow.kind != ChangeKind.REMINDER, key=first.act, order=ChangeRow.id.desc())
     assert latest is not None, "an act that was seen was recorded"
     sources, stale = freshness.count_fresh(first.authority), freshness.stale(first.authority)
     reminder = msgspec.structs.replace(reminder, sources=sources, stale=stale)
-    change = ChangeRow(
-        at=now,
-        kind=ChangeKind.REMINDER,
-        key=first.act,
-        source=latest.source,
-        event=events[first.act],
-        fact=to_json(reminder).decode(),
-        url=latest.url,
-        sha256=latest.sha256,
-        fetched_at=latest.fetched_at,
+    change = session.keep(
+        ChangeRow(
+            at=now,
+            kind=ChangeKind.REMINDER,
+            key=first.act,
+            source=latest.source,
+            event=events[first.act],
+            fact=to_json(reminder).decode(),
+            url=latest.url,
+            sha256=latest.sha256,
+            fetched_at=latest.fetched_at,
+        )
     )
-    session.add(change)
-    session.flush()
     own = Post(NoticeKind.REMINDER, events[first.act])
     posts = (own, *(replace(own, event=event, in_thread=True) for event in _list_threads(session, reminder, events)))
     act = decode_act(session.get_one(ActRow, first.act).fact)
@@ -138,5 +147,135 @@ def _list_threads(session: Session, reminder: Reminder, events: Mapping[str, str
         target.key for key_date in reminder.dates for target in key_date.amends
     ]
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
-    told = set(session.exec(select(EventRow.key).where(col(EventRow.key).in_(list(threads)), col(EventRow.told))).all())
+    told = set(session.list_values(EventRow.key, EventRow.key.in_(list(threads)), EventRow.told))
     return [event for event in threads if event in told]
+
+
+# Calls people to what nobody has taken in time, to what is taken and not decided on its day, and to what has rested enough.
+
+LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
+ITSELF = Person("", "")
+SLACK_HANDLE = "slack:"
+EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """When it was last looked whom to call."""
+
+    at: datetime
+
+
+def call_people(session: Session, desks: Mapping[str, DeskRules], now: datetime) -> None:
+    """Owe every call to an event that has fallen due, once each; looked for every few minutes."""
+    last = session.recall(Called)
+    if last and timedelta() <= now - last.at < EVERY:
+        return
+    if desks or handling.find_last_handling(session):
+        _call(session, desks, now, days=last is None or _floor_hour(last.at) != _floor_hour(now))
+    session.remember(Called(now))
+
+
+def _floor_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool) -> None:
+    """Owe every call that has fallen due and was not owed yet, each on record.
+
+    What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.
+    Whether `days` of law have come need not be asked every time.
+    """
+    states = handling.load_event_states(session)
+    for key, stands in states.items():
+        if stands.until and datetime.fromisoformat(stands.until) <= now:
+            _return(session, session.get_one(EventRow, key), stands, now)
+    if days:
+        taken = {key: stands for key, stands in states.items() if stands.stage is Stage.TAKEN and not stands.until}
+        for event, acts in _load_acts(session, sorted(taken)):
+            _remind(session, event, acts, taken[event.key], now)
+    wanted = {name: desk for name, desk in desks.items() if desk.after}
+    for row in _list_untaken(session, wanted, states, now) if wanted else ():
+        _escalate(session, row, wanted[row.destination], now)
+
+
+def _list_untaken(
+    session: Session, desks: Mapping[str, DeskRules], states: Mapping[str, State], now: datetime
+) -> list[OutboxRow]:
+    """The first messages at these desks of what nobody has, and nobody was called to from there."""
+    known = set(session.list_values(HandlingRow.key, verb=Verb.ESCALATED))
+    lately = OutboxRow.kind.in_(HANDLED), OutboxRow.destination.in_(sorted(desks)), OutboxRow.sent_at > now - LOOKED_AT
+    return [
+        row
+        for row in session.list_rows(OutboxRow, *lately, state=OutboxState.SENT, in_thread=False)
+        if row.event and (stands := states.get(row.event, OPEN)).stage is Stage.OPEN and not stands.until
+        if _make_escalation_key(row.event, row.destination) not in known
+    ]
+
+
+def _make_escalation_key(event: str, destination: str) -> str:
+    return f"escalated:{event}:{destination}"
+
+
+def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
+    """What has rested long enough is back, and whoever let it rest is called."""
+    key = f"returned:{event.key}:{stands.until}"
+    if _record_once(session, key, Verb.RETURNED, event.key, now):
+        last = session.find_row(HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc())
+        _enqueue_call(session, event, key, last.person if last else None, "it has rested until today", now)
+
+
+def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
+    """In the thread of what was told, with a mention; and a message of its own at the other destination."""
+    assert row.sent_at is not None
+    assert row.event is not None
+    returned = session.find_row(HandlingRow, event=row.event, verb=Verb.RETURNED, order=HandlingRow.id.desc())
+    since = max(row.sent_at, returned.at) if returned else row.sent_at
+    key, own = _make_escalation_key(row.event, row.destination), f"{row.event}:untaken"
+    if not desk.is_late(since, now) or not _record_once(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
+        return
+    said: dict[str, Any] = {"in_thread": True, "mentions": " ".join(desk.mentions), "why": "nobody has taken it in time"}
+    add(session, make_message_beside(row, own, NoticeKind.UNTAKEN, now, **said))
+    if desk.to and desk.to != row.destination:
+        said |= {"in_thread": False, "mentions": "", "destination": desk.to}
+        add(session, make_message_beside(row, f"{own}:{row.destination}", NoticeKind.UNTAKEN, now, **said))
+
+
+def _load_acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
+    """These events with their acts, some at a time."""
+    for some in chunk_values(events):
+        query = select(EventRow, ActRow.fact).join(ActRow, ActRow.event == EventRow.key)
+        rows = session.execute(query.where(EventRow.key.in_(some)).order_by(EventRow.key)).all()
+        for event, group in groupby(rows, key=itemgetter(0)):
+            yield event, [decode_act(fact) for _, fact in group]
+
+
+def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime) -> None:
+    """The day has come on which the law changes by what somebody has taken and not decided."""
+    today = vocabulary.today(event.authority, now).isoformat()
+    days = [day for day in handling.list_key_dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
+    if not days:
+        return
+    day = max(days)
+    key = f"reminded:{event.key}:{day}"
+    if _record_once(session, key, Verb.REMINDED, event.key, now, until=day):
+        why = "it is yours, its day has come, and nothing is decided"
+        _enqueue_call(session, event, key, stands.owner, why, now)
+
+
+def _record_once(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
+    """Have on record what was done by itself; whether it was not before."""
+    if session.has(HandlingRow, key=key):
+        return False
+    asked = TriageRequest(key=key, verb=verb, event=event, person=ITSELF, via=BY_ITSELF, **said)
+    handling.handle(session, asked, now)
+    return True
+
+
+def _enqueue_call(session: Session, event: EventRow, key: str, person: int | None, why: str, now: datetime) -> None:
+    """Call a person, by the member of Slack that they are, wherever the event was told first."""
+    handles = [row.handle for row in mutes.load_people(session, [person]).values()]
+    members = " ".join(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
+    for row in handling.list_root_messages(session, event.key):
+        if row.state is OutboxState.SENT:
+            add(session, make_message_beside(row, key, NoticeKind.DUE, now, in_thread=True, mentions=members, why=why))

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from monitor import vocabulary
+from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.model import edition_from_json, fact_from_json
-from monitor.store.acts import READ, decode_act, make_evidence
-from monitor.store.beside import recall_known, remember
+from monitor.diff.noise import Noise
+from monitor.model import Evidence, edition_from_json, excerpt_from_json, fact_from_json, page_change_from_json
+from monitor.store.acts import READ, decode_act, load_last_reading, make_evidence
 from monitor.store.columns import make_value, select_json_text
-from monitor.store.records import Event, Happening, Recorded
-from monitor.store.tables import ActRow, ChangeRow, EventRow
+from monitor.store.records import Event, Happening, PageKnown, PageTold, Recorded
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, ChangeRow, EventRow, ReadingRow
 from monitor.timeline import Reading, Sighting
 from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
@@ -28,11 +28,11 @@ NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.
 
 def list_act_versions(session: Session) -> list[Sighting]:
     """Every act as often as what is known of it changed, in the order in which they were first seen."""
-    query = columns_of(col(ChangeRow.key), col(ChangeRow.at), col(ChangeRow.fact)).where(col(ChangeRow.kind).in_(READ))
+    query = select(ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(ChangeRow.kind.in_(READ))
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for key, at, fact in session.connection().execute(query.order_by(col(ChangeRow.id)).execution_options(yield_per=AT_ONCE)):
+    for key, at, fact in session.connection().execute(query.order_by(ChangeRow.id).execution_options(yield_per=AT_ONCE)):
         readings[key].append(Reading(at, decode_act(fact)))
-    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    baselines = set(session.list_values(ActRow.key, baseline=True))
     return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
 
 
@@ -47,18 +47,17 @@ class KeptLaw:
 
 def load_law(session: Session) -> Law:
     """The law as it is known now, which the process keeps until more is known of an act."""
-    latest, known, kept = find_latest_change(session), vocabulary.current(), recall_known(session, KeptLaw)
+    latest, known, kept = find_latest_change(session), vocabulary.current(), session.recall(KeptLaw)
     since = kept.change if kept and kept.vocabulary is known else -1
-    read = select(ChangeRow.id).where(col(ChangeRow.id) > since, col(ChangeRow.kind).in_(READ)).limit(1)
-    if kept is None or since < 0 or session.exec(read).first() is not None:
+    if kept is None or since < 0 or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ)):
         kept = KeptLaw(latest, known, Law(list_act_versions(session)))
-    remember(session, replace(kept, change=latest))
+    session.remember(replace(kept, change=latest))
     return kept.law
 
 
 def find_latest_change(session: Session) -> int:
     """The number of the last change; 0 before any."""
-    return session.exec(select(func.max(ChangeRow.id))).one() or 0
+    return session.scalars(select(func.max(ChangeRow.id))).one() or 0
 
 
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
@@ -66,9 +65,9 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 
 def list_events(session: Session, after: int, limit: int) -> list[Event]:
     """What was recorded after the event of this number, in its order."""
-    brought = col(ChangeRow.kind).not_in(NOT_ON_A_PAGE), col(ChangeRow.sha256).is_not(None)
-    query = select(ChangeRow).where(col(ChangeRow.id) > after, *brought).order_by(col(ChangeRow.id)).limit(limit)
-    return [event for row in session.exec(query).all() if (event := _decode_event(row))]
+    brought = ChangeRow.kind.not_in(NOT_ON_A_PAGE), ChangeRow.sha256.is_not(None)
+    query = select(ChangeRow).where(ChangeRow.id > after, *brought).order_by(ChangeRow.id).limit(limit)
+    return [event for row in session.scalars(query).all() if (event := _decode_event(row))]
 
 
 def _decode_event(row: ChangeRow) -> Event | None:
@@ -83,31 +82,31 @@ def _decode_event(row: ChangeRow) -> Event | None:
 def list_recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
     """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
     wanted = sorted(set(keys))
-    return _load_recorded(session, col(ChangeRow.key).in_(wanted)) if wanted else []
+    return _load_recorded(session, ChangeRow.key.in_(wanted)) if wanted else []
 
 
 def find_recorded_by_hash(session: Session, sha256: str) -> list[Recorded]:
     """All that was recorded from bytes whose hash begins so."""
-    return _load_recorded(session, col(ChangeRow.sha256).startswith(sha256, autoescape=True))
+    return _load_recorded(session, ChangeRow.sha256.startswith(sha256, autoescape=True))
 
 
 def find_recorded_by_url(session: Session, url: str) -> list[Recorded]:
     """All that was recorded from a page at this address."""
-    return _load_recorded(session, col(ChangeRow.url) == url)
+    return _load_recorded(session, ChangeRow.url == url)
 
 
 def list_keys_of_source(session: Session, source: str) -> set[str]:
     """The keys of what a source brought."""
-    brought = col(ChangeRow.source) == source, col(ChangeRow.sha256).is_not(None), col(ChangeRow.kind) != ChangeKind.REMINDER
-    return set(session.exec(select(ChangeRow.key).where(*brought).distinct()).all())
+    brought = ChangeRow.source == source, ChangeRow.sha256.is_not(None), ChangeRow.kind != ChangeKind.REMINDER
+    return set(session.scalars(select(ChangeRow.key).where(*brought).distinct()).all())
 
 
 def list_happenings(session: Session) -> list[Happening]:
     """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page,
     and what a watched page says is nobody's act.
     """
-    rows = session.exec(select(ChangeRow).where(col(ChangeRow.kind).not_in(NOT_FOUND)).order_by(col(ChangeRow.id))).all()
-    baselines = set(session.exec(select(ActRow.key).where(col(ActRow.baseline).is_(True))).all())
+    rows = session.list_rows(ChangeRow, ChangeRow.kind.not_in(NOT_FOUND))
+    baselines = set(session.list_values(ActRow.key, baseline=True))
     return [
         make_value(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
         for row in rows
@@ -117,7 +116,7 @@ def list_happenings(session: Session) -> list[Happening]:
 
 
 def _load_recorded(session: Session, which: ColumnElement[bool]) -> list[Recorded]:
-    rows = session.exec(select(ChangeRow).where(which).order_by(col(ChangeRow.id))).all()
+    rows = session.list_rows(ChangeRow, which)
     return [
         make_value(Recorded, row, evidence=evidence)
         for row in rows
@@ -135,11 +134,11 @@ def list_publishing_times(session: Session, since: datetime) -> dict[str, list[d
     official = select_json_text(ChangeRow.fact, "published")
     query = (
         select(ChangeRow.source, ChangeRow.at, official)
-        .join(EventRow, col(EventRow.key) == ChangeRow.event)
-        .where(col(ChangeRow.at) >= since, col(ChangeRow.kind).in_(NEWS), col(EventRow.told).is_(True))
+        .join(EventRow, EventRow.key == ChangeRow.event)
+        .where(ChangeRow.at >= since, ChangeRow.kind.in_(NEWS), EventRow.told.is_(True))
     )
     moments: defaultdict[str, list[datetime]] = defaultdict(list)
-    for source, at, said in session.exec(query).all():
+    for source, at, said in session.execute(query).all():
         moments[source].append(_parse_moment(said) or at)
     return dict(moments)
 
@@ -153,3 +152,34 @@ def _parse_moment(said: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+# Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told.
+
+
+def load_watched_page(session: Session, page: str, url: str) -> PageKnown | None:
+    """A watched page as it was known last; None before it was read."""
+    row = load_last_reading(session, page, url)
+    return _decode_known(row) if row else None
+
+
+def list_watched_addresses(session: Session, page: str) -> list[PageKnown]:
+    """Every address of a watched page as it was known last."""
+    rows = session.list_rows(ReadingRow, key=page)
+    return [_decode_known(row) for row in rows]
+
+
+def list_page_alerts(session: Session, page: str) -> list[PageTold]:
+    """What was told of a watched page, the oldest first, each with its evidence."""
+    rows = session.list_rows(ChangeRow, key=page)
+    return [
+        PageTold(row.at, page_change_from_json(row.fact), evidence)
+        for row in rows
+        if row.kind == "page" and (evidence := make_evidence(row))
+    ]
+
+
+def _decode_known(row: ReadingRow) -> PageKnown:
+    noise = msgspec.json.decode(row.flaps, type=Noise) if row.flaps else Noise()
+    evidence = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
+    return PageKnown(excerpt_from_json(row.fact), noise, evidence)

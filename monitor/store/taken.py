@@ -12,15 +12,15 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import text
-from sqlmodel import Session, func, select
+from sqlalchemy import func, select, text
 
 from monitor.alert.event import NoticeKind
 from monitor.model import Announcement, Entity, Item, Severity, Value
 from monitor.store.acts import READ, decode_act
 from monitor.store.outbox import NEWS
+from monitor.store.records import OutboxState
+from monitor.store.session import Session
 from monitor.store.tables import ChangeRow
-from monitor.store.values import OutboxState
 
 EDITED_BY = (
     NoticeKind.ACT,
@@ -161,7 +161,7 @@ def load_first_read(session: Session) -> str:
 
 def find_last_change(session: Session) -> datetime | None:
     """When anything was recorded last; None where nothing ever was."""
-    return session.exec(select(func.max(ChangeRow.at))).one()
+    return session.scalars(select(func.max(ChangeRow.at))).one()
 
 
 def list_acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ExportedAct]:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlmodel import Session
-
-from monitor.store import History, names, naming
+from monitor.store import History, names
+from monitor.store.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,5 +40,5 @@ class HistoryThread:
 
 async def prepare_names(history: HistoryThread) -> None:
     """Have the tables of names as they should be; others have their turn meanwhile."""
-    while await history(naming.count_lag):
+    while await history(names.count_lag):
         await history.run(names.make_some)

@@ -10,14 +10,14 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreBroken, StoreError
-from monitor.store import beside, dialect, identity, upgrades
+from monitor.store import dialect, identity, upgrades
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
 from monitor.store.engine import DATABASE, copy_to, is_copy, open_engine, open_new
+from monitor.store.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -221,9 +221,7 @@ class History:
                 return
             if self._guard:
                 self._guard.check()
-            after: list[Callable[[], None]] = []
-            carried = beside.make_session_info(self._folder, self._remembered, after)
-            with Session(self._bound_to(), expire_on_commit=False, info=carried) as session:
+            with Session(self._bound_to(), self._folder, self._remembered) as session:
                 if self._store.database:
                     from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
@@ -231,16 +229,16 @@ class History:
                 try:
                     yield session
                 finally:
-                    beside.forget(session)
+                    session.info.clear()
                 session.commit()
             if self._guard:
                 self._guard.remember()
-            for follow in after:
+            for follow in session.after:
                 follow()
         except DBAPIError as error:
             if self._held is not None:  # what is asked in the block behind this stands at a later moment
                 self._held.rollback()
-                beside.forget(self._held)
+                self._held.info.clear()
             failure = wrap_database_error(error.orig, self._where)
             self._broken = failure if isinstance(failure, StoreBroken) else None
             raise failure from error

@@ -1,19 +1,15 @@
 """Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from sqlalchemy import Row
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Row, func, select
 
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ErrorKind
-from monitor.model import Problem, Severity, to_json
+from monitor.model import Problem, Severity
 from monitor.source import series
 from monitor.source.health import (
     LASTING,
@@ -30,9 +26,9 @@ from monitor.source.health import (
 from monitor.store import mutes
 from monitor.store.columns import make_value
 from monitor.store.outbox import OPS, add
-from monitor.store.records import TroubleState
+from monitor.store.records import OutboxState, TroubleState
+from monitor.store.session import Session
 from monitor.store.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
-from monitor.store.values import OutboxState
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause
@@ -45,42 +41,26 @@ SEVERITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TroubleStart:
-    """A trouble as it begins: `about` which source or authority, by which `sign`, of what, and the `paths` to what it hides."""
-
-    about: str
-    sign: str
-    problem: Problem
-    severity: Severity
-    since: datetime
-    paths: Sequence[str] = ()
-    subject: str = ""
-
-
 def load_source_healths(session: Session) -> dict[str, Health]:
     """How every source that was ever polled is doing. As plain rows: of ten thousand, objects take three times as long."""
     names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
-    return {row.id: decode_health(row) for row in session.execute(columns_of(*(getattr(SourceRow, name) for name in names)))}
+    return {row.id: decode_health(row) for row in session.execute(select(*(getattr(SourceRow, name) for name in names)))}
 
 
 def find_open_incident(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
     """A trouble that is not over."""
-    query = select(TroubleRow).where(TroubleRow.about == about, TroubleRow.sign == sign, TroubleRow.subject == subject)
-    return session.exec(query.where(col(TroubleRow.over).is_(None))).first()
+    return session.find_row(TroubleRow, over=None, about=about, sign=sign, subject=subject)
 
 
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
     """Every trouble that is not over; of these alone where some are named."""
-    query = select(TroubleRow).where(col(TroubleRow.over).is_(None)).order_by(col(TroubleRow.id))
-    return list(session.exec(query if about is None else query.where(col(TroubleRow.about).in_(about))).all())
+    query = select(TroubleRow).where(TroubleRow.over.is_(None)).order_by(TroubleRow.id)
+    return list(session.scalars(query if about is None else query.where(TroubleRow.about.in_(about))).all())
 
 
 def list_incident_states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
     """The same as values."""
-    return [
-        make_value(TroubleState, row, problem=msgspec.json.decode(row.problem, type=Problem)) for row in open_ones(session, about)
-    ]
+    return [make_value(TroubleState, row) for row in open_ones(session, about)]
 
 
 def open_incident(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
@@ -95,7 +75,7 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     if far is not Reach.EVERYTHING and all(mutes.mute_of_source(session, name, now) for name in hidden):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(session, TroubleStart(source, OUTAGE, state.problem, SEVERITY[far], state.since or now, paths.own), now)
+        _begin(session, _make_outage(source, state.problem, SEVERITY[far], state.since or now, paths.own), now)
         return True
     network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
@@ -103,7 +83,8 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     known = [healths[name] for name in names if name in healths]
     since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
     problem = _make_alarm(kind, names, healths, source, state)
-    _begin(session, TroubleStart(about, kind, problem, Severity.HIGH, since, names), now)
+    row = TroubleRow(about=about, sign=str(kind), problem=problem, severity=Severity.HIGH, since=since, paths=tuple(names))
+    _begin(session, row, now)
     return False
 
 
@@ -139,7 +120,7 @@ def _name_some(names: Sequence[str]) -> str:
 def update_incident(session: Session, source: str, state: Health, now: datetime) -> None:
     """A trouble that was told has another cause, or lasts long: its message is edited."""
     if (row := find_open_incident(session, source, OUTAGE)) and state.problem:
-        row.problem = to_json(state.problem).decode()
+        row.problem = state.problem
         enqueue_incident_edit(session, row, now)
 
 
@@ -148,17 +129,13 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
     if row is None and before.told and before.problem:  # told by a version that kept no troubles
-        row = _make_row(session, TroubleStart(source, OUTAGE, before.problem, Severity.LOW, before.since or now))
+        row = session.keep(_make_outage(source, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
-        trouble.brought = _count_brought(session, source, trouble.since)
+        trouble.brought = session.count(
+            AddressRow, AddressRow.seen_at >= trouble.since, start=False, baseline=False, source=source
+        )
         end(session, trouble, now)
-
-
-def _count_brought(session: Session, source: str, since: datetime) -> int:
-    """How many pages of the source came to be known since then."""
-    query = select(func.count()).where(AddressRow.source == source, col(AddressRow.start).is_(False))
-    return session.exec(query.where(AddressRow.seen_at >= since, col(AddressRow.baseline).is_(False))).one()
 
 
 def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
@@ -173,38 +150,27 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             row.brought = _count_arrived(session, row.subject)
             end(session, row, now)
         elif sign:
-            row.problem = to_json(Problem(kind=sign.kind, text=sign.text)).decode()
+            row.problem = Problem(kind=sign.kind, text=sign.text)
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
-        _begin(session, TroubleStart(source, sign.kind, problem, Severity.LOW, now, subject=sign.subject), now)
+        _begin(session, TroubleRow(about=source, sign=str(sign.kind), problem=problem, since=now, subject=sign.subject), now)
 
 
 def _count_arrived(session: Session, subject: str) -> int:
     """How many of the acts that were missing are known by now."""
     keys = series.list_missed_keys(subject)
-    return session.exec(select(func.count(func.distinct(SightRow.key))).where(col(SightRow.key).in_(keys))).one() if keys else 0
+    return session.scalars(select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))).one() if keys else 0
 
 
-def _begin(session: Session, trouble: TroubleStart, now: datetime) -> None:
-    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or _make_row(session, trouble)
+def _begin(session: Session, trouble: TroubleRow, now: datetime) -> None:
+    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or session.keep(trouble)
     row.says = _word_message(row, now)
     _enqueue_incident(session, row, NoticeKind.PROBLEM, now)
 
 
-def _make_row(session: Session, trouble: TroubleStart) -> TroubleRow:
-    row = TroubleRow(
-        about=trouble.about,
-        sign=str(trouble.sign),
-        subject=trouble.subject,
-        problem=to_json(trouble.problem).decode(),
-        severity=trouble.severity,
-        paths=msgspec.json.encode(list(trouble.paths)).decode(),
-        since=trouble.since,
-    )
-    session.add(row)
-    session.flush()
-    return row
+def _make_outage(source: str, problem: Problem, severity: Severity, since: datetime, paths: Sequence[str] = ()) -> TroubleRow:
+    return TroubleRow(about=source, sign=OUTAGE, problem=problem, severity=severity, since=since, paths=tuple(paths))
 
 
 def end(session: Session, row: TroubleRow, now: datetime) -> None:
@@ -219,19 +185,15 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
     if row.says == (says := _word_message(row, now)):
         return
     row.says, row.edits = says, row.edits + 1
-    session.add(row)
-    session.flush()
-    about = select(OutboxRow.id).where(OutboxRow.trouble == row.id, OutboxRow.kind != NoticeKind.RECOVERED)
-    is_there = session.exec(about.where(OutboxRow.kind == NoticeKind.PROBLEM)).first() is not None
-    if is_there and session.exec(about.where(OutboxRow.state == OutboxState.PENDING)).first() is None:
+    waits = session.has(OutboxRow, OutboxRow.kind != NoticeKind.RECOVERED, trouble=row.id, state=OutboxState.PENDING)
+    if session.has(OutboxRow, trouble=row.id, kind=NoticeKind.PROBLEM) and not waits:
         _enqueue_incident(session, row, NoticeKind.UPDATED, now)
 
 
 def _word_message(row: TroubleRow, now: datetime) -> str:
     """What its message is to say, as far as an edit is worth it: the cause, about how long it lasts, that it is over."""
-    problem = msgspec.json.decode(row.problem, type=Problem)
     lasting = sum(row.since + long <= now for long in LASTING)
-    return f"{problem.kind} {problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
+    return f"{row.problem.kind} {row.problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
 
 
 def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
@@ -258,12 +220,9 @@ def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: 
 
 def list_subjects_of_sign(session: Session, source: str, sign: ErrorKind) -> list[str]:
     """What people were ever told of by this sign."""
-    return list(session.exec(select(TroubleRow.subject).where(TroubleRow.about == source, TroubleRow.sign == str(sign))).all())
+    return list(session.list_values(TroubleRow.subject, about=source, sign=str(sign)))
 
 
 def decode_health(row: SourceRow | Row[Any] | None) -> Health:
     """A source's row as a value."""
-    if row is None:
-        return Health()
-    problem = msgspec.json.decode(row.problem, type=Problem) if row.problem else None
-    return make_value(Health, row, problem=problem)
+    return make_value(Health, row) if row else Health()

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete
-from sqlalchemy import select as columns_of
-from sqlmodel import Session, col, func, select
+from sqlalchemy import delete, func, select
 
 from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
-from monitor.store import owing, watch_state
+from monitor.store import owing
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import decode_instant, make_value
 from monitor.store.dialect import select_by_values
+from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
-from monitor.watch import entries as watch_entries
 from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
@@ -50,18 +48,16 @@ class OnRecord(Value, frozen=True, kw_only=True):
 
 def list_entries(session: Session) -> list[Entry]:
     """The entries that are kept here, in the order they came."""
-    rows = session.exec(select(WatchedRow.entry).order_by(col(WatchedRow.added_at), col(WatchedRow.key))).all()
-    return [msgspec.json.decode(row, type=watch_entries.Entry) for row in rows]
+    return [*session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))]
 
 
 def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
     """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
     moved = 0
     for entry in entries:
-        text = to_json(entry).decode()
         row = session.get(WatchedRow, entry.key)
-        moved += row is None or row.entry != text
-        session.merge(WatchedRow(key=entry.key, entry=text, added_at=row.added_at if row else now))
+        moved += row is None or row.entry != entry
+        session.merge(WatchedRow(key=entry.key, entry=entry, added_at=row.added_at if row else now))
     return moved
 
 
@@ -75,7 +71,7 @@ def remove(session: Session, key: str) -> bool:
 
 def list_dismissals(session: Session) -> list[Dismissal]:
     """What people have dismissed and not taken back."""
-    rows = session.exec(select(DismissalRow).where(col(DismissalRow.withdrawn_at).is_(None)).order_by(col(DismissalRow.id))).all()
+    rows = session.list_rows(DismissalRow, withdrawn_at=None)
     return [make_value(match.Dismissal, row, at=format_instant(row.at)) for row in rows]
 
 
@@ -96,8 +92,8 @@ def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
 
 def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
     """Take a dismissal back, who and when with it; whether there was one."""
-    pair = DismissalRow.entry == entry, DismissalRow.subject == subject, col(DismissalRow.withdrawn_at).is_(None)
-    rows = session.exec(select(DismissalRow).where(*pair)).all()
+    pair = DismissalRow.entry == entry, DismissalRow.subject == subject, DismissalRow.withdrawn_at.is_(None)
+    rows = session.list_rows(DismissalRow, *pair)
     for row in rows:
         row.withdrawn_at, row.withdrawn_by = now, by
     return bool(rows)
@@ -115,19 +111,19 @@ def iterate_on_record(session: Session) -> Iterator[OnRecord]:
 def iterate_subjects(session: Session) -> Iterator[Entity | Item]:
     """The subjects of all that, where nobody needs to know more of them."""
     yield from (record.subject for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
-    rows = columns_of(col(ListedRow.subject)).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE)
+    rows = select(ListedRow.subject).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
     yield from map(decode_subject, session.connection().execute(rows).scalars())
 
 
 def iterate_acts(session: Session) -> Iterator[Announcement]:
     """All acts as they are known, in the order of the changes by which they were first seen."""
     seen = (
-        columns_of(col(ChangeRow.key), func.min(ChangeRow.id).label("first"))
-        .where(col(ChangeRow.kind).in_(READ))
-        .group_by(col(ChangeRow.key))
+        select(ChangeRow.key, func.min(ChangeRow.id).label("first"))
+        .where(ChangeRow.kind.in_(READ))
+        .group_by(ChangeRow.key)
         .subquery()
     )
-    query = columns_of(col(ActRow.fact)).outerjoin(seen, seen.c.key == ActRow.key).order_by(seen.c.first, col(ActRow.key))
+    query = select(ActRow.fact).outerjoin(seen, seen.c.key == ActRow.key).order_by(seen.c.first, ActRow.key)
     rows = session.connection().execute(query.execution_options(yield_per=FEW))
     yield from (decode_act(fact) for (fact,) in rows)
 
@@ -190,8 +186,8 @@ def walk_records(session: Session) -> Iterator[OnRecord]:
 def find_records_by_id(session: Session, row: str) -> list[OnRecord]:
     """The records of registers that have this id, in the order in which they came."""
     known = load_registers_read(session)
-    rows = columns_of(*COLUMNS).where(col(ListedRow.reader).in_(sorted(known)), col(ListedRow.row) == row)
-    return [_make_listed(known, *one) for one in session.execute(rows.order_by(col(ListedRow.id)))]
+    rows = select(*COLUMNS).where(ListedRow.reader.in_(sorted(known)), ListedRow.row == row)
+    return [_make_listed(known, *one) for one in session.execute(rows.order_by(ListedRow.id))]
 
 
 Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
@@ -199,23 +195,23 @@ Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the addre
 
 def load_registers_read(session: Session) -> Registers:
     """The registers that were ever read."""
-    return {row.reader: (row.code, row.url, format_instant(row.read_at)) for row in session.exec(select(RegisterRow)).all()}
+    return {row.reader: (row.code, row.url, format_instant(row.read_at)) for row in session.list_rows(RegisterRow)}
 
 
 COLUMNS = (
-    col(ListedRow.reader),
-    col(ListedRow.row),
-    col(ListedRow.subject),
-    col(ListedRow.first_seen),
-    col(ListedRow.gone),
-    col(ListedRow.held_since),
+    ListedRow.reader,
+    ListedRow.row,
+    ListedRow.subject,
+    ListedRow.first_seen,
+    ListedRow.gone,
+    ListedRow.held_since,
 )
 NUMBERED = "SELECT id, reader, row, subject, first_seen, gone, held_since FROM listed"
 
 
 def _iterate_registers(session: Session) -> Iterator[OnRecord]:
     known = load_registers_read(session)
-    rows = session.connection().execute(columns_of(*COLUMNS).order_by(col(ListedRow.id)).execution_options(yield_per=AT_ONCE))
+    rows = session.connection().execute(select(*COLUMNS).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE))
     yield from (_make_listed(known, *row) for row in rows)
 
 
@@ -245,7 +241,7 @@ def hold_again(session: Session) -> None:
 
 def load_screened(session: Session) -> dict[str, str]:
     """Each entry that was held against all history, and what it said then."""
-    return {row.key: row.digest for row in session.exec(select(ScreenedRow)).all()}
+    return {row.key: row.digest for row in session.list_rows(ScreenedRow)}
 
 
 def record_look_back(
@@ -256,20 +252,48 @@ def record_look_back(
     Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
     """
     session.execute(delete(ScreenedRow))
-    if watch_state.read_watch_stamp(session) == since:
+    if read_watch_stamp(session) == since:
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
     result = _drop_said(session, result) if result else None
     if result is None or not (result.sure or result.possible):
         return
-    text = to_json(result).decode()
-    change = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=text, touches=text)
-    session.add(change)
-    session.flush()
+    row = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=to_json(result).decode(), touches=result)
+    change = session.keep(row)
     owing.enqueue_watch_change(session, change, now)
 
 
 def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Only what no earlier look back has said."""
-    earlier = session.exec(select(ChangeRow.fact).where(ChangeRow.kind == ChangeKind.WATCH)).all()
-    told = {(hit.key, hit.subject) for fact in earlier for hit in msgspec.json.decode(fact, type=ScreeningResult).found}
+    earlier = session.list_values(ChangeRow.touches, kind=ChangeKind.WATCH)
+    told = {(hit.key, hit.subject) for told in earlier for hit in told.found}
     return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))
+
+
+# Whether the watch list that is kept here has moved: asked in each pass in the words of the driver, which is many times as quick.
+
+KNOWN = "SELECT EXISTS (SELECT 1 FROM watched) OR EXISTS (SELECT 1 FROM screened)"
+STAMP = """
+SELECT
+    (SELECT count(*) FROM watched),
+    (SELECT max(added_at) FROM watched),
+    (SELECT sum(length(entry)) FROM watched),
+    (SELECT max(id) FROM dismissal),
+    (SELECT count(withdrawn_at) FROM dismissal),
+    (SELECT count(*) FROM register),
+    (SELECT count(first_ok) FROM source)
+"""
+
+
+def is_known(session: Session) -> bool:
+    """Whether anything is kept of a watch list."""
+    return bool(_run_query(session, KNOWN)[0])
+
+
+def read_watch_stamp(session: Session) -> tuple[object, ...]:
+    """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
+    return _run_query(session, STAMP)
+
+
+def _run_query(session: Session, query: str) -> tuple[object, ...]:
+    session.flush()  # which SQLAlchemy does of itself only where it knows what is asked
+    return tuple(session.connection().exec_driver_sql(query).one())

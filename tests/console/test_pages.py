@@ -19,7 +19,7 @@ from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import views
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
-from monitor.store import History, cases, handling
+from monitor.store import History, handling
 from monitor.triage.values import Person, TriageRequest, Verb
 
 DOING = {"style", "srcdoc", "autofocus"}
@@ -457,7 +457,7 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
 
 async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_console, store):
     with History(store) as history:
-        touching = next(case for case in history(cases.list_cases, every=True) if case.matches)
+        touching = next(case for case in history(handling.list_cases, every=True) if case.matches)
         history(
             handling.handle,
             TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")),

@@ -9,7 +9,7 @@ from monitor.deliver import check
 from monitor.deliver.channel import Unopened
 from monitor.errors import DeliveryError
 from monitor.render.alert import compose
-from monitor.store import dealings, notices
+from monitor.store import notices, outbox
 
 
 class Asked(Channel):
@@ -55,7 +55,7 @@ async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_tha
     seen = []
     for answer in (refused("the token was revoked"), refused("asks for patience", closed=False), None):
         await check(history, {"alerts": Asked(answer)}, desk.clock)
-        seen.append([(closed.destination, closed.why) for closed in await history(dealings.list_closed_destinations)])
+        seen.append([(closed.destination, closed.why) for closed in await history(outbox.list_closed_destinations)])
 
     assert seen == [[("alerts", "the token was revoked")], [("alerts", "the token was revoked")], []]
 
@@ -69,11 +69,11 @@ async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, cl
     for _ in range(2):
         channels = {name: Unopened(name, "the key is not set") if name in closed else Channel() for name in names}
         await check(history, channels, desk.clock)
-    messages = await history(dealings.list_messages)
+    messages = await history(outbox.list_messages)
 
     assert {each.destination for each in messages} == told
     assert len(messages) == len(told)
     notice = await history(notices.load_told_notice, messages[0].id) if messages else None
     assert not notice or f"{' and '.join(closed)}: the key is not set." in compose(notice).summary
     await check(history, {name: Channel() for name in names}, desk.clock)
-    assert await history(dealings.list_closed_destinations) == []
+    assert await history(outbox.list_closed_destinations) == []

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from acts import control, suspension
 from channels import HOUR, Channel, flush, hourly, told
-from sqlmodel import select
 
 from monitor.alert.event import NoticeKind
 from monitor.config.times import QuietHours
@@ -42,7 +41,7 @@ async def test_what_could_not_be_searched_is_never_gathered(desk, ministry):
 
 def _critical_edits(history: History) -> None:
     with history.transaction() as session:
-        for row in session.exec(select(OutboxRow).where(OutboxRow.kind == NoticeKind.PARENT)).all():
+        for row in session.list_rows(OutboxRow, OutboxRow.kind == NoticeKind.PARENT):
             row.severity = "critical"
 
 

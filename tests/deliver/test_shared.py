@@ -8,7 +8,7 @@ from channels import Channel, Killed
 from channels import flush as deliver_all
 
 from monitor.deliver import Pace, deliver, flush
-from monitor.store import ALERTS, OutboxState, dealings, outbox
+from monitor.store import ALERTS, OutboxState, outbox
 
 pytestmark = pytest.mark.both
 
@@ -56,7 +56,7 @@ async def test_what_became_of_a_message_is_said_by_whoever_has_it_now(package):
     assert (await history(outbox.list_pending, ALERTS))[0] == (await history(outbox.reload_message, theirs))
 
     await history(outbox.mark_unsent, theirs, OutboxState.PENDING, "refused", now)
-    assert next(message.failure for message in await history(dealings.list_messages)) == "refused"
+    assert next(message.failure for message in await history(outbox.list_messages)) == "refused"
 
 
 @pytest.mark.parametrize("free", [True, False])

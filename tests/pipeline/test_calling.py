@@ -16,7 +16,7 @@ from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver import deliver
 from monitor.poll.round import call, load_desks
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, cases, handling, notices
+from monitor.store import ALERTS, OPS, handling, notices
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -131,7 +131,7 @@ async def test_what_rests_calls_nobody_until_then_and_whoever_let_it_rest_afterw
     await click(desk, Verb.SNOOZE, EVENT, until=until, person=ANA)
     resting = await at(desk, 13, 17)
     back = await at(desk, 14, 9)
-    case = await desk.pipeline.history(cases.find_case, EVENT)
+    case = await desk.pipeline.history(handling.find_case, EVENT)
     later = await at(desk, 14, 14)
 
     assert resting == []

@@ -17,7 +17,7 @@ from monitor.ask.lines import (
     make_case_row,
     make_done_line,
 )
-from monitor.store import History, cases
+from monitor.store import History, handling
 from monitor.triage.values import Handled, Handling, Stage, Verb
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_what_was_done_says_a_decision_a_destination_an_end_and_a_reason_as_far_
 def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Alpha Ltd"))
-        case = history(cases.find_case, "uel-2025-10")
+        case = history(handling.find_case, "uel-2025-10")
         assert case
         told, untold = make_case_line(history, case), make_case_line(history, replace(case, message=0))
         why_told = explain_case(history, replace(case, why={"alerts": "rule 1", "ops": ""}))

@@ -17,7 +17,7 @@ from monitor.config import DeskSettings, EventSettings, TriageSettings, WatchSet
 from monitor.config.times import Duration, WorkingHours
 from monitor.deliver import deliver
 from monitor.poll.round import call
-from monitor.store import ALERTS, OPS, OutboxState, cases, dealings
+from monitor.store import ALERTS, OPS, OutboxState, handling, outbox
 from monitor.triage.values import Person, Stage, Verb
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -56,7 +56,7 @@ class Day:
         assert await deliver(self.desk.pipeline.history, {ALERTS: self.channel}, self.desk.clock) == []
 
     async def stages(self) -> dict[str, str]:
-        told = await self.desk.pipeline.history(cases.list_cases, every=True)
+        told = await self.desk.pipeline.history(handling.list_cases, every=True)
         return {case.event: str(case.handled.stage) for case in told}
 
 
@@ -128,7 +128,7 @@ async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(de
 
 
 async def muted_messages(desk) -> set[str]:
-    every = await desk.pipeline.history(dealings.list_messages, every=True)
+    every = await desk.pipeline.history(outbox.list_messages, every=True)
     return {message.key for message in every if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT}
 
 

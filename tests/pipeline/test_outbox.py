@@ -12,7 +12,7 @@ from monitor.ask.lines import find_outbox_trouble
 from monitor.ask.outbox import MessageLine, Order, apply_outbox_order, list_message_lines, make_message_line
 from monitor.config import Config
 from monitor.errors import MonitorError
-from monitor.store import ALERTS, History, Intervention, Message, dealings
+from monitor.store import ALERTS, History, Intervention, Message, outbox
 from monitor.store.threaded import HistoryThread
 
 CONFIG = Config()
@@ -29,7 +29,7 @@ def thread(tmp_path: Path) -> Iterator[HistoryThread]:
 
 
 async def lines(thread: HistoryThread, now: datetime = NOW) -> list[MessageLine]:
-    return await thread.run(lambda history: list_message_lines(history, CONFIG, now, history(dealings.list_messages, every=True)))
+    return await thread.run(lambda history: list_message_lines(history, CONFIG, now, history(outbox.list_messages, every=True)))
 
 
 async def test_within_a_destination_a_message_comes_after_the_one_before_it(thread: HistoryThread):
@@ -46,7 +46,7 @@ async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThrea
     def told(history: History, message: Message) -> MessageLine:
         return make_message_line(history, message, None)
 
-    (message, *_) = await thread.run(lambda history: history(dealings.list_messages))
+    (message, *_) = await thread.run(lambda history: history(outbox.list_messages))
     said = await thread.run(told, message)
 
     assert (said.next, said.after, said.answer, said.meant_for) == ("", None, "", "")

@@ -17,7 +17,7 @@ from monitor.run import triage
 from monitor.run.control import Poll
 from monitor.run.daemon import Daemon
 from monitor.source.registry import Registry
-from monitor.store import History, cases, handling, watched
+from monitor.store import History, handling, watched
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import Verb
 from monitor.watch.entries import Product
@@ -48,7 +48,7 @@ async def test_a_day_on_which_something_begins_and_something_ends_is_known_for_b
     begins = msgspec.structs.replace(begins, starts=msgspec.structs.replace(begins.starts, on="2026-11-10"))
     ministry.publish("70", msgspec.structs.replace(ends, measures=(*ends.measures, begins)))
     await desk.poll()
-    case = await desk.pipeline.history(cases.find_case, "mofcom-2025-70")
+    case = await desk.pipeline.history(handling.find_case, "mofcom-2025-70")
 
     def rests(history: History, until: str) -> tuple[str, str]:
         wish = triage.Wish(Verb.SNOOZE, case.event, until=until)

@@ -16,7 +16,7 @@ from monitor.fetch import is_rendered
 from monitor.poll.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.page import Body
-from monitor.store import ALERTS, OPS, cases, notices, pages
+from monitor.store import ALERTS, OPS, handling, notices, sightings
 from monitor.triage.values import Verb
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
@@ -105,7 +105,7 @@ async def test_a_change_that_was_told_is_taken_and_decided_like_any_other_alert(
         for month in ("1 June", "1 July"):
             site.says(TEXT.format(more="").replace("1 May", month))
             await look(desk)
-        newest, oldest = await desk.pipeline.history(cases.list_cases)
+        newest, oldest = await desk.pipeline.history(handling.list_cases)
         await click(desk, Verb.TAKE, oldest.event)
         told = [(await alert(desk, place)).status for place in (0, 1)]
 
@@ -218,7 +218,7 @@ async def test_counters_cost_no_second_request_and_no_evidence(watching, site):
         await look(desk)
         assert site.asked == asked + 1
         assert await desk.owed() == []
-        (known,) = await desk.pipeline.history(pages.list_watched_addresses, "page:notices")
+        (known,) = await desk.pipeline.history(sightings.list_watched_addresses, "page:notices")
         assert [(ignored.why, ignored.after) for ignored in known.noise.ignored] == [("a counter", "Page views: 1,031")]
 
 
@@ -269,7 +269,7 @@ async def test_a_header_that_the_page_gives_back_is_never_stored_and_no_change_w
         site.says(echo("canary-8823").replace("1 May", "1 June"))
         assert await look(desk) == []
         assert len(await desk.owed()) == 1
-        (known,) = await desk.pipeline.history(pages.list_watched_addresses, "page:notices")
+        (known,) = await desk.pipeline.history(sightings.list_watched_addresses, "page:notices")
         assert b"Signed in with [redacted]." in desk.pipeline.archive.get(known.evidence.sha256)
     stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
     assert b"canary" not in stored

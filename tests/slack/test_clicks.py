@@ -19,7 +19,7 @@ from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
 from monitor.run.desk import TriageDesk, keep_hearing
-from monitor.store import cases, handling, watched
+from monitor.store import handling, watched
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -136,7 +136,7 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
     await room.until(lambda: not room.peer.waiting)
     await room.told()
     done = await room.done()
-    case = await room.desk.pipeline.history(cases.find_case, EVENT)
+    case = await room.desk.pipeline.history(handling.find_case, EVENT)
 
     assert sorted(by for _, by, _ in done) == names
     assert f"Taken by {case.handled.by}" in room.buttons
@@ -259,7 +259,7 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and
         assert envelope.acks == []
     await room.until(lambda: envelope.acks)
 
-    assert (await room.desk.pipeline.history(cases.find_case, EVENT)).handled.stage is Stage.TAKEN
+    assert (await room.desk.pipeline.history(handling.find_case, EVENT)).handled.stage is Stage.TAKEN
     assert [verb for verb, _, _ in await room.done()] == [Verb.TAKE]
 
 

@@ -16,7 +16,7 @@ from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
 from monitor.deliver.terminal import Terminal
 from monitor.source.registry import Registry
-from monitor.store import History, cases, handling
+from monitor.store import History, handling
 
 EVENT = "uel-2025-10"
 CLICKS, KILLS = 1_000, 10
@@ -101,7 +101,7 @@ def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last
     until(lambda: not peer.waiting, f"{peer.waiting} were never acknowledged")
     with History(tmp_path / "store", read_only=True) as history:
         done = [handling.by for handling in history(handling.list_handlings)]
-        last = history(cases.find_case, EVENT).handled.by
+        last = history(handling.find_case, EVENT).handled.by
     until(lambda: f"Taken by {last}" in peer.messages[peer.ts_of(f"{EVENT}:act")]["text"], "the message says something else")
     took = one_by_one(peer)
     lives.end()

@@ -10,7 +10,7 @@ from command import Running, eventually, run
 from emulator import TOKENS, Workspace
 from werkzeug import Response
 
-from monitor.store import History, OutboxState, dealings
+from monitor.store import History, OutboxState, outbox
 
 TOKEN = {"SLACK_BOT_TOKEN": TOKENS[0]}
 ACT = "uel-2025-10:act"
@@ -36,7 +36,7 @@ def desk(settings: Path, httpserver) -> list[dict]:
 
 def owed(tmp_path: Path) -> set[tuple[str, str, OutboxState]]:
     with History(tmp_path / "store", read_only=True) as history:
-        messages = history(dealings.list_messages, every=True)
+        messages = history(outbox.list_messages, every=True)
     return {(each.key, each.destination, each.state) for each in messages if each.key.startswith("uel-2025-10:act")}
 
 

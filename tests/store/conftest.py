@@ -1,9 +1,21 @@
 """Both engines: what a history does is asked of SQLite and of PostgreSQL."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+
+from monitor.store import History
 
 THEIR_OWN = {"archive", "copying", "postgres"}  # these say themselves of which they ask
 QUICK = {"polls"}  # the others are asked of PostgreSQL in the long run
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    """An empty history, open to be written."""
+    with History(tmp_path) as history:
+        yield history
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

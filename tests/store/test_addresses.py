@@ -1,8 +1,6 @@
 """What is kept of an address between two looks at it."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -35,27 +33,20 @@ STAMP = Stamp("0" * 64, '"v1"')
 PROBLEM = Problem(kind=ErrorKind.SOURCE, text="no answer")
 
 
-def test_a_server_that_says_that_nothing_moved_and_bytes_that_say_so_are_kept_apart(tmp_path: Path):
-    with History(tmp_path) as history:
+def test_a_server_that_says_that_nothing_moved_and_bytes_that_say_so_are_kept_apart(history: History):
 
-        def place(at: datetime):
-            begins = PollBegins("toy.s", [Request("https://toy.example/")], "toy.s", at)
-            return history(polls.begin, [begins])[0].starts[0]
+    def place(at: datetime):
+        begins = PollBegins("toy.s", [Request("https://toy.example/")], "toy.s", at)
+        return history(polls.begin, [begins])[0].starts[0]
 
-        history(addresses.mark_page_unchanged, place(NOW).id, NOW)
-        assert (place(NOW).same_at, place(NOW).came_at) == (NOW, None)
+    history(addresses.mark_page_unchanged, place(NOW).id, NOW)
+    assert (place(NOW).same_at, place(NOW).came_at) == (NOW, None)
 
-        history(addresses.mark_page_unchanged, place(NOW).id, NOW + MINUTE, came=True)
-        assert (place(NOW).same_at, place(NOW).came_at) == (NOW, NOW + MINUTE)
+    history(addresses.mark_page_unchanged, place(NOW).id, NOW + MINUTE, came=True)
+    assert (place(NOW).same_at, place(NOW).came_at) == (NOW, NOW + MINUTE)
 
-        history(addresses.mark_page_unchanged, place(NOW).id, NOW + 2 * MINUTE)
-        assert (place(NOW).same_at, place(NOW).came_at) == (NOW + 2 * MINUTE, NOW + MINUTE)
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path) as history:
-        yield history
+    history(addresses.mark_page_unchanged, place(NOW).id, NOW + 2 * MINUTE)
+    assert (place(NOW).same_at, place(NOW).came_at) == (NOW + 2 * MINUTE, NOW + MINUTE)
 
 
 def index(history: History, at: datetime = NOW) -> Address:

@@ -13,8 +13,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, update
 
 from monitor.errors import EvidenceLost, StoreError
-from monitor.store.archive import Archive, FolderArchive
-from monitor.store.archive_database import BODY, PIECE, DatabaseArchive
+from monitor.store.archive import BODY, PIECE, Archive, DatabaseArchive, FolderArchive
 
 TEXT = "<li>商务部公告2025年第70号</li>".encode() * 500
 NOISE = os.urandom(3 * 1024 * 1024)

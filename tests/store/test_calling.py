@@ -11,7 +11,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
-from monitor.store import ALERTS, OPS, History, calling, handling, notices, outbox
+from monitor.store import ALERTS, OPS, History, handling, notices, outbox, reminders
 from monitor.triage.deciding import DeskRules
 from monitor.triage.values import Person, Verb
 
@@ -38,7 +38,7 @@ def do(history: History, verb: Verb, event: str = LISTED, person: Person = LI, *
 
 def called(history: History, at: datetime, to: str = "", after: timedelta | None = 4 * HOUR) -> list[tuple[str, str]]:
     """To what people are called by then, and where."""
-    history(calling.call, {ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
+    history(reminders.call_people, {ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
     return [(where, owed.key) for where in (ALERTS, OPS) for owed in history(outbox.list_pending, where) if owed.kind in CALLS]
 
 

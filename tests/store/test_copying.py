@@ -19,14 +19,14 @@ from monitor.store import (
     BEGINNING,
     NEWEST,
     History,
-    copying,
+    backup,
+    dialect,
     has_store,
     identity,
     outbox,
     registers,
     sightings,
     troubles,
-    views,
 )
 from monitor.store import taken as stored_taken
 from monitor.store.archive import FolderArchive, open_archive
@@ -73,7 +73,7 @@ def digests(store: Store | Path) -> dict[str, str]:
     """Tables, by what tells their rows from others."""
     with History(store, read_only=True) as history, history.tables() as connection:
         tables = [table for table in Table.metadata.sorted_tables if table.name not in OTHERWISE]
-        return {table.name: str([row for some in copying._iterate_rows(connection, table) for row in some]) for table in tables}
+        return {table.name: str([row for some in backup._iterate_rows(connection, table) for row in some]) for table in tables}
 
 
 def archived(store: Store | Path) -> dict[str, bytes]:
@@ -182,7 +182,7 @@ def test_a_machine_that_has_the_identity_of_another_store_puts_nothing_back(fold
 def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every view, as text in the words of SQLite."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in views.make_view_definitions()}
+        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in dialect.make_view_definitions()}
     return {name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()}
 
 
@@ -197,7 +197,7 @@ def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, da
     shown = viewed(folder)
 
     assert viewed(database) == shown
-    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(views.make_view_definitions(), True)
+    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(dialect.make_view_definitions(), True)
 
 
 def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):

@@ -8,7 +8,7 @@ from channels import Channel, Killed, flush, hourly
 from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.errors import DeliveryError, MonitorError
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, Intervention, dealings, notices, outbox, owing
+from monitor.store import ALERTS, OPS, Intervention, notices, outbox, owing
 
 MINUTE = timedelta(minutes=1)
 FIRST = "mofcom-2025-1:act"
@@ -21,12 +21,12 @@ async def ordered(desk, intervention: Intervention, *messages: int) -> None:
 async def states(desk) -> dict[str, str]:
     return {
         message.key: message.state
-        for message in await desk.pipeline.history.run(lambda history: history(dealings.list_messages, every=True))
+        for message in await desk.pipeline.history.run(lambda history: history(outbox.list_messages, every=True))
     }
 
 
 async def number_of(desk, key: str) -> int:
-    messages = await desk.pipeline.history.run(lambda history: history(dealings.list_messages, every=True))
+    messages = await desk.pipeline.history.run(lambda history: history(outbox.list_messages, every=True))
     return next(message.id for message in messages if message.key == key)
 
 

@@ -13,7 +13,7 @@ from monitor.errors import ConfigError
 from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
 from monitor.run.control import Given
 from monitor.run.hand_in import hand_in
-from monitor.store import History, handling, mutes, watch_state, watched
+from monitor.store import History, handling, mutes, watched
 from monitor.store.tables import Table
 from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
@@ -79,7 +79,7 @@ def test_a_look_back_no_longer_names_who_dismissed_somebody(history: History, tm
     other = msgspec.structs.replace(sure, subject="Y", dismissed_by="Ana Ruiz")
     result = ScreeningResult(names=1, products=0, listed=2, found=(sure, other))
     history(watched.dismiss, DISMISSAL, NOW)
-    history(watched.record_look_back, {}, result, history(watch_state.read_watch_stamp), NOW)
+    history(watched.record_look_back, {}, result, history(watched.read_watch_stamp), NOW)
     told = dump(tmp_path / "store").count("Ana Ruiz")
     erase(history, audit.find_person(history, "Ana Ruiz"))
 

@@ -27,15 +27,14 @@ READ = Evidence(url=INDEX.url, sha256="0" * 64, fetched_at="2026-11-26T08:00:00Z
     ids=["it stands there", "it does not", "its address has no such words", "none is declared", "nothing was ever listed"],
 )
 def test_a_source_is_strange_where_what_always_stands_on_its_page_does_not(
-    tmp_path: Path, canary: str, shown: tuple[str, ...], is_strange: bool
+    history: History, canary: str, shown: tuple[str, ...], is_strange: bool
 ):
-    with History(tmp_path) as history:
-        place = history(addresses.take_up, "toy.s", [INDEX], "toy.s", NOW)[0]
-        links = tuple((Link(f"https://toy.example/{name}", None), "toy.act") for name in shown)
-        history(facts.record_page, place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, NOW)
-        history(polls.end, [PollEnds("toy.s", None, NOW, timedelta(hours=1), expected=Expected(canary=canary))])
+    place = history(addresses.take_up, "toy.s", [INDEX], "toy.s", NOW)[0]
+    links = tuple((Link(f"https://toy.example/{name}", None), "toy.act") for name in shown)
+    history(facts.record_page, place, PageRead((), links, READ, Stamp("0" * 64)), lambda *_: None, NOW)
+    history(polls.end, [PollEnds("toy.s", None, NOW, timedelta(hours=1), expected=Expected(canary=canary))])
 
-        assert ([trouble.about for trouble in history(troubles.list_incident_states)] == ["toy.s"]) == is_strange
+    assert ([trouble.about for trouble in history(troubles.list_incident_states)] == ["toy.s"]) == is_strange
 
 
 @pytest.mark.parametrize(("shown", "is_strange"), [(("1",), True), (("2", "1"), False)], ids=["nothing new", "a new entry"])

@@ -14,7 +14,7 @@ from monitor.clock import format_instant
 from monitor.config import WatchSettings
 from monitor.errors import MonitorError
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, OutboxState, cases, dealings, handling, mutes, notices, outbox, watched
+from monitor.store import ALERTS, OPS, OutboxState, handling, mutes, notices, outbox, watched
 from monitor.triage.values import Person, Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -39,7 +39,7 @@ async def told(desk, ministry) -> Channel:
 
 
 async def standing(desk, event: str = EVENT):
-    return (await desk.pipeline.history(cases.find_case, event)).handled
+    return (await desk.pipeline.history(handling.find_case, event)).handled
 
 
 async def edits(desk) -> list[tuple[str, ...]]:
@@ -112,7 +112,7 @@ async def test_a_message_that_waits_says_how_its_event_stands_when_it_is_said(de
 
 
 async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(desk, told):
-    case = await desk.pipeline.history(cases.find_case, EVENT)
+    case = await desk.pipeline.history(handling.find_case, EVENT)
     first, second = case.pairs
     one = await click(desk, Verb.NOT_OURS, pairs=(first.digest,), text="another firm of that name")
     rest = await click(desk, Verb.NOT_OURS)
@@ -121,7 +121,7 @@ async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(
     assert [(pair.entry, pair.subject) for pair in (first, second)] == [(each.entry, each.subject) for each in dismissed]
     assert {each.by for each in dismissed} == {"Li Wei"}
     assert (one.after.stage, rest.after.stage, rest.after.decision) == (Stage.OPEN, Stage.DONE, "not ours")
-    assert (await desk.pipeline.history(cases.find_case, EVENT)).pairs == ()
+    assert (await desk.pipeline.history(handling.find_case, EVENT)).pairs == ()
 
 
 async def test_a_second_destination_is_told_what_the_first_was_and_only_once(desk, told):
@@ -161,7 +161,7 @@ async def test_news_of_a_muted_register_is_on_record_and_not_told(desk, ministry
     ministry.publish("57", control(57, "1C909.a"))
     await desk.poll()
     owed = [owed for owed in await desk.owed() if owed[0] is NoticeKind.ACT]
-    every = await desk.pipeline.history(dealings.list_messages, every=True)
+    every = await desk.pipeline.history(outbox.list_messages, every=True)
 
     assert [key for _, key in owed] == ["mofcom-2025-57:act"]
     assert [(message.key, message.state, message.failure) for message in every if message.key == "uel-2025-11:act"] == [
@@ -174,9 +174,9 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
     await muted(desk, to="source:toy")
     ministry.publish("11", listing(11, "Halifax Forum"))
     await desk.poll()
-    quiet = await desk.pipeline.history(cases.find_case, "uel-2025-11")
+    quiet = await desk.pipeline.history(handling.find_case, "uel-2025-11")
     done, again = [await click(desk, Verb.TELL, "uel-2025-11", to=ALERTS) for _ in range(2)]
-    owed = await desk.pipeline.history(cases.find_case, "uel-2025-11")
+    owed = await desk.pipeline.history(handling.find_case, "uel-2025-11")
 
     assert (quiet.told, quiet.untold) == ({}, {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"})
     assert (owed.told, owed.untold) == ({ALERTS: None}, {})
@@ -187,8 +187,8 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
 async def test_what_was_dropped_there_is_told_once_a_person_has_it_sent_again(desk, told):
     await click(desk, Verb.TELL, to=OPS)
     (first,) = await desk.waiting(OPS)
-    await desk.pipeline.history(dealings.drop, [first.id], "Li Wei", "", desk.clock.now())
-    dropped = await desk.pipeline.history(cases.find_case, EVENT)
+    await desk.pipeline.history(outbox.drop_messages, [first.id], "Li Wei", "", desk.clock.now())
+    dropped = await desk.pipeline.history(handling.find_case, EVENT)
     again = await click(desk, Verb.TELL, to=OPS)
 
     assert dropped.untold == {OPS: "a person dropped it"}
@@ -222,13 +222,13 @@ async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, minist
 
 
 async def test_an_event_is_known_by_its_acts_and_by_its_messages(desk, told):
-    places = {what: await desk.pipeline.history(cases.find_case, what) for what in (EVENT, "1", "nothing")}
+    places = {what: await desk.pipeline.history(handling.find_case, what) for what in (EVENT, "1", "nothing")}
 
     assert {what: case and case.event for what, case in places.items()} == {EVENT: EVENT, "1": EVENT, "nothing": None}
 
 
 async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_touches(desk, told):
-    case = await desk.pipeline.history(cases.find_case, EVENT)
+    case = await desk.pipeline.history(handling.find_case, EVENT)
 
     assert set(case.told) == {ALERTS}
     assert case.told[ALERTS] == desk.clock.now()

@@ -57,11 +57,10 @@ def test_the_same_message_is_never_owed_twice(tmp_path: Path):
         assert len(history(outbox.list_pending, ALERTS)) == 2  # the act, and its details
 
 
-def test_times_come_back_aware_and_in_utc(tmp_path: Path):
-    with History(tmp_path) as history:
-        arrive(history, listing(10, "Dedrone"))
+def test_times_come_back_aware_and_in_utc(history: History):
+    arrive(history, listing(10, "Dedrone"))
 
-        assert history(acts.list_newest_acts, 1)[0].first_seen == NOW
+    assert history(acts.list_newest_acts, 1)[0].first_seen == NOW
 
 
 @pytest.mark.files
@@ -172,15 +171,14 @@ def test_the_law_is_read_once_until_more_is_known_of_an_act(tmp_path: Path):
         assert reader(sightings.load_law).timeline.of_act("uel-2025-10")
 
 
-def test_the_law_is_told_anew_by_another_vocabulary(tmp_path: Path):
-    with History(tmp_path) as history:
-        arrive(history, control(57, "1C909"))
-        law = history(sightings.load_law)
-        vocabulary.use([NamedRegister("cn-toys", "Toys", "cn-mofcom")])
-        try:
-            assert history(sightings.load_law) is not law
-        finally:
-            vocabulary.use()
+def test_the_law_is_told_anew_by_another_vocabulary(history: History):
+    arrive(history, control(57, "1C909"))
+    law = history(sightings.load_law)
+    vocabulary.use([NamedRegister("cn-toys", "Toys", "cn-mofcom")])
+    try:
+        assert history(sightings.load_law) is not law
+    finally:
+        vocabulary.use()
 
 
 def test_what_fails_in_a_moment_spoils_nothing_that_is_asked_behind_it(tmp_path: Path):

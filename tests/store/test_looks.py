@@ -1,8 +1,6 @@
 """How sources were looked at, and of which of them the word of the day says that they brought nothing."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from acts import listing
@@ -15,12 +13,6 @@ from monitor.store import OPS, History, PollEnds, addresses, looks, notices, out
 
 NOW = datetime(2025, 10, 20, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path) as history:
-        yield history
 
 
 def looked(history: History, hours_ago: int, *sources: str) -> None:

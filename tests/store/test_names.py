@@ -20,8 +20,8 @@ from monitor.diff.rows import Version
 from monitor.errors import StoreError
 from monitor.model import Entity, Evidence, Item, to_json
 from monitor.source.page import Request
-from monitor.store import Delta, History, Stamp, addresses, editions, names, naming, watched
-from monitor.store import on_record as stored_on_record
+from monitor.store import Delta, History, Stamp, addresses, facts, names, watched
+from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
 from monitor.store.watched import OnRecord
 from monitor.watch.entries import Party
@@ -63,9 +63,7 @@ def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Itera
     )
     evidence = Evidence(url=PLACE.url, sha256=delta.sha256, fetched_at=at.isoformat())
     place = history(addresses.take_up, READER, [PLACE], READER, at)[0]
-    history(
-        editions.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at
-    )
+    history(facts.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at)
 
 
 def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[object]:
@@ -120,7 +118,7 @@ def test_names_are_found_by_the_index_as_by_a_walk_of_all_on_record(steps, asked
                 for _ in range(given):
                     names.make_some(history, 1)
         the_same(history, asked)
-        assert not history(naming.count_lag)
+        assert not history(names.count_lag)
         kept = tables(history)
         of_other_rules(history)
         the_same(history, asked)
@@ -148,58 +146,54 @@ def names_found(history: History, name: str) -> list[str]:
     return [next(iter(hit.match.subject.names.values())) for hit in found(KeptRecords(history), [name])]
 
 
-def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
-        arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
-        edition(history, {"a": entity("Crimson Kites")}, day=1)
-        arrive(history, listing(10, "Starlight Gears"))
+def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history: History):
+    edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
+    arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
+    edition(history, {"a": entity("Crimson Kites")}, day=1)
+    arrive(history, listing(10, "Starlight Gears"))
 
-        for made_again in (False, True):
-            assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
-                [],
-                [],
-                [],
-            ]
-            assert [names_found(history, name) for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")] == [
-                ["Crimson Kites"],
-                ["Kolomna Plant"],
-                ["Starlight Gears"],
-            ], made_again
-            of_other_rules(history)
-
-
-def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(tmp_path: Path):
-    with History(tmp_path) as history:
-        arrive(history, control(3, "3A001.a"))
-        wheel, cell = Item(names={"zh": "人造金刚石砂轮"}), Item(names={"zh": "锂电池"}, hs=("850760",))
-        edition(history, {"a": wheel, "b": cell, "c": Item(names={"zh": "人造石墨"})})
-        every = walked(history)
-        for _ in range(2):
-            kept = KeptRecords(history)
-            for word in ("3A001", "850760", "synthetic graphite", "锂电池"):
-                assert found(kept, [word]) == found(every, [word]) != []
-            for word in ("grinding wheel", "Wheels", "lithium battery", "battery", "lathe", ""):
-                assert kept.glossed(word) == every.glossed(word), word
-            assert all(map(kept.glossed, ("grinding wheel", "Wheels", "battery")))
-            of_other_rules(history)
+    for made_again in (False, True):
+        assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
+            [],
+            [],
+            [],
+        ]
+        assert [names_found(history, name) for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")] == [
+            ["Crimson Kites"],
+            ["Kolomna Plant"],
+            ["Starlight Gears"],
+        ], made_again
+        of_other_rules(history)
 
 
-def test_rows_are_found_by_their_ids_in_whatever_register(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"QDi.1": entity("Teal Drones"), "QDi.2": entity("Kolomna Plant")})
+def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(history: History):
+    arrive(history, control(3, "3A001.a"))
+    wheel, cell = Item(names={"zh": "人造金刚石砂轮"}), Item(names={"zh": "锂电池"}, hs=("850760",))
+    edition(history, {"a": wheel, "b": cell, "c": Item(names={"zh": "人造石墨"})})
+    every = walked(history)
+    for _ in range(2):
+        kept = KeptRecords(history)
+        for word in ("3A001", "850760", "synthetic graphite", "锂电池"):
+            assert found(kept, [word]) == found(every, [word]) != []
+        for word in ("grinding wheel", "Wheels", "lithium battery", "battery", "lathe", ""):
+            assert kept.glossed(word) == every.glossed(word), word
+        assert all(map(kept.glossed, ("grinding wheel", "Wheels", "battery")))
+        of_other_rules(history)
 
-        assert KeptRecords(history).called("QDi.2") == walked(history).called("QDi.2") != []
+
+def test_rows_are_found_by_their_ids_in_whatever_register(history: History):
+    edition(history, {"QDi.1": entity("Teal Drones"), "QDi.2": entity("Kolomna Plant")})
+
+    assert KeptRecords(history).called("QDi.2") == walked(history).called("QDi.2") != []
 
 
-def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {"a": entity("Teal Drones", "Teal")})
-        arrive(history, listing(10, "Sunrise Optics"))
-        assert not history(naming.count_lag)
-        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
-        edition(history, {"a": entity("Crimson Kites")}, day=1)
-        assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
+def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(history: History):
+    edition(history, {"a": entity("Teal Drones", "Teal")})
+    arrive(history, listing(10, "Sunrise Optics"))
+    assert not history(names.count_lag)
+    assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Teal Drones", "Teal"]
+    edition(history, {"a": entity("Crimson Kites")}, day=1)
+    assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
 
 
 def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(tmp_path: Path, capsys, monkeypatch):
@@ -209,36 +203,35 @@ def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_i
         kept = tables(history)
         of_other_rules(history)
         edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)  # whoever records leaves it to whoever asks
-        assert history(naming.count_lag) == 10
+        assert history(names.count_lag) == 10
 
         with History(tmp_path, read_only=True) as reading:
             assert names_found(reading, "Teal Drones") == [f"Firm {number}" for number in range(10)]
         said = capsys.readouterr().err.splitlines()
         assert said == [f"names on record are made ready to be searched: {left} records are left" for left in (6, 2)]
-        assert not history(naming.count_lag)
+        assert not history(names.count_lag)
         assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
 
-def test_what_is_recorded_while_tables_are_made_again_is_found(tmp_path: Path):
-    with History(tmp_path) as history:
-        edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
-        of_other_rules(history)
-        names.make_some(history, 3)
-        edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
-        the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
+def test_what_is_recorded_while_tables_are_made_again_is_found(history: History):
+    edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
+    of_other_rules(history)
+    names.make_some(history, 3)
+    edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
+    the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
 
 
 async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(names, "MOST", 5)
     with closing(HistoryThread(History(tmp_path))) as thread:
         await thread.run(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
-        assert not await thread(naming.count_lag)
+        assert not await thread(names.count_lag)
         many = {str(number): entity(f"Firm {number}", "Sunrise Optics") for number in range(7)}
 
         await thread.run(edition, {"b": entity("Crimson Kites"), **many}, day=1)
-        assert await thread(naming.count_lag)
+        assert await thread(names.count_lag)
         await prepare_names(thread)
-        assert not await thread(naming.count_lag)
+        assert not await thread(names.count_lag)
         await thread.run(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
 
 
@@ -269,7 +262,7 @@ def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_oth
         with History(tmp_path, read_only=True) as reading:
             monkeypatch.setattr(History, "to_write", refused)
             assert found(KeptRecords(reading), NAMES) == found(walked(history), NAMES) != []
-            assert reading(naming.count_lag)
+            assert reading(names.count_lag)
 
 
 def refused(history: History) -> AbstractContextManager[History]:
@@ -288,21 +281,19 @@ def test_what_stands_is_counted_without_what_is_gone_and_titles(tmp_path: Path):
         assert history(stored_on_record.count) == len(on_record(history)) == 64
 
 
-def test_what_is_on_record_is_not_read_to_find_a_name(tmp_path: Path, monkeypatch):
-    with History(tmp_path) as history:
-        edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
-        read: list[str] = []
-        monkeypatch.setattr(watched, "decode_subject", lambda text, of=watched.decode_subject: read.append(text) or of(text))
+def test_what_is_on_record_is_not_read_to_find_a_name(history: History, monkeypatch):
+    edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
+    read: list[str] = []
+    monkeypatch.setattr(watched, "decode_subject", lambda text, of=watched.decode_subject: read.append(text) or of(text))
 
-        assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
-        assert len(read) < 10
+    assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
+    assert len(read) < 10
 
 
 @pytest.mark.long
-def test_the_labelled_pairs_are_found_as_by_a_walk(tmp_path: Path):
-    with History(tmp_path) as history:
-        subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
-        edition(history, subjects)
-        asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
+def test_the_labelled_pairs_are_found_as_by_a_walk(history: History):
+    subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
+    edition(history, subjects)
+    asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
 
-        assert check(asked, WATCH, KeptRecords(history)) == check(asked, WATCH, walked(history))
+    assert check(asked, WATCH, KeptRecords(history)) == check(asked, WATCH, walked(history))

@@ -69,6 +69,5 @@ def test_a_report_of_an_extension_is_told_beside_the_printed_end_as_what_it_is(t
     ]
 
 
-def test_a_report_that_says_nothing_of_another_end_is_not_told_there(tmp_path):
-    with History(tmp_path) as history:
-        assert [label for label, _ in on_the_day(history, QUIET) if label in ("End", "Press")] == []
+def test_a_report_that_says_nothing_of_another_end_is_not_told_there(history: History):
+    assert [label for label, _ in on_the_day(history, QUIET) if label in ("End", "Press")] == []

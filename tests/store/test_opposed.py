@@ -29,13 +29,12 @@ def told(history: History, key: str) -> list[tuple[str, str]]:
 BOTH = [("cn-blocking-orders", "不得承认、执行、遵守上述措施。")]
 
 
-def test_an_order_that_protects_a_firm_is_told_beside_the_list_on_which_the_firm_stands(tmp_path):
-    with History(tmp_path) as history:
-        arrive(history, LISTING)
-        arrive(history, LISTING, ORDER)
+def test_an_order_that_protects_a_firm_is_told_beside_the_list_on_which_the_firm_stands(history: History):
+    arrive(history, LISTING)
+    arrive(history, LISTING, ORDER)
 
-        assert told(history, "mofcom-2030-14") == [*BOTH, ("us-ofac-sdn", "Alpha Refining Co.")]
-        assert told(history, "fr-2030-12345") == [*BOTH, ("us-ofac-sdn", "is being designated")]
+    assert told(history, "mofcom-2030-14") == [*BOTH, ("us-ofac-sdn", "Alpha Refining Co.")]
+    assert told(history, "fr-2030-12345") == [*BOTH, ("us-ofac-sdn", "is being designated")]
 
 
 def test_the_alert_shows_both_with_their_words_and_concludes_nothing(tmp_path):
@@ -53,11 +52,10 @@ def test_the_alert_shows_both_with_their_words_and_concludes_nothing(tmp_path):
     ]
 
 
-def test_a_firm_that_only_one_of_them_names_is_no_pair(tmp_path):
-    with History(tmp_path) as history:
-        arrive(history, act("fr-2030-12345", UNRELATED, published="2030-04-01", authority="us-ofac"), ORDER)
+def test_a_firm_that_only_one_of_them_names_is_no_pair(history: History):
+    arrive(history, act("fr-2030-12345", UNRELATED, published="2030-04-01", authority="us-ofac"), ORDER)
 
-        assert told(history, "mofcom-2030-14") == []
+    assert told(history, "mofcom-2030-14") == []
 
 
 def test_the_story_of_the_order_or_of_the_firm_has_both(tmp_path):

@@ -8,7 +8,7 @@ from channels import HOUR, Channel, flush, hourly
 
 from monitor.alert.event import NoticeKind
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, dealings, notices, outbox, owing
+from monitor.store import ALERTS, OPS, notices, outbox, owing
 
 
 async def waiting(desk, destination: str = ALERTS):
@@ -50,7 +50,7 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
 
 async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):
     ask = late.pipeline.history
-    numbers = {message.key: message.id for message in await ask(dealings.list_messages, kinds=[NoticeKind.ACT])}
+    numbers = {message.key: message.id for message in await ask(outbox.list_messages, kinds=[NoticeKind.ACT])}
 
     for act in ("mofcom-2025-55", "mofcom-2025-57"):
         assert await ask(outbox.list_keys_told, f"{act}:act") == [act]

@@ -1,11 +1,9 @@
 """Polls that begin and end together: one transaction for all, and each ends as it would by itself."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from sqlalchemy import event
 
 from monitor.diff.noise import Noise
@@ -36,12 +34,6 @@ NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 SILENT = Problem(kind=ErrorKind.SERVER, text="answered 503")
 NAMES = [f"toy.s{number}" for number in range(40)]
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path) as history:
-        yield history
 
 
 def begins(name: str, at: datetime) -> PollBegins:

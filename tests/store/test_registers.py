@@ -13,7 +13,7 @@ from monitor.alert.event import NoticeKind, place_edition
 from monitor.diff.rows import Version
 from monitor.model import Edition, RowChange
 from monitor.source.page import Request
-from monitor.store import OPS, Address, Delta, History, Stamp, addresses, editions, notices, outbox, polls, registers
+from monitor.store import OPS, Address, Delta, History, Stamp, addresses, facts, notices, outbox, polls, registers
 from monitor.store import dossier as dossiers
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -67,7 +67,7 @@ def read(
         }
     )
     place = history(addresses.take_up, READER, [page], READER, at)[0] if place is None else place
-    history(editions.record_register, place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
+    history(facts.record_register, place, delta, EVIDENCE, Stamp(sha256 * 64, '"v1"'), place_edition, at)
 
 
 def stood(history: History, at: datetime) -> set[str]:

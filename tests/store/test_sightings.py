@@ -1,7 +1,6 @@
 """What was recorded: when it was published, and a page at a time."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from acts import control, listing
@@ -20,12 +19,11 @@ from monitor.store import History, sightings
     ],
     ids=["a time", "a bare day", "a time of nowhere", "no time"],
 )
-def test_news_was_published_when_it_says_so_and_else_when_it_was_seen(tmp_path: Path, printed: str, moment: datetime):
-    with History(tmp_path) as history:
-        arrive(history, listing(11, "Aero Parts", published=printed))
+def test_news_was_published_when_it_says_so_and_else_when_it_was_seen(history: History, printed: str, moment: datetime):
+    arrive(history, listing(11, "Aero Parts", published=printed))
 
-        assert history(sightings.list_publishing_times, NOW) == {"toy.notices": [moment]}
-        assert history(sightings.list_publishing_times, NOW + timedelta(seconds=1)) == {}
+    assert history(sightings.list_publishing_times, NOW) == {"toy.notices": [moment]}
+    assert history(sightings.list_publishing_times, NOW + timedelta(seconds=1)) == {}
 
 
 async def test_events_are_those_after_the_one_that_was_seen_last(desk, ministry):

@@ -18,12 +18,6 @@ class CutOff(Exception):
     """What ends a function in the middle of what it writes."""
 
 
-@pytest.fixture
-def history(tmp_path: Path):
-    with History(tmp_path) as opened:
-        yield opened
-
-
 def mute_both(session: Session, *names: str, fails: bool = False) -> int:
     for name in names:
         mutes.mute(session, [name], UNTIL, "Ana Ruiz", "moves", NOW)

@@ -15,7 +15,7 @@ from sqlalchemy import inspect
 from monitor.diff.rows import Version
 from monitor.model import Action, Evidence, Item, Target, to_json
 from monitor.source.page import Request
-from monitor.store import ALERTS, DATABASE, Delta, History, Stamp, addresses, editions, outbox, views
+from monitor.store import ALERTS, DATABASE, Delta, History, Stamp, addresses, dialect, facts, outbox
 
 DOCUMENT = ROOT / "docs" / "analysis.md"
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -56,7 +56,7 @@ def on_a_whole_register(history: History, *firms: str) -> None:
         described=described,
     )
     history(
-        editions.record_register, place, delta, evidence, Stamp("1" * 64), lambda *_: pytest.fail("a baseline is no change"), NOW
+        facts.record_register, place, delta, evidence, Stamp("1" * 64), lambda *_: pytest.fail("a baseline is no change"), NOW
     )
 
 
@@ -151,10 +151,10 @@ def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
     rows = {line.split("|")[1].strip().strip("`"): line for line in text(DOCUMENT).splitlines() if line.startswith("| `")}
     with History(tmp_path) as history, history.tables() as connection:
         columns = {
-            view: [column["name"] for column in inspect(connection).get_columns(view)] for view in views.make_view_definitions()
+            view: [column["name"] for column in inspect(connection).get_columns(view)] for view in dialect.make_view_definitions()
         }
 
-    assert list(rows) == list(views.make_view_definitions())
+    assert list(rows) == list(dialect.make_view_definitions())
     assert {view: [column for column in names if f"`{column}`" not in rows[view]] for view, names in columns.items()} == {
-        view: [] for view in views.make_view_definitions()
+        view: [] for view in dialect.make_view_definitions()
     }

@@ -22,7 +22,7 @@ from monitor.model import (
     to_json,
 )
 from monitor.source.page import Request
-from monitor.store import Delta, History, PageRead, Stamp, addresses, editions, facts
+from monitor.store import Delta, History, PageRead, Stamp, addresses, facts
 from monitor.store.tables import ActRow, EventRow, MarkRow, Table
 
 PAGE = Request("https://ministry.example/act")
@@ -102,7 +102,7 @@ def record_edition(history: History, found: Edition, now: datetime) -> None:
         described={},
         edition=found,
     )
-    history(editions.record_register, place, delta, EVIDENCE, Stamp("0" * 64), place_edition, now)
+    history(facts.record_register, place, delta, EVIDENCE, Stamp("0" * 64), place_edition, now)
 
 
 ONE_MORE: dict[str, Callable[[History, int, datetime], None]] = {

@@ -11,7 +11,7 @@ from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Link, Request, ResponseRecord
-from monitor.store import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, editions, facts, outbox
+from monitor.store import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, facts, outbox
 from monitor.store import dossier as dossiers
 from monitor.store.archive import ARCHIVE, FolderArchive
 
@@ -107,7 +107,7 @@ def _listed(history: History, archive: FolderArchive) -> None:
         described={"1": ("Sunrise Drones Ltd", to_json(firm).decode())},
     )
     evidence = Evidence(url=page.url, sha256=body, fetched_at="2025-10-09T01:00:00Z")
-    history(editions.record_register, place, delta, evidence, Stamp(body), lambda *_: None, NOW)
+    history(facts.record_register, place, delta, evidence, Stamp(body), lambda *_: None, NOW)
 
 
 def packed(raw: bytes) -> bytes:

@@ -19,7 +19,7 @@ from monitor.errors import StoreError
 from monitor.run.life import metrics
 from monitor.run.life.proof import Proof
 from monitor.run.life.pulse import Complaint, DaemonTrouble
-from monitor.store import vitals
+from monitor.store import looks
 
 # Answers GET /healthz and /metrics over HTTP, within the daemon's loop. Who asks slowly, much or wrongly holds up nobody.
 
@@ -236,11 +236,11 @@ class Answers:
 
     async def _measured(self) -> metrics.Measured:
         pipeline, now = self.proof.pipeline, self.proof.pipeline.clock.now()
-        state = await pipeline.history(vitals.load_vitals, now)
-        newest = await pipeline.history(vitals.load_newest_news)
+        state = await pipeline.history(looks.load_vitals, now)
+        newest = await pipeline.history(looks.load_newest_news)
         polling = set(self.proof.polling())
         waiting = set((await self.proof.timetable()).owed) - polling
-        told = await pipeline.history(vitals.list_told_after, self._told_until)
+        told = await pipeline.history(looks.list_told_after, self._told_until)
         self._told_until = max((alert.at for alert in told), default=self._told_until)
         return metrics.Measured(
             pulse=self.proof.pulse,

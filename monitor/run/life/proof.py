@@ -20,7 +20,7 @@ from monitor.run.life.pulse import Complaint, DaemonTrouble, Next, Pulse, Workin
 from monitor.source.health import Health
 from monitor.source.schedule import Timetable, compute_longest_silence
 from monitor.source.scraper import Source
-from monitor.store import MONITOR, Vitals, Waiting, vitals
+from monitor.store import MONITOR, Vitals, Waiting, looks
 
 ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
 
@@ -65,7 +65,7 @@ class Proof:
         Raises:
             StoreError: the history can't be asked.
         """
-        return await self.pipeline.history(vitals.load_vitals, self.pipeline.clock.now())
+        return await self.pipeline.history(looks.load_vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
         """All that is wrong, by what the history says of outbox and sources; of those that are muted nobody wants to hear."""
@@ -203,7 +203,7 @@ class Switch:
 
     async def _ask(self, through: datetime, now: float) -> None:
         try:
-            why = self._why_not(await self.proof.pipeline.history(vitals.load_vitals, self.proof.pipeline.clock.now()))
+            why = self._why_not(await self.proof.pipeline.history(looks.load_vitals, self.proof.pipeline.clock.now()))
             self._say(why)
             if not why:
                 self._through, self._asked = through, now

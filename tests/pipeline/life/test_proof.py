@@ -10,7 +10,7 @@ from monitor.errors import StoreError
 from monitor.poll.round import Rota
 from monitor.run.life.proof import Proof
 from monitor.run.life.pulse import Pulse
-from monitor.store import mutes, vitals
+from monitor.store import looks, mutes
 
 HOUR = timedelta(hours=1)
 
@@ -64,7 +64,7 @@ async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(
     def fails(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr(vitals, "load_vitals", fails)
+    monkeypatch.setattr(looks, "load_vitals", fails)
     does = await proof(desk, full=True).working()
 
     assert [complaint.kind for complaint in does.wrong] == ["store", "store"]

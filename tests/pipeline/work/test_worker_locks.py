@@ -12,7 +12,7 @@ import pytest
 from monitor.config.stores import Store
 from monitor.errors import StoreAway
 from monitor.run.work.holding import LAG, Holding
-from monitor.store import History, Worker, vitals
+from monitor.store import History, Worker, looks
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 GAP = timedelta(seconds=0.2)
@@ -88,11 +88,11 @@ async def test_who_works_at_what_is_on_record_until_it_ends_or_long_after_it_die
         await one.beat(Worker("here:0", NOW, NOW - timedelta(days=2), ("polls",)))
         await one.beat(Worker("here:1", NOW, NOW, ("polls",)))
         await one.beat(worker)
-        assert [(known.name, [*known.doing], known.schedules) for known in history(vitals.list_workers)] == [
+        assert [(known.name, [*known.doing], known.schedules) for known in history(looks.list_workers)] == [
             ("here:1", ["a", "b"], True)
         ]
         await one.gone("here:1")
-        assert history(vitals.list_workers) == []
+        assert history(looks.list_workers) == []
 
 
 @pytest.mark.long

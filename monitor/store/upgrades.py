@@ -1,0 +1,142 @@
+"""How the tables of an earlier version become those of this one. A new store is made from `tables.py` itself.
+
+Two versions left stores behind. Until the next is released, a change of the tables is made in `tables.py` and in both steps here;
+then what it left is a third. Each runs in one transaction: cut short it leaves all as it was, and is made when the
+store is opened next.
+"""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select
+
+from monitor.diff import ChangeKind
+from monitor.errors import StoreError
+from monitor.model import edition_from_json, fact_from_json
+from monitor.store import acts, dialect
+from monitor.store.mutes import TROUBLES
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, Table
+
+NEWEST = "0030"
+RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # what stands in the stores of the versions before, in a table of a tool of theirs
+
+
+class OlderStore(StoreError):
+    """What an earlier version left is to be read as it is: most who only read take a copy."""
+
+    def __init__(self, called: object) -> None:
+        super().__init__(f"{called}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
+
+
+def find_older_version(called: object, revision: str) -> str | None:
+    """Which version left what is `called` so; None where it is of this one.
+
+    Raises:
+        StoreError: it is of a newer one, or of none that was released.
+    """
+    if revision > NEWEST:
+        known = f"written by a newer version (revision {revision}, this one knows {NEWEST})"
+        raise StoreError(f"{called}: {known}; upgrade the monitor")
+    if revision != NEWEST and revision not in RELEASED:
+        known = f"written by a version that was never released (revision {revision})"
+        raise StoreError(f"{called}: {known}; put a backup by {' or '.join(RELEASED.values())} back")
+    return RELEASED.get(revision)
+
+
+def load_old_tables(version: str) -> str:
+    """What made the tables, indexes and views of an earlier version, in the words of SQLite."""
+    return Path(__file__).with_name(f"tables_{version}.sql").read_text(encoding="utf-8")
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the tables of an earlier version up to date, within the transaction of this connection."""
+    (revision,) = connection.exec_driver_sql("SELECT version_num FROM alembic_version").one()
+    if (version := RELEASED.get(revision)) is None:  # somebody else was first
+        return
+    for name in re.findall(r"^CREATE VIEW (\w+)", load_old_tables("0.2.0"), re.MULTILINE):
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")  # no column changes for as long as a view speaks of it
+    STEPS[version](connection)
+    dialect.make(connection)
+    connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST}'")  # noqa: S608 - our own
+
+
+def stamp_newest_revision(connection: Connection) -> None:
+    """Say that the tables, which were just made, are of this version. Earlier ones know by this that they can't read them."""
+    key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{NEWEST}')")  # noqa: S608 - our own
+
+
+# A store of 0.1.0, always a folder: all its rows go into tables made anew, and tell what later versions kept beside them.
+
+# A change that no page brought had empty words and the time of recording for its evidence.
+WITHOUT_PAGE = "UPDATE change SET url = NULL, sha256 = NULL, fetched_at = NULL WHERE kind = 'watch'"
+# What was never owed to anybody as an act was there when its source was first read: that stood only in the keys of messages.
+BASELINES = """
+UPDATE act SET baseline = 1
+WHERE "key" NOT IN (SELECT substr("key", 1, instr("key" || ':act', ':act') - 1) FROM outbox WHERE kind = 'act')
+"""
+
+
+def _upgrade_0_1_0(connection: Connection) -> None:
+    """Bring the tables up to date."""
+    known = inspect(connection)
+    columns = {name: [column["name"] for column in known.get_columns(name)] for name in known.get_table_names()}
+    tables = [table.name for table in Table.metadata.sorted_tables if table.name in columns]
+    for name in [index["name"] for table in tables for index in known.get_indexes(table)]:
+        connection.exec_driver_sql(f'DROP INDEX "{name}"')
+    for table in tables:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" RENAME TO "old_{table}"')
+    Table.metadata.create_all(connection)
+    for table in tables:
+        named = ", ".join(f'"{name}"' for name in columns[table])
+        connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) SELECT {named} FROM "old_{table}"')  # noqa: S608 - names of ours
+    for table in reversed(tables):
+        connection.exec_driver_sql(f'DROP TABLE "old_{table}"')
+    connection.exec_driver_sql(WITHOUT_PAGE)
+    connection.exec_driver_sql(BASELINES)
+    with Session(connection) as session:
+        _mark(session, datetime.now(UTC))
+        session.flush()
+
+
+def _mark(session: Session, now: datetime) -> None:
+    """Let the events that were opened lately be found by what they are about; older ones are looked for by nobody."""
+    lately = EventRow.opened_at >= now - acts.AHEAD
+    for act in session.scalars(select(ActRow).join(EventRow).where(lately)).all():
+        acts.index_event(session, act.event or "", fact_from_json(act.fact), now)
+    told = ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION))
+    for change in session.scalars(select(ChangeRow).join(EventRow).where(lately, told)).all():
+        read = edition_from_json if change.kind is ChangeKind.EDITION else fact_from_json
+        acts.index_event(session, change.event or "", read(change.fact), now)
+
+
+# A store of 0.2.0, in a folder or a database: what followed from other tables goes, and what was muted is in one table.
+
+# What was kept of the law, an index of names, which are read again when somebody asks for one, and a table that nobody used.
+GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence", "sketch")
+MUTED = f"""
+CREATE TABLE muted AS
+SELECT id, '{TROUBLES}' AS about, source AS name, until, CAST(NULL AS BIGINT) AS person, "by", reason, at,
+       CAST(NULL AS BIGINT) AS withdrawn_person, withdrawn_by, withdrawn_at FROM mute
+UNION ALL SELECT id, about, name, until, person, '', reason, at, withdrawn_by, NULL, withdrawn_at FROM silence
+"""  # noqa: S608 - our own
+COLUMNS = 'about, name, until, person, "by", reason, at, withdrawn_person, withdrawn_by, withdrawn_at'
+MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY about, id"  # noqa: S608 - our own
+
+
+def _upgrade_0_2_0(connection: Connection) -> None:
+    """Bring the tables up to date."""
+    connection.exec_driver_sql(MUTED)
+    kind = AddressRow.__table__.c.sketch.type.compile(connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE address ADD COLUMN sketch {kind}")  # a page is read again: its sketch held for a day
+    for table in GONE:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    Table.metadata.create_all(connection)
+    connection.exec_driver_sql(MUTES)
+    connection.exec_driver_sql("DROP TABLE muted")
+
+
+STEPS = {"0.1.0": _upgrade_0_1_0, "0.2.0": _upgrade_0_2_0}
