@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from monitor.config import files, redact
-from monitor.config.mistakes import explain_mistake, find_mistakes, find_unprintable
+from monitor.config.mistakes import explain_mistake, find_mistakes, find_old_keys, find_unprintable
+from monitor.config.outward import note
 from monitor.config.settings import (
     NO_CONTACT,
     VERSION,
@@ -96,6 +97,8 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
         raise ConfigError(f"{path}: {explain_mistake(str(error), table, Config)}") from error
     for complaint in chain(find_mistakes(config), further(config)):
         raise ConfigError(f"{path}: {complaint}")
+    for remark in find_old_keys(table):
+        note(f"monitor: {path}: {remark}")
     return config
 
 

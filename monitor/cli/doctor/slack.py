@@ -30,7 +30,7 @@ HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`
 TIMEOUT = 20  # seconds for an answer
 LIST_PAGES = 20  # of 200 channels each
 RECENT = 15  # messages: as many as Slack shows at once to any app
-LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as slack.grace
+LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as Slack may take
 WEBHOOK = "SLACK_WEBHOOK_URL"
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}
@@ -263,7 +263,7 @@ def _send(workspace: Workspace, place: NamedChannel, wait: Wait) -> Finding:
     if answer.failure:
         return make_bad_finding(subject, f"not posted: {answer.failure}", "see slack channel and slack scopes")
     lost = _look_for_message(workspace, str(answer.body.get("channel") or place.channel), key, wait)
-    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
+    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
     return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
 
