@@ -5,11 +5,10 @@ import sys
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from monitor.cli import backtest as cli_backtest
 from monitor.cli import evidence as cli_evidence
 from monitor.cli import export as cli_export
 from monitor.cli import init as cli_init
@@ -27,9 +26,6 @@ from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
 
-if TYPE_CHECKING:
-    from monitor.run import control
-
 CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
 
@@ -41,19 +37,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(cli_watch.app, name="watch")
-app.add_typer(cli_route.app, name="route")
-app.add_typer(cli_outbox.app, name="outbox")
-app.add_typer(cli_triage.app, name="triage")
-app.command("backtest")(cli_backtest.backtest)
-app.command("evidence")(cli_evidence.evidence)
-app.command("export")(cli_export.export)
-app.command("init")(cli_init.init)
-app.command("mute")(cli_mute.mute)
-app.command("replay")(cli_replay.replay)
-app.command("backup")(cli_store.backup)
-app.command("restore")(cli_store.restore)
-app.command("tidy")(cli_store.tidy)
+for group in (cli_watch, cli_outbox, cli_triage):
+    app.add_typer(group.app)
+for command in (
+    cli_evidence.evidence,
+    cli_export.export,
+    cli_init.init,
+    cli_mute.mute,
+    cli_replay.replay,
+    cli_route.route,
+    cli_store.backup,
+    cli_store.restore,
+):
+    app.command()(command)
 app.command("move", hidden=True, context_settings={"ignore_unknown_options": True})(cli_store.move)
 
 
@@ -81,20 +77,16 @@ def _print_version(asked: bool) -> None:
 def main_options(
     context: typer.Context,
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
-    store: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
-    ] = None,
+    store: Annotated[str | None, typer.Option(metavar="DIR", help="Where the history is; default: as in config.toml.")] = None,
     log_level: Annotated[
-        Level | None, typer.Option(help="What is logged: from warning on, by `monitor run` as config.toml says.")
+        Level | None, typer.Option(help="What is logged; default: warning, for `monitor run` as in config.toml.")
     ] = None,
-    log_format: Annotated[
-        LogFormat | None, typer.Option(help="For people or programs; auto: as stderr is a terminal or none.")
-    ] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="For people or programs; auto: human at a terminal.")] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Tells you what ministries newly control and whom they list.
+    """Watches ministries' pages, and alerts on new controls and listings.
 
     The options below may stand before the command or after it; COMMAND -h says what a command takes.
     """
@@ -108,16 +100,30 @@ def poll(
     sources: Sources = None,
     every: Annotated[bool, typer.Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="At a first read, tell what was published from DATE on.")
+        str | None, typer.Option(metavar="DATE", help="At a first read, alert on what was published from DATE on.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write and send nothing; print what would be told.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write and send nothing; print the alerts.")] = False,
+    release: Annotated[
+        bool,
+        typer.Option("--release", help="Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."),
+    ] = False,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="Instead: delete archived pages that nothing refers to, as the daemon does daily.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Look once at what is due (or named, or all), then deliver what is owed."""
+    """Poll what is due (or named, or all) once, then deliver the alerts."""
     from monitor.cli import once
+    from monitor.run import control
 
     setting: Setting = context.obj
-    asked = _make_request(sources, every=every, since=since)
+    if tidy:
+        cli_store.tidy(setting)
+        return
+    if release and not sources:
+        raise ConfigError("--release: name the register's source, such as us_fcc.covered")
+    day = parse_day("--since", since).isoformat() if since else None
+    asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
     end_command(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
@@ -128,37 +134,11 @@ Queues = Annotated[
 
 @app.command()
 def run(context: typer.Context, queues: Queues = None) -> None:
-    """Watch all sources until SIGTERM or Ctrl-C, on a database beside others; SIGHUP reads config.toml and the scrapers again."""
+    """Poll all sources until SIGTERM or Ctrl-C: the daemon. SIGHUP reads config.toml and the scrapers again."""
     from monitor.cli import once
 
     setting: Setting = context.obj
     once.watch(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
-
-
-@app.command(hidden=True)
-def work(context: typer.Context, queues: Queues = None) -> None:
-    """What `monitor run` is called on a database by an earlier version."""
-    note("monitor: work: write `monitor run`; on a store in a database it shares the work with others, as this did")
-    run(context, queues)
-
-
-@app.command()
-def diff(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as un_sc.consolidated.")],
-    old: Annotated[Path, typer.Argument(help="The register as it was, saved.")],
-    new: Annotated[Path, typer.Argument(help="The register as it is.")],
-    as_json: Json = False,
-) -> None:
-    """What changed between two saved copies of a register; refuses what is not whole."""
-    from monitor.cli import read as reading
-
-    setting: Setting = context.obj
-    registry = setting.registry
-    changes = reading.compare_bodies(registry.reader(source), old, new, url=registry.address(source))
-    reading.show_changes(changes.rows, as_json=as_json)
-    for remark in changes.remarks:
-        note(f"monitor: {new}: {remark}")
 
 
 @app.command()
@@ -167,10 +147,13 @@ def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Saved pages.")],
     reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
     url: Annotated[str, typer.Option(metavar="URL", help="The address the page is from.")] = "",
-    explain: Annotated[bool, typer.Option("--why", help="Say of each page and sentence what it gave, or why nothing.")] = False,
+    explain: Annotated[bool, typer.Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
+    against: Annotated[
+        Path | None, typer.Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """What we understand of saved pages; no network, nothing written."""
+    """Print what the monitor understands of saved pages. It asks no network and writes nothing."""
     from monitor.cli import read as reading
     from monitor.extract import why
 
@@ -178,6 +161,13 @@ def read(
     registry = setting.registry if reader else None
     chosen = registry.reader(reader) if registry and reader else None
     url = url or (registry.address(reader) if registry and reader else "")
+    if against:
+        if chosen is None or len(files) > 1:
+            raise ConfigError(
+                "--against compares one file by the reader of a register: monitor read NEW --as SOURCE --against OLD"
+            )
+        reading.show_changes(reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json)
+        return
     failed = False
     for file in files:
         try:
@@ -198,7 +188,7 @@ def read(
 
 @app.command()
 def sources(context: typer.Context, as_json: Json = False) -> None:
-    """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
+    """List every source with its address, its pace, and the hours that were learned to bring news."""
     from monitor import store as histories
     from monitor.ask import answers
     from monitor.cli import ask
@@ -217,11 +207,11 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 def status(
     context: typer.Context,
     sources: Sources = None,
-    alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 where none does.")] = False,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="What may have gone unseen since that day (UTC).")] = None,
+    alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 without one.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
+    """Print whether a daemon runs, how the sources are, what is pending; with SOURCE: since when its polls found nothing new."""
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -267,7 +257,7 @@ def asof(
     destination: Annotated[str, typer.Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
     as_json: Json = False,
 ) -> None:
-    """What was in force, announced or suspended on a day, and the words that say so."""
+    """Print what was in force, announced or suspended on a day, with quotes."""
     from monitor import timeline
     from monitor.ask import answers, asking
     from monitor.cli import ask
@@ -293,14 +283,20 @@ def show(
         str | None, typer.Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
     ] = None,
     ignored: Annotated[
-        bool, typer.Option("--ignored", help="Of a watched page (page:NAME): what was not told of it, and why.")
+        bool, typer.Option("--ignored", help="Of a watched page (page:NAME): the changes without an alert, and why.")
+    ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Of an alert: its rule, match and evidence, who got it, who did what.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """The whole story of whatever a message or an answer has printed, with its evidence."""
+    """Print the whole story of anything that a message or an answer named, with its evidence."""
     from monitor.ask import asking, stories
     from monitor.cli import ask
 
+    if why:
+        cli_triage.explain_alert(context.obj, about, as_json=as_json)
+        return
     desk = context.obj.desk(as_json=as_json)
     if listed_since:
         since = asking.parse_day("--listed-since", listed_since)
@@ -332,7 +328,7 @@ def calendar(
     file: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
     as_json: Json = False,
 ) -> None:
-    """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
+    """List the days on which the law changes: what takes effect, what ends, which suspension runs out."""
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -364,7 +360,7 @@ def doctor(
     send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    """Check settings, store, clock and every source's address, and name the way out. Nothing is recorded."""
     from monitor.cli import doctor as doctors
     from monitor.cli.doctor import slack as slack_doctor
 
@@ -390,7 +386,7 @@ def new(
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
     kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
-    """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
+    """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj
@@ -413,7 +409,7 @@ def try_page(
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
     as_json: Json = False,
 ) -> None:
-    """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
+    """Print what would be watched on a page, by the best way or the one you name, and the lines for config.toml."""
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
@@ -430,7 +426,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
-    """Show what is known in a browser, and to programs as JSON; nothing is written."""
+    """Serve a console for browsers and JSON for programs; it writes nothing."""
     try:
         from monitor.console.serve import serve as listen
     except ModuleNotFoundError as error:
@@ -440,20 +436,6 @@ def serve(
     setting: Setting = context.obj
     gc.set_threshold(OFTEN)
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
-
-
-@app.command()
-def release(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
-) -> None:
-    """Believe the removals that are held back of a register, and tell them."""
-    from monitor.cli import once
-    from monitor.run import control
-
-    setting: Setting = context.obj
-    asked = control.Poll(sources=(source,), release=True)
-    end_command(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
 
 
 @app.command("hand-in")
@@ -468,7 +450,7 @@ def hand_in(
     ] = "",
     saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
 ) -> None:
-    """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
+    """Read a page that a person saved, for a source that answers only browsers, as if it was fetched."""
     from monitor.cli import once
     from monitor.run import control
 
@@ -488,7 +470,7 @@ def screen(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
+    """Print whether names, or those of a file, are on the watch list or were ever listed, and why."""
     from monitor.cli import screen as screenings
 
     mapped = screenings.parse_mapping(columns)
@@ -502,12 +484,6 @@ def screen(
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
     end_command(not any(one.problem for one in answer.lists))
-
-
-def _make_request(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
-    from monitor.run import control
-
-    return control.Poll(sources=tuple(sources or ()), all=every, since=parse_day("--since", since).isoformat() if since else None)
 
 
 def _find_save_folder(names: list[str] | None) -> Path:

@@ -26,7 +26,7 @@ def evidence(
     sha256: Annotated[str, typer.Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
+    """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or check a pack."""
     from monitor.ask import stories
     from monitor.cli.setting import Setting
 

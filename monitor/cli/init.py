@@ -23,7 +23,7 @@ def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder; default: this one.")] = Path(),
 ) -> None:
-    """Write config.toml with every setting, and say the next three steps; --store names the store that it shall name."""
+    """Write config.toml (naming --store, if given), and print the next three steps and where the docs are."""
     setting: Setting = context.obj
     path = folder / SETTINGS
     if files.path_exists(path):

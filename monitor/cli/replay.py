@@ -36,7 +36,7 @@ def replay(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Play recorded pages through the whole pipeline, in their own time."""
+    """Play recorded pages through the whole program, in their own time: a demonstration."""
     from monitor.cli import story as stories
     from monitor.deliver import destinations, terminal
     from monitor.poll import replay as replays

@@ -1,4 +1,4 @@
-"""`monitor route test`: where something would go, and why not elsewhere. Nothing is written or sent."""
+"""`monitor route`: where something would go, and why not elsewhere. Nothing is written or sent."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monitor.cli import overview
 from monitor.cli.setting import Json
 from monitor.config import files
 from monitor.config.outward import note
@@ -20,18 +19,10 @@ if TYPE_CHECKING:
     from monitor import store as histories
     from monitor.ask import routing
 
-app = typer.Typer(cls=overview.Commands, no_args_is_help=True, help="Who is told what: try the rules of config.toml.")
-
 Many = list[str] | None
 
 
-@app.callback()
-def group() -> None:
-    """Who is told what: try the rules of config.toml."""
-
-
-@app.command("test")
-def try_rules(
+def route(
     context: typer.Context,
     subject: Annotated[
         str | None, typer.Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
@@ -44,11 +35,19 @@ def try_rules(
     touches: Annotated[bool, typer.Option("--touches", help="It touches your watch list.")] = False,
     reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
     at: Annotated[str, typer.Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Instead: play back the record from that day.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
+    """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays back the record."""
     from monitor.ask import routing
+    from monitor.cli import backtest
 
+    if since:
+        backtest.play_back(context.obj, since, until, as_json=as_json)
+        return
     now = _parse_moment(at) if at else datetime.now(UTC)
     described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
     if subject and described != routing.Described():
@@ -56,7 +55,9 @@ def try_rules(
     if subject:
         answers = _route_subject(context, subject, reader, now)
     elif described == routing.Described():
-        raise ConfigError("name an act on record or a saved page, or describe one: --authority, --register, --action, --topic")
+        raise ConfigError(
+            "name an act or a saved page, describe one (--authority, --register, --action, --topic), or play back with --from"
+        )
     else:
         answers = [routing.route_description(context.obj.config, described, now)]
     for answer in answers:

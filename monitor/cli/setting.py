@@ -158,6 +158,7 @@ def find_usable_folder(store: Path) -> Path:
 
 OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
 Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 

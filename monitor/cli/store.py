@@ -1,4 +1,4 @@
-"""`monitor backup | restore | tidy`: keep the store."""
+"""`monitor backup | restore`, and `poll --tidy`: keep the store."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
     empty: Annotated[bool, typer.Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
-    """Write the whole store into one file, checked, and say what it holds; a daemon may run meanwhile."""
+    """Write the whole store into one checked file, and say what it holds. A daemon may run meanwhile."""
     from monitor.store.backup import write_backup
 
     setting: Setting = context.obj
@@ -33,7 +33,7 @@ def backup(
 def restore(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
 ) -> None:
-    """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
+    """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
 
@@ -48,14 +48,12 @@ def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  
     )
 
 
-def tidy(context: typer.Context) -> None:
+def tidy(setting: Setting) -> None:
     """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
     from monitor.cli import once
     from monitor.run import upkeep
     from monitor.store import archive
     from monitor.store.threaded import HistoryThread
-
-    setting: Setting = context.obj
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
         kept = archive.open_archive(setting.store)
