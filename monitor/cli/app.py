@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli import evidence as cli_evidence
 from monitor.cli import export as cli_export
@@ -62,7 +63,7 @@ def _complete_sources(incomplete: str) -> list[str]:
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
+    Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
 ]
 
 
@@ -75,15 +76,15 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def main_options(
-    context: typer.Context,
-    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
-    store: Annotated[str | None, typer.Option(metavar="DIR", help="Where the history is; default: as in config.toml.")] = None,
+    context: Context,
+    config: Annotated[Path | None, Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
+    store: Annotated[str | None, Option(metavar="DIR", help="Where the history is; default: as in config.toml.")] = None,
     log_level: Annotated[
-        Level | None, typer.Option(help="What is logged; default: warning, for `monitor run` as in config.toml.")
+        Level | None, Option(help="What is logged; default: warning, for `monitor run` as in config.toml.")
     ] = None,
-    log_format: Annotated[LogFormat | None, typer.Option(help="For people or programs; auto: human at a terminal.")] = None,
+    log_format: Annotated[LogFormat | None, Option(help="For people or programs; auto: human at a terminal.")] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool, Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Watches ministries' pages, and alerts on new controls and listings.
@@ -96,19 +97,19 @@ def main_options(
 
 @app.command()
 def poll(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    every: Annotated[bool, typer.Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
+    every: Annotated[bool, Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="At a first read, alert on what was published from DATE on.")
+        str | None, Option(metavar="DATE", help="At a first read, alert on what was published from DATE on.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write and send nothing; print the alerts.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Write and send nothing; print the alerts.")] = False,
     release: Annotated[
         bool,
-        typer.Option("--release", help="Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."),
+        Option("--release", help="Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."),
     ] = False,
     tidy: Annotated[
-        bool, typer.Option("--tidy", help="Instead: delete archived pages that nothing refers to, as the daemon does daily.")
+        bool, Option("--tidy", help="Instead: delete archived pages that nothing refers to, as the daemon does daily.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -128,12 +129,12 @@ def poll(
 
 
 Queues = Annotated[
-    str | None, typer.Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
+    str | None, Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
 ]
 
 
 @app.command()
-def run(context: typer.Context, queues: Queues = None) -> None:
+def run(context: Context, queues: Queues = None) -> None:
     """Poll all sources until SIGTERM or Ctrl-C: the daemon. SIGHUP reads config.toml and the scrapers again."""
     from monitor.cli import once
 
@@ -143,13 +144,13 @@ def run(context: typer.Context, queues: Queues = None) -> None:
 
 @app.command()
 def read(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Saved pages.")],
-    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
-    url: Annotated[str, typer.Option(metavar="URL", help="The address the page is from.")] = "",
-    explain: Annotated[bool, typer.Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
+    context: Context,
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
+    reader: Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
+    url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
+    explain: Annotated[bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
     against: Annotated[
-        Path | None, typer.Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
+        Path | None, Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -187,7 +188,7 @@ def read(
 
 
 @app.command()
-def sources(context: typer.Context, as_json: Json = False) -> None:
+def sources(context: Context, as_json: Json = False) -> None:
     """List every source with its address, its pace, and the hours that were learned to bring news."""
     from monitor import store as histories
     from monitor.ask import answers
@@ -205,10 +206,10 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def status(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 without one.")] = False,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
+    alive: Annotated[bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")] = False,
+    since: Annotated[str | None, Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
     as_json: Json = False,
 ) -> None:
     """Print whether a daemon runs, how the sources are, what is pending; with SOURCE: since when its polls found nothing new."""
@@ -246,15 +247,15 @@ def status(
 
 @app.command()
 def asof(
-    context: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
+    context: Context,
+    day: Annotated[str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
     known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
+        str | None, Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
     ] = None,
-    register: Annotated[str, typer.Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
-    entity: Annotated[str, typer.Option(metavar="NAME", help="A listed name, in either language.")] = "",
-    item: Annotated[str, typer.Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
-    destination: Annotated[str, typer.Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
+    register: Annotated[str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
+    entity: Annotated[str, Option(metavar="NAME", help="A listed name, in either language.")] = "",
+    item: Annotated[str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
+    destination: Annotated[str, Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
     as_json: Json = False,
 ) -> None:
     """Print what was in force, announced or suspended on a day, with quotes."""
@@ -275,19 +276,15 @@ def asof(
 
 @app.command()
 def show(
-    context: typer.Context,
-    about: Annotated[
-        str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")
-    ] = "",
+    context: Context,
+    about: Annotated[str, Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")] = "",
     listed_since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
+        str | None, Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
     ] = None,
     ignored: Annotated[
-        bool, typer.Option("--ignored", help="Of a watched page (page:NAME): the changes without an alert, and why.")
+        bool, Option("--ignored", help="Of a watched page (page:NAME): the changes without an alert, and why.")
     ] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="Of an alert: its rule, match and evidence, who got it, who did what.")
-    ] = False,
+    why: Annotated[bool, Option("--why", help="Of an alert: its rule, match and evidence, who got it, who did what.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print the whole story of anything that a message or an answer named, with its evidence."""
@@ -322,10 +319,10 @@ def show(
 
 @app.command()
 def calendar(
-    context: typer.Context,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
-    file: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
+    context: Context,
+    since: Annotated[str | None, Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
+    until: Annotated[str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
+    file: Annotated[Path | None, Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
     as_json: Json = False,
 ) -> None:
     """List the days on which the law changes: what takes effect, what ends, which suspension runs out."""
@@ -350,14 +347,14 @@ def calendar(
 
 @app.command()
 def doctor(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
+    save: Annotated[bool, Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
+        bool, Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
     ] = False,
-    slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
-    send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
+    slack: Annotated[bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
+    send: Annotated[bool, Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
 ) -> None:
     """Check settings, store, clock and every source's address, and name the way out. Nothing is recorded."""
@@ -380,11 +377,11 @@ def doctor(
 
 @app.command()
 def new(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
-    url: Annotated[str, typer.Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
-    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
-    kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
+    url: Annotated[str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
+    page: Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    kind: Annotated[str, Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
     """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
     from monitor.cli import new as beginnings
@@ -396,17 +393,17 @@ def new(
 
 @app.command("try")
 def try_page(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="The page that you want to watch.")],
-    select: Annotated[str, typer.Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
-    links: Annotated[str, typer.Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
-    rows: Annotated[str, typer.Option(metavar="CSS", help="Watch each of these rows.")] = "",
-    key: Annotated[str, typer.Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
-    path: Annotated[str, typer.Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
-    feed: Annotated[bool, typer.Option("--feed", help="Watch the entries of a feed.")] = False,
-    render: Annotated[bool, typer.Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
-    name: Annotated[str, typer.Option(metavar="NAME", help="What the page is to be called.")] = "",
-    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    context: Context,
+    url: Annotated[str, Argument(metavar="URL", help="The page that you want to watch.")],
+    select: Annotated[str, Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
+    links: Annotated[str, Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
+    rows: Annotated[str, Option(metavar="CSS", help="Watch each of these rows.")] = "",
+    key: Annotated[str, Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
+    path: Annotated[str, Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
+    feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
+    render: Annotated[bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
+    name: Annotated[str, Option(metavar="NAME", help="What the page is to be called.")] = "",
+    page: Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
     as_json: Json = False,
 ) -> None:
     """Print what would be watched on a page, by the best way or the one you name, and the lines for config.toml."""
@@ -420,11 +417,9 @@ def try_page(
 
 @app.command()
 def serve(
-    context: typer.Context,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
+    context: Context,
+    host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")] = "127.0.0.1",
+    port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
     """Serve a console for browsers and JSON for programs; it writes nothing."""
     try:
@@ -440,15 +435,15 @@ def serve(
 
 @app.command("hand-in")
 def hand_in(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
-    source: Annotated[str, typer.Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who saved it; the alert says so.")],
-    note: Annotated[str, typer.Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
+    source: Annotated[str, Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
+    by: Annotated[str, Option(metavar="NAME", help="Who saved it; the alert says so.")],
+    note: Annotated[str, Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
     url: Annotated[
-        str, typer.Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
+        str, Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
     ] = "",
-    saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
+    saved_at: Annotated[str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
 ) -> None:
     """Read a page that a person saved, for a source that answers only browsers, as if it was fetched."""
     from monitor.cli import once
@@ -461,13 +456,13 @@ def hand_in(
 
 @app.command()
 def screen(
-    context: typer.Context,
-    asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
-    against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
-    review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
-    match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
+    context: Context,
+    asked: Annotated[list[str], Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
+    against: Annotated[Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
+    review: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
+    match: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
+    columns: Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    out: Annotated[Path | None, Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:
     """Print whether names, or those of a file, are on the watch list or were ever listed, and why."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Json, Orderer, Setting, end_after_delivery, parse_day, parse_person
 from monitor.config import files
@@ -39,26 +39,24 @@ class Exported(Value, frozen=True, kw_only=True):
 
 
 def export(
-    context: typer.Context,
+    context: Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts, audit (of triage)."),
+        Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts, audit (of triage)."),
     ] = "",
     form: Annotated[
-        str, typer.Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
+        str, Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
     ] = "",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
+    out: Annotated[str, Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
+        str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Of an audit: the last day (UTC).")] = None,
-    steps: Annotated[bool, typer.Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
-    person: Annotated[str, typer.Option(metavar="PERSON", help="Of an audit: all that is kept of a person, as JSON lines.")] = "",
-    erase: Annotated[bool, typer.Option("--erase", help="With --person: remove name and id instead; the actions stay.")] = False,
+    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit: the last day (UTC).")] = None,
+    steps: Annotated[bool, Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
+    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person, as JSON lines.")] = "",
+    erase: Annotated[bool, Option("--erase", help="With --person: remove name and id instead; the actions stay.")] = False,
     by: Orderer = "",
-    feed: Annotated[
-        str | None, typer.Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")
-    ] = None,
+    feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
     as_json: Json = False,
 ) -> None:
     """Write what is known as files for spreadsheets, programs and feed readers: all of it, or what came since."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli import triage
 from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
@@ -18,19 +18,19 @@ HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 
 
 def mute(
-    context: typer.Context,
+    context: Context,
     subject: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="SUBJECT",
             help="A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY (its news); an alert.",
         ),
     ] = None,
     until: Annotated[
-        str, typer.Option(metavar="WHEN", help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.")
+        str, Option(metavar="WHEN", help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.")
     ] = "",
     reason: Reason = "",
-    off: Annotated[bool, typer.Option("--off", help="End the mute.")] = False,
+    off: Annotated[bool, Option("--off", help="End the mute.")] = False,
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli import overview, triage
 from monitor.cli.setting import By, Json, Orderer, Reason, end_after_delivery, parse_person
@@ -20,13 +21,13 @@ SHOWN = 200  # messages, of all that ever were, if not all are asked for
 NOTHING = "nothing is owed"  # which does not say that all has arrived: somebody may have dropped it
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
+Id = Annotated[str, Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
 
 
 @app.callback(invoke_without_command=True)
 def outbox(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Also sent, dropped and superseded ones, newest first.")] = False,
+    context: Context,
+    every: Annotated[bool, Option("--all", help="Also sent, dropped and superseded ones, newest first.")] = False,
     as_json: Json = False,
 ) -> None:
     """List pending messages: where to, since when, tries, the last answer; retry, drop or resend one."""
@@ -52,8 +53,8 @@ def outbox(
 
 @app.command("retry")
 def retry(
-    context: typer.Context,
-    which: Annotated[str, typer.Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
+    context: Context,
+    which: Annotated[str, Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
     by: Orderer = "",
 ) -> None:
     """Try to send a message now."""
@@ -63,10 +64,10 @@ def retry(
 
 @app.command("drop")
 def drop(
-    context: typer.Context,
+    context: Context,
     message: Id,
     by: By,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
+    reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
     """Never send a message, or what depends on it; who says so, and why, stays on record."""
     if not by.strip() or not reason.strip():
@@ -76,9 +77,9 @@ def drop(
 
 @app.command("resend")
 def resend(
-    context: typer.Context,
-    message: Annotated[str, typer.Argument(metavar="ID", help="A message by number; with --to also an alert by key.")],
-    to: Annotated[str, typer.Option("--to", metavar="DESTINATION", help="Send the alert to this destination too.")] = "",
+    context: Context,
+    message: Annotated[str, Argument(metavar="ID", help="A message by number; with --to also an alert by key.")],
+    to: Annotated[str, Option("--to", metavar="DESTINATION", help="Send the alert to this destination too.")] = "",
     by: Orderer = "",
     reason: Reason = "",
 ) -> None:
@@ -121,7 +122,7 @@ def _parse_number(text: str) -> int:
     return int(text)
 
 
-def _do(context: typer.Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
+def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once

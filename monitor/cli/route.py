@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Json
 from monitor.config import files
@@ -23,22 +23,20 @@ Many = list[str] | None
 
 
 def route(
-    context: typer.Context,
+    context: Context,
     subject: Annotated[
-        str | None, typer.Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
+        str | None, Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
     ] = None,
-    authority: Annotated[str, typer.Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
-    register: Annotated[Many, typer.Option(metavar="CODE", help="Which register it changes.")] = None,
-    action: Annotated[Many, typer.Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
-    topic: Annotated[Many, typer.Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
-    text: Annotated[str, typer.Option(metavar="WORDS", help="Words that stand in it.")] = "",
-    touches: Annotated[bool, typer.Option("--touches", help="It touches your watch list.")] = False,
-    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
-    at: Annotated[str, typer.Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="Instead: play back the record from that day.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
+    authority: Annotated[str, Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
+    register: Annotated[Many, Option(metavar="CODE", help="Which register it changes.")] = None,
+    action: Annotated[Many, Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
+    topic: Annotated[Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
+    text: Annotated[str, Option(metavar="WORDS", help="Words that stand in it.")] = "",
+    touches: Annotated[bool, Option("--touches", help="It touches your watch list.")] = False,
+    reader: Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
+    at: Annotated[str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
+    since: Annotated[str | None, Option("--from", metavar="DATE", help="Instead: play back the record from that day.")] = None,
+    until: Annotated[str | None, Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
     as_json: Json = False,
 ) -> None:
     """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays back the record."""
@@ -64,7 +62,7 @@ def route(
         _show(answer, as_json=as_json)
 
 
-def _route_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+def _route_subject(context: Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
     from monitor.ask import routing
 
     config = context.obj.config
@@ -94,7 +92,7 @@ def _load_act(history: "histories.History | None", key: str) -> Announcement:
     return act
 
 
-def _read_saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
+def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
     """What a saved page announces or reports."""
     from monitor.cli import read as reading
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Option
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules, salvage
@@ -157,10 +158,10 @@ def find_usable_folder(store: Path) -> Path:
 
 
 OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
-Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+Json = Annotated[bool, Option("--json", help="One JSON object a line.")]
+Reason = Annotated[str, Option("--reason", metavar="TEXT", help="Why.")]
+By = Annotated[str, Option("--by", metavar="NAME", help="Who says so.")]
+Orderer = Annotated[str, Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
 def parse_person(by: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Setting, end_command
 from monitor.clock import SystemClock
@@ -13,9 +13,9 @@ from monitor.errors import ConfigError, StoreHeld
 
 
 def backup(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
-    empty: Annotated[bool, typer.Option("--empty", help="Back up a store that has no page yet.")] = False,
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
+    empty: Annotated[bool, Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
     """Write the whole store into one checked file, and say what it holds. A daemon may run meanwhile."""
     from monitor.store.backup import write_backup
@@ -30,9 +30,7 @@ def backup(
     end_command(done=not made.lost)
 
 
-def restore(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
-) -> None:
+def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="What `monitor backup` wrote.")]) -> None:
     """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
@@ -41,7 +39,7 @@ def restore(
     note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
-def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
+def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
     """What took a history elsewhere in an earlier version."""
     raise ConfigError(
         "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli import overview
 from monitor.cli.setting import Json, Orderer, Reason, Setting, end_after_delivery, parse_person
@@ -16,13 +17,13 @@ app = typer.Typer(cls=overview.Commands, name="triage")
 LOGIN = "login:"
 NOTHING = "nothing waits for anybody"
 
-What = Annotated[str, typer.Argument(metavar="WHAT", help="An alert: the key of its event or act, or its message number.")]
+What = Annotated[str, Argument(metavar="WHAT", help="An alert: the key of its event or act, or its message number.")]
 
 
 @app.callback(invoke_without_command=True)
 def triage(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
+    context: Context,
+    every: Annotated[bool, Option("--all", help="Decided ones too.")] = False,
     as_json: Json = False,
 ) -> None:
     """List alerts without a decision, newest first, with who has each; take one, decide, dismiss its matches."""
@@ -42,17 +43,17 @@ def triage(
 
 
 @app.command("take")
-def take(context: typer.Context, what: What, by: Orderer = "") -> None:
+def take(context: Context, what: What, by: Orderer = "") -> None:
     """Take an alert: it is yours. A decided one is open again."""
     order(context.obj, by, Verb.TAKE, what)
 
 
 @app.command("done")
 def done(
-    context: typer.Context,
+    context: Context,
     what: What,
-    decision: Annotated[str, typer.Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
-    remark: Annotated[str, typer.Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
+    decision: Annotated[str, Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
+    remark: Annotated[str, Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
     by: Orderer = "",
 ) -> None:
     """Record the decision on an alert."""
@@ -61,12 +62,12 @@ def done(
 
 @app.command("not-ours")
 def not_ours(
-    context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="An alert, as for take; or with --entry who is listed, by name.")],
+    context: Context,
+    what: Annotated[str, Argument(metavar="WHAT", help="An alert, as for take; or with --entry who is listed, by name.")],
     entry: Annotated[
-        list[str] | None, typer.Option("--entry", metavar="ENTRY", help="Only this entry of the watch list, by key or name.")
+        list[str] | None, Option("--entry", metavar="ENTRY", help="Only this entry of the watch list, by key or name.")
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="With --entry: take the dismissal back.")] = False,
+    undo: Annotated[bool, Option("--undo", help="With --entry: take the dismissal back.")] = False,
     reason: Reason = "",
     by: Orderer = "",
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.overview import Commands
 from monitor.cli.setting import Json
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=Commands, name="watch")
 
 PREVIEWED = 10  # entries that a preview shows
-Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch` prints it, or its name.")]
+Entry = Annotated[str, Argument(metavar="ENTRY", help="An entry: its key as `monitor watch` prints it, or its name.")]
 
 
 @app.callback(invoke_without_command=True)
-def watch(context: typer.Context, as_json: Json = False) -> None:
+def watch(context: Context, as_json: Json = False) -> None:
     """List the watch list, of files and store, and all dismissals; add, import or remove entries of the store."""
     from monitor.ask import screen as screens
 
@@ -39,21 +40,21 @@ def watch(context: typer.Context, as_json: Json = False) -> None:
 
 @app.command("add")
 def add(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME")],
-    relation: Annotated[Relation, typer.Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
-    alias: Annotated[list[str] | None, typer.Option(help="Another name; may be given more than once.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO code or name.")] = None,
-    identifier: Annotated[list[str] | None, typer.Option("--id", help="A registration number.")] = None,
-    parent: Annotated[str | None, typer.Option(help="The group it belongs to.")] = None,
-    hs: Annotated[list[str] | None, typer.Option(help="A tariff number (products, parts).")] = None,
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME")],
+    relation: Annotated[Relation, Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
+    alias: Annotated[list[str] | None, Option(help="Another name; may be given more than once.")] = None,
+    country: Annotated[str | None, Option(help="ISO code or name.")] = None,
+    identifier: Annotated[list[str] | None, Option("--id", help="A registration number.")] = None,
+    parent: Annotated[str | None, Option(help="The group it belongs to.")] = None,
+    hs: Annotated[list[str] | None, Option(help="A tariff number (products, parts).")] = None,
     code: Annotated[
-        list[str] | None, typer.Option(help="A control code of a list that is not the American one (products, parts).")
+        list[str] | None, Option(help="A control code of a list that is not the American one (products, parts).")
     ] = None,
-    eccn: Annotated[list[str] | None, typer.Option(help="An ECCN, of the American list (products, parts).")] = None,
-    material: Annotated[list[str] | None, typer.Option(help="A material it is made of (products, parts).")] = None,
-    part_of: Annotated[str | None, typer.Option(help="The product it is a part of.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Who of you keeps the relation.")] = None,
+    eccn: Annotated[list[str] | None, Option(help="An ECCN, of the American list (products, parts).")] = None,
+    material: Annotated[list[str] | None, Option(help="A material it is made of (products, parts).")] = None,
+    part_of: Annotated[str | None, Option(help="The product it is a part of.")] = None,
+    owner: Annotated[str | None, Option(help="Who of you keeps the relation.")] = None,
 ) -> None:
     """Add one entry to the watch list in the store."""
     from monitor.watch import lists
@@ -70,13 +71,11 @@ def add(
 
 @app.command("import")
 def import_(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
-    relation: Annotated[
-        Relation | None, typer.Option("--as", help="What its rows are to you; else its columns must tell.")
-    ] = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
+    relation: Annotated[Relation | None, Option("--as", help="What its rows are to you; else its columns must tell.")] = None,
+    columns: Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    preview: Annotated[bool, Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
 ) -> None:
     """Import a file into the store, and print what each column was taken for and which rows were not used."""
     from monitor.ask import screen as screens
@@ -97,7 +96,7 @@ def import_(
 
 
 @app.command("remove")
-def remove(context: typer.Context, entry: Entry) -> None:
+def remove(context: Context, entry: Entry) -> None:
     """Remove an entry of the store; one of a file is removed in the file."""
     from monitor.ask import screen as screens
     from monitor.store import watched
@@ -108,7 +107,7 @@ def remove(context: typer.Context, entry: Entry) -> None:
     say(f"{key}: removed")
 
 
-def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
+def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     from monitor.ask import screen as screens
     from monitor.store import watched
 

@@ -17,11 +17,11 @@ VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of config.toml; a key it does not know is an error, never ignored."""
 
 
-class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SourceSettings(Section, frozen=True):
     """`[sources."cn_mofcom.announcements"]`: change one source. `monitor sources` lists them all."""
 
     # `false` switches the source off.
@@ -46,7 +46,7 @@ class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     proxy: str | None = None
 
 
-class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FetchSettings(Section, frozen=True):
     """`[fetch]`: how the monitor asks publishers' servers."""
 
     # How the monitor names itself; `{version}` becomes its version. Add an address where a ministry's administrator reaches you.
@@ -81,7 +81,7 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return NO_CONTACT in self.user_agent
 
 
-class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SlackSettings(Section, frozen=True):
     """`[slack]`: where alerts go. The token stands in the environment (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL), never here."""
 
     # The id of the channel for alerts (channel → View channel details → at the bottom), not its name.
@@ -99,7 +99,7 @@ class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     zone: ZoneInfo | None = None
 
 
-class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DestinationSettings(Section, frozen=True):
     """`[destinations.<name>]`: one more way out; exactly one of `slack`, `webhook`, `apprise`. A rule below sends messages to it.
 
     What waits for a destination that you remove goes to `alerts`.
@@ -114,7 +114,7 @@ class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fie
     way: Mapping[str, Any] = {}
 
 
-class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RouteSettings(Section, frozen=True):
     """`[[routes]]`: who gets what. Every rule that fits adds its destinations; what fits no rule goes to `alerts`."""
 
     # The destinations.
@@ -133,7 +133,7 @@ class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     mention: tuple[str, ...] = ()
 
 
-class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DailySettings(Section, frozen=True):
     """`[daily]`: the daily summary: alerts, what comes, which sources fail."""
 
     # When, such as `09:00 Asia/Shanghai`. Empty: never.
@@ -142,21 +142,21 @@ class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     to: str = "ops"
 
 
-class CalendarSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CalendarSettings(Section, frozen=True):
     """`[calendar]`: the days on which the law changes."""
 
     # An iCalendar file that is kept up to date, to be served to calendars. Empty: none.
     file: str | None = None
 
 
-class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HealthSettings(Section, frozen=True):
     """`[health]`: when a failing source is worth a message."""
 
     # How long a source may fail before a message; a second one says that it is back.
     patience: Duration = Duration(minutes=30)
 
 
-class LogSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LogSettings(Section, frozen=True):
     """`[log]`: the log of `monitor run` on stderr."""
 
     # `debug`, `info`, `warning` or `error`; `--log-level` overrides it.
@@ -165,21 +165,21 @@ class LogSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True
     format: LogFormat = LogFormat.AUTO
 
 
-class UpkeepSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class UpkeepSettings(Section, frozen=True):
     """`[upkeep]`: the archive."""
 
     # How long a page stays to which nothing refers. Bytes behind a message, an answer or a register stay for good.
     keep: Duration = Duration(days=90)
 
 
-class EvidenceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EvidenceSettings(Section, frozen=True):
     """`[evidence]`: what `monitor evidence` adds to a pack (evidence.md)."""
 
     # The timestamp authority (RFC 3161), such as `https://freetsa.org/tsr`; it gets the SHA-256 of the pack's manifest only.
     timestamp: str | None = None
 
 
-class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EventSettings(Section, frozen=True):
     """`[events]`: what becomes one message with its thread."""
 
     # Acts of one authority this soon after the first belong to its message.
@@ -188,7 +188,7 @@ class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     press: Duration = Duration(days=7)
 
 
-class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WatchSettings(Section, frozen=True):
     """`[watch]`: the files of your watch list (CSV, XLSX, XLS, ODS); `monitor watch import` fills the store (watch.md)."""
 
     # Your suppliers: names, countries, ids, parents.
@@ -214,7 +214,7 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return (*self.suppliers, *self.customers, *self.own, *self.products, *self.parts, *self.ownership)
 
 
-class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OtherListSettings(Section, frozen=True):
     """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and never news (watch.md)."""
 
     # What the list is called.
@@ -227,7 +227,7 @@ class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_field
     format: str = ""
 
 
-class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LifeSettings(Section, frozen=True):
     """`[life]`: how others see that the daemon works (operate.md)."""
 
     # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who reach it. Empty: nowhere.
@@ -236,7 +236,7 @@ class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ping: Variable | None = None
 
 
-class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ConsoleSettings(Section, frozen=True):
     """`[console]`: who may look beyond this machine (console.md): whoever has the password, or whom a reverse proxy names."""
 
     # The variable with the password that a browser asks for.
@@ -249,7 +249,7 @@ class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=
     hosts: tuple[str, ...] = ()
 
 
-class DeskSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DeskSettings(Section, frozen=True):
     """`[triage.desks.<destination>]`: who is called if nobody takes an alert (triage.md)."""
 
     # For how much of their working time an alert may wait.
@@ -266,7 +266,7 @@ class DeskSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     weekly: WeeklyTime | None = None
 
 
-class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TriageSettings(Section, frozen=True):
     """`[triage]`: what people decide on an alert, and who may (triage.md)."""
 
     # The choices; a remark goes with each.
@@ -281,7 +281,7 @@ class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=T
     desks: dict[str, DeskSettings] = {}
 
 
-class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Config(Section, frozen=True):
     """All settings, with their defaults."""
 
     # The folder with the history, the archive, the lock and the socket; or a database (`postgresql://…`). `--store` overrides it.
