@@ -21,7 +21,7 @@ from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
-from monitor.cli.setting import OFTEN, Json, Setting, end_command, parse_day
+from monitor.cli.setting import OFTEN, Json, Mapped, ReaderName, SavedPage, Setting, end_command, parse_day
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
@@ -146,7 +146,7 @@ def run(context: Context, queues: Queues = None) -> None:
 def read(
     context: Context,
     files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
-    reader: Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
+    reader: ReaderName = None,
     url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
     explain: Annotated[bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
     against: Annotated[
@@ -159,9 +159,8 @@ def read(
     from monitor.extract import why
 
     setting: Setting = context.obj
-    registry = setting.registry if reader else None
-    chosen = registry.reader(reader) if registry and reader else None
-    url = url or (registry.address(reader) if registry and reader else "")
+    chosen, address = setting.find_reader(reader)
+    url = url or address
     if against:
         if chosen is None or len(files) > 1:
             raise ConfigError(
@@ -380,7 +379,7 @@ def new(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
     url: Annotated[str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
-    page: Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    page: SavedPage = None,
     kind: Annotated[str, Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
     """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
@@ -403,7 +402,7 @@ def try_page(
     feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
     render: Annotated[bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
     name: Annotated[str, Option(metavar="NAME", help="What the page is to be called.")] = "",
-    page: Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    page: SavedPage = None,
     as_json: Json = False,
 ) -> None:
     """Print what would be watched on a page, by the best way or the one you name, and the lines for config.toml."""
@@ -461,7 +460,7 @@ def screen(
     against: Annotated[Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
     review: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
     match: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
-    columns: Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    columns: Mapped = None,
     out: Annotated[Path | None, Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:

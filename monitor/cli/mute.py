@@ -1,11 +1,11 @@
 """`monitor mute`: no messages on a source, a register, a topic, a product or an alert for a while."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from monitor.cli import triage
+from monitor.cli.outbox import format_minute
 from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
 from monitor.clock import SystemClock
 from monitor.errors import ConfigError
@@ -87,15 +87,11 @@ def _list_muted(setting: Setting, *, as_json: bool) -> None:
         HEADS,
         lambda one: (
             one.source if isinstance(one, Mute) else one.subject,
-            _format_minute(one.until),
+            format_minute(str(one.until)),
             one.by,
-            _format_minute(one.at),
+            format_minute(str(one.at)),
             one.reason,
         ),
         "nothing is muted",
         as_json=as_json,
     )
-
-
-def _format_minute(at: datetime | str) -> str:
-    return str(at)[:16].replace("T", " ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json
+from monitor.cli.setting import Json, ReaderName
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.stores import Store
@@ -33,7 +33,7 @@ def route(
     topic: Annotated[Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
     text: Annotated[str, Option(metavar="WORDS", help="Words that stand in it.")] = "",
     touches: Annotated[bool, Option("--touches", help="It touches your watch list.")] = False,
-    reader: Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
+    reader: ReaderName = None,
     at: Annotated[str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
     since: Annotated[str | None, Option("--from", metavar="DATE", help="Instead: play back the record from that day.")] = None,
     until: Annotated[str | None, Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
@@ -96,9 +96,8 @@ def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[An
     """What a saved page announces or reports."""
     from monitor.cli import read as reading
 
-    registry = context.obj.registry if reader else None
-    read = reading.make_read(registry.reader(reader)) if registry and reader else None
-    answer = reading.read_file(file, reader=read, url=registry.address(reader) if registry and reader else "")
+    read, url = context.obj.find_reader(reader)
+    answer = reading.read_file(file, reader=reading.make_read(read) if read else None, url=url)
     for problem in answer.problems:
         note(f"monitor: {file}: {problem.kind}: {problem.text}")
     facts = [fact for fact in answer.facts if isinstance(fact, Announcement | Report)]

@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Context, Option
 
 from monitor.cli.overview import Commands
-from monitor.cli.setting import Json
+from monitor.cli.setting import Json, Mapped
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 from monitor.model import Relation
@@ -74,7 +74,7 @@ def import_(
     context: Context,
     file: Annotated[Path, Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
     relation: Annotated[Relation | None, Option("--as", help="What its rows are to you; else its columns must tell.")] = None,
-    columns: Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
+    columns: Mapped = None,
     preview: Annotated[bool, Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
 ) -> None:
     """Import a file into the store, and print what each column was taken for and which rows were not used."""
