@@ -206,6 +206,16 @@ def test_the_examples_of_settings_are_settings(tmp_path):
     assert [page.name for page in config.page] == ["customs-news", "port-circulars"]
 
 
+def test_the_settings_of_the_first_day_name_three_publishers_quiet_hours_and_who_is_called(tmp_path):
+    (tmp_path / "config.toml").write_text(fenced(ROOT / "docs/first-day.md", "toml")[0])
+    config = load(tmp_path / "config.toml")
+    (destination,) = config.routes[0].to
+
+    assert len({source.id.partition(".")[0] for source in Registry(config).sources}) == 3
+    assert config.destinations[destination].quiet
+    assert config.triage.desks[destination].mention
+
+
 def test_each_kind_of_trouble_is_explained_to_who_runs_the_monitor():
     told = set(inline(ROOT / "docs/operate.md"))
     explained = {word.rpartition(": ")[2] for word in told}

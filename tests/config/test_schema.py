@@ -33,7 +33,7 @@ def test_the_settings_in_the_repository_name_it_and_are_right_by_it():
     assert wrong(text) == []
 
 
-@pytest.mark.parametrize("document", ["use", "watch", "pages"])
+@pytest.mark.parametrize("document", ["first-day", "use", "watch", "pages"])
 def test_every_example_of_the_documents_is_right_by_it(document: str):
     examples = fenced(ROOT / f"docs/{document}.md", "toml")
     assert examples
