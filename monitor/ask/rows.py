@@ -161,7 +161,7 @@ def register_read(register: RegisterStatus) -> tuple[str, ...]:
 def _held(register: RegisterStatus) -> str:
     if not register.held:
         return ""
-    way = f"monitor release {register.reader}" if register.asks else "until the next read agrees"
+    way = f"monitor poll --release {register.reader}" if register.asks else "until the next read agrees"
     return f"{register.held:,} ({way})"
 
 

@@ -5,11 +5,11 @@ import sys
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from typer import Argument, Context, Option
 
-from monitor.cli import backtest as cli_backtest
 from monitor.cli import evidence as cli_evidence
 from monitor.cli import export as cli_export
 from monitor.cli import init as cli_init
@@ -21,14 +21,11 @@ from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
-from monitor.cli.setting import OFTEN, Json, Setting, end_command, parse_day
+from monitor.cli.setting import OFTEN, Json, Mapped, ReaderName, SavedPage, Setting, end_command, parse_day
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
-
-if TYPE_CHECKING:
-    from monitor.run import control
 
 CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
 PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
@@ -41,19 +38,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(cli_watch.app, name="watch")
-app.add_typer(cli_route.app, name="route")
-app.add_typer(cli_outbox.app, name="outbox")
-app.add_typer(cli_triage.app, name="triage")
-app.command("backtest")(cli_backtest.backtest)
-app.command("evidence")(cli_evidence.evidence)
-app.command("export")(cli_export.export)
-app.command("init")(cli_init.init)
-app.command("mute")(cli_mute.mute)
-app.command("replay")(cli_replay.replay)
-app.command("backup")(cli_store.backup)
-app.command("restore")(cli_store.restore)
-app.command("tidy")(cli_store.tidy)
+for group in (cli_watch, cli_outbox, cli_triage):
+    app.add_typer(group.app)
+for command in (
+    cli_evidence.evidence,
+    cli_export.export,
+    cli_init.init,
+    cli_mute.mute,
+    cli_replay.replay,
+    cli_route.route,
+    cli_store.backup,
+    cli_store.restore,
+):
+    app.command()(command)
 app.command("move", hidden=True, context_settings={"ignore_unknown_options": True})(cli_store.move)
 
 
@@ -66,7 +63,7 @@ def _complete_sources(incomplete: str) -> list[str]:
 
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
+    Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
 ]
 
 
@@ -79,22 +76,18 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def main_options(
-    context: typer.Context,
-    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
-    store: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Where the history lives; default: as config.toml says.")
-    ] = None,
+    context: Context,
+    config: Annotated[Path | None, Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
+    store: Annotated[str | None, Option(metavar="DIR", help="Where the history is; default: as in config.toml.")] = None,
     log_level: Annotated[
-        Level | None, typer.Option(help="What is logged: from warning on, by `monitor run` as config.toml says.")
+        Level | None, Option(help="What is logged; default: warning, for `monitor run` as in config.toml.")
     ] = None,
-    log_format: Annotated[
-        LogFormat | None, typer.Option(help="For people or programs; auto: as stderr is a terminal or none.")
-    ] = None,
+    log_format: Annotated[LogFormat | None, Option(help="For people or programs; auto: human at a terminal.")] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool, Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Tells you what ministries newly control and whom they list.
+    """Watches ministries' pages, and alerts on new controls and listings.
 
     The options below may stand before the command or after it; COMMAND -h says what a command takes.
     """
@@ -104,86 +97,78 @@ def main_options(
 
 @app.command()
 def poll(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    every: Annotated[bool, typer.Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
+    every: Annotated[bool, Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="At a first read, tell what was published from DATE on.")
+        str | None, Option(metavar="DATE", help="At a first read, alert on what was published from DATE on.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write and send nothing; print what would be told.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Write and send nothing; print the alerts.")] = False,
+    release: Annotated[
+        bool,
+        Option("--release", help="Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."),
+    ] = False,
+    tidy: Annotated[
+        bool, Option("--tidy", help="Instead: delete archived pages that nothing refers to, as the daemon does daily.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Look once at what is due (or named, or all), then deliver what is owed."""
+    """Poll what is due (or named, or all) once, then deliver the alerts."""
     from monitor.cli import once
+    from monitor.run import control
 
     setting: Setting = context.obj
-    asked = _make_request(sources, every=every, since=since)
+    if tidy:
+        cli_store.tidy(setting)
+        return
+    if release and not sources:
+        raise ConfigError("--release: name the register's source, such as us_fcc.covered")
+    day = parse_day("--since", since).isoformat() if since else None
+    asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
     end_command(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
 
 
 Queues = Annotated[
-    str | None, typer.Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
+    str | None, Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
 ]
 
 
 @app.command()
-def run(context: typer.Context, queues: Queues = None) -> None:
-    """Watch all sources until SIGTERM or Ctrl-C, on a database beside others; SIGHUP reads config.toml and the scrapers again."""
+def run(context: Context, queues: Queues = None) -> None:
+    """Poll all sources until SIGTERM or Ctrl-C: the daemon. SIGHUP reads config.toml and the scrapers again."""
     from monitor.cli import once
 
     setting: Setting = context.obj
     once.watch(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
 
 
-@app.command(hidden=True)
-def work(context: typer.Context, queues: Queues = None) -> None:
-    """What `monitor run` is called on a database by an earlier version."""
-    note("monitor: work: write `monitor run`; on a store in a database it shares the work with others, as this did")
-    run(context, queues)
-
-
-@app.command()
-def diff(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as un_sc.consolidated.")],
-    old: Annotated[Path, typer.Argument(help="The register as it was, saved.")],
-    new: Annotated[Path, typer.Argument(help="The register as it is.")],
-    as_json: Json = False,
-) -> None:
-    """What changed between two saved copies of a register; refuses what is not whole."""
-    from monitor.cli import read as reading
-
-    setting: Setting = context.obj
-    registry = setting.registry
-    changes = reading.compare_bodies(registry.reader(source), old, new, url=registry.address(source))
-    reading.show_changes(changes.rows, as_json=as_json)
-    for remark in changes.remarks:
-        note(f"monitor: {new}: {remark}")
-
-
 @app.command()
 def read(
-    context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Saved pages.")],
-    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read as this reader does.")] = None,
-    url: Annotated[str, typer.Option(metavar="URL", help="The address the page is from.")] = "",
-    explain: Annotated[bool, typer.Option("--why", help="Say of each page and sentence what it gave, or why nothing.")] = False,
+    context: Context,
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
+    reader: ReaderName = None,
+    url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
+    explain: Annotated[bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
+    against: Annotated[
+        Path | None, Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """What we understand of saved pages; no network, nothing written."""
+    """Print what the monitor understands of saved pages. It asks no network and writes nothing."""
     from monitor.cli import read as reading
     from monitor.extract import why
 
     setting: Setting = context.obj
-    registry = setting.registry if reader else None
-    chosen = registry.reader(reader) if registry and reader else None
-    expected = (
-        {source.id: source.expected for source in registry.declared}.get(registry.only_source(reader))
-        if registry and reader
-        else None
-    )
-    read_as = reading.make_read(chosen, expected, datetime.now(UTC)) if chosen else None
-    url = url or (registry.address(reader) if registry and reader else "")
+    chosen, address = setting.find_reader(reader)
+    read_as = reading.make_read(chosen, setting.find_expected(reader), datetime.now(UTC)) if chosen else None
+    url = url or address
+    if against:
+        if chosen is None or len(files) > 1:
+            raise ConfigError(
+                "--against compares one file by the reader of a register: monitor read NEW --as SOURCE --against OLD"
+            )
+        reading.show_changes(reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json)
+        return
     failed = False
     for file in files:
         try:
@@ -203,8 +188,8 @@ def read(
 
 
 @app.command()
-def sources(context: typer.Context, as_json: Json = False) -> None:
-    """Every source, with its address, how often it is looked at, and the hours that were learnt to bring news."""
+def sources(context: Context, as_json: Json = False) -> None:
+    """List every source with its address, its pace, and the hours that were learned to bring news."""
     from monitor import store as histories
     from monitor.ask import answers
     from monitor.cli import ask
@@ -221,13 +206,13 @@ def sources(context: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def status(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    alive: Annotated[bool, typer.Option("--alive", help="Only whether a daemon works here; exit 1 where none does.")] = False,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="What may have gone unseen since that day (UTC).")] = None,
+    alive: Annotated[bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")] = False,
+    since: Annotated[str | None, Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Whether a daemon runs and what it does, how the sources are doing, what is owed; of a SOURCE what its quiet rests on."""
+    """Print whether a daemon runs, how the sources are, what is pending; with SOURCE: since when its polls found nothing new."""
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -262,18 +247,18 @@ def status(
 
 @app.command()
 def asof(
-    context: typer.Context,
-    day: Annotated[str, typer.Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
+    context: Context,
+    day: Annotated[str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
     known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
+        str | None, Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
     ] = None,
-    register: Annotated[str, typer.Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
-    entity: Annotated[str, typer.Option(metavar="NAME", help="A listed name, in either language.")] = "",
-    item: Annotated[str, typer.Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
-    destination: Annotated[str, typer.Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
+    register: Annotated[str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
+    entity: Annotated[str, Option(metavar="NAME", help="A listed name, in either language.")] = "",
+    item: Annotated[str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
+    destination: Annotated[str, Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
     as_json: Json = False,
 ) -> None:
-    """What was in force, announced or suspended on a day, and the words that say so."""
+    """Print what was in force, announced or suspended on a day, with quotes."""
     from monitor import timeline
     from monitor.ask import answers, asking
     from monitor.cli import ask
@@ -291,22 +276,24 @@ def asof(
 
 @app.command()
 def show(
-    context: typer.Context,
-    about: Annotated[
-        str, typer.Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")
-    ] = "",
+    context: Context,
+    about: Annotated[str, Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")] = "",
     listed_since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
+        str | None, Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
     ] = None,
     ignored: Annotated[
-        bool, typer.Option("--ignored", help="Of a watched page (page:NAME): what was not told of it, and why.")
+        bool, Option("--ignored", help="Of a watched page (page:NAME): the changes without an alert, and why.")
     ] = False,
+    why: Annotated[bool, Option("--why", help="Of an alert: its rule, match and evidence, who got it, who did what.")] = False,
     as_json: Json = False,
 ) -> None:
-    """The whole story of whatever a message or an answer has printed, with its evidence."""
+    """Print the whole story of anything that a message or an answer named, with its evidence."""
     from monitor.ask import asking, stories
     from monitor.cli import ask
 
+    if why:
+        cli_triage.explain_alert(context.obj, about, as_json=as_json)
+        return
     desk = context.obj.desk(as_json=as_json)
     if listed_since:
         since = asking.parse_day("--listed-since", listed_since)
@@ -332,13 +319,13 @@ def show(
 
 @app.command()
 def calendar(
-    context: typer.Context,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
-    file: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
+    context: Context,
+    since: Annotated[str | None, Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
+    until: Annotated[str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
+    file: Annotated[Path | None, Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
     as_json: Json = False,
 ) -> None:
-    """The days on which the law changes and no page does: what takes effect, what ends, which suspension runs out."""
+    """List the days on which the law changes: what takes effect, what ends, which suspension runs out."""
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -360,17 +347,17 @@ def calendar(
 
 @app.command()
 def doctor(
-    context: typer.Context,
+    context: Context,
     sources: Sources = None,
-    save: Annotated[bool, typer.Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
+    save: Annotated[bool, Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
+        bool, Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
     ] = False,
-    slack: Annotated[bool, typer.Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
-    send: Annotated[bool, typer.Option("--send", help="With --slack: post a test message to each of them.")] = False,
+    slack: Annotated[bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
+    send: Annotated[bool, Option("--send", help="With --slack: post a test message to each of them.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What is wrong, and the way out: settings, store, clock, and every source's address. Nothing is recorded."""
+    """Check settings, store, clock and every source's address, and name the way out. Nothing is recorded."""
     from monitor.cli import doctor as doctors
     from monitor.cli.doctor import slack as slack_doctor
 
@@ -390,13 +377,13 @@ def doctor(
 
 @app.command()
 def new(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
-    url: Annotated[str, typer.Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
-    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
-    kind: Annotated[str, typer.Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
+    url: Annotated[str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
+    page: SavedPage = None,
+    kind: Annotated[str, Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
 ) -> None:
-    """Begin a scraper: save its page, look at it, write scrapers/NAME.py from the template that fits."""
+    """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj
@@ -406,20 +393,20 @@ def new(
 
 @app.command("try")
 def try_page(
-    context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="The page that you want to watch.")],
-    select: Annotated[str, typer.Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
-    links: Annotated[str, typer.Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
-    rows: Annotated[str, typer.Option(metavar="CSS", help="Watch each of these rows.")] = "",
-    key: Annotated[str, typer.Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
-    path: Annotated[str, typer.Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
-    feed: Annotated[bool, typer.Option("--feed", help="Watch the entries of a feed.")] = False,
-    render: Annotated[bool, typer.Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
-    name: Annotated[str, typer.Option(metavar="NAME", help="What the page is to be called.")] = "",
-    page: Annotated[Path | None, typer.Option(metavar="FILE", help="That page, saved; nothing is fetched.")] = None,
+    context: Context,
+    url: Annotated[str, Argument(metavar="URL", help="The page that you want to watch.")],
+    select: Annotated[str, Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
+    links: Annotated[str, Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
+    rows: Annotated[str, Option(metavar="CSS", help="Watch each of these rows.")] = "",
+    key: Annotated[str, Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
+    path: Annotated[str, Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
+    feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
+    render: Annotated[bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
+    name: Annotated[str, Option(metavar="NAME", help="What the page is to be called.")] = "",
+    page: SavedPage = None,
     as_json: Json = False,
 ) -> None:
-    """What would be watched on a page as it is now, and the lines of config.toml for it; by itself it guesses the best way."""
+    """Print what would be watched on a page, by the best way or the one you name, and the lines for config.toml."""
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
@@ -430,13 +417,11 @@ def try_page(
 
 @app.command()
 def serve(
-    context: typer.Context,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
+    context: Context,
+    host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")] = "127.0.0.1",
+    port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
-    """Show what is known in a browser, and to programs as JSON; nothing is written."""
+    """Serve a console for browsers and JSON for programs; it writes nothing."""
     try:
         from monitor.console.serve import serve as listen
     except ModuleNotFoundError as error:
@@ -448,33 +433,19 @@ def serve(
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
 
 
-@app.command()
-def release(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The register's source or reader, such as us_fcc.covered.")],
-) -> None:
-    """Believe the removals that are held back of a register, and tell them."""
-    from monitor.cli import once
-    from monitor.run import control
-
-    setting: Setting = context.obj
-    asked = control.Poll(sources=(source,), release=True)
-    end_command(once.poll_once(setting.config, setting.store, asked, dry_run=False, as_json=False))
-
-
 @app.command("hand-in")
 def hand_in(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
-    source: Annotated[str, typer.Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who saved it; the alert says so.")],
-    note: Annotated[str, typer.Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
+    source: Annotated[str, Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
+    by: Annotated[str, Option(metavar="NAME", help="Who saved it; the alert says so.")],
+    note: Annotated[str, Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
     url: Annotated[
-        str, typer.Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
+        str, Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
     ] = "",
-    saved_at: Annotated[str, typer.Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
+    saved_at: Annotated[str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
 ) -> None:
-    """Take a page that a person saved, of a source that answers only browsers, as if it had been fetched."""
+    """Read a page that a person saved, for a source that answers only browsers, as if it was fetched."""
     from monitor.cli import once
     from monitor.run import control
 
@@ -485,16 +456,16 @@ def hand_in(
 
 @app.command()
 def screen(
-    context: typer.Context,
-    asked: Annotated[list[str], typer.Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
-    against: Annotated[Path | None, typer.Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
-    review: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
-    match: Annotated[float | None, typer.Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
+    context: Context,
+    asked: Annotated[list[str], Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
+    against: Annotated[Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
+    review: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
+    match: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
+    columns: Mapped = None,
+    out: Annotated[Path | None, Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Whether a name, or each of a file, is on the watch list or was ever listed, and why we think so."""
+    """Print whether names, or those of a file, are on the watch list or were ever listed, and why."""
     from monitor.cli import screen as screenings
 
     mapped = screenings.parse_mapping(columns)
@@ -508,12 +479,6 @@ def screen(
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
     end_command(not any(one.problem for one in answer.lists))
-
-
-def _make_request(sources: list[str] | None, *, every: bool, since: str | None) -> "control.Poll":
-    from monitor.run import control
-
-    return control.Poll(sources=tuple(sources or ()), all=every, since=parse_day("--since", since).isoformat() if since else None)
 
 
 def _find_save_folder(names: list[str] | None) -> Path:

@@ -1,15 +1,13 @@
-"""`monitor backtest`: the history on record against the rules and the watch list of today. It changes nothing."""
+"""`monitor route --from`: the history on record against the rules and the watch list of today. It changes nothing."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from monitor.cli.outbox import format_minute
-from monitor.cli.setting import Json, parse_day
+from monitor.cli.setting import Setting, parse_day
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
 
@@ -20,18 +18,12 @@ RULES = ("rule", "asks", "fitted", "sends to")
 DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention somebody")
 
 
-def backtest(
-    context: typer.Context,
-    since: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day, such as 2025-10-01.")],
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day; default: today.")] = None,
-    as_json: Json = False,
-) -> None:
-    """What the rules and the watch list of today would have told of what is on record: where, when and to whom."""
+def play_back(setting: Setting, since: str, until: str | None, *, as_json: bool) -> None:
+    """Print what today's rules and watch list would have sent of what is on record: where, when and to whom."""
     from monitor import store as histories
     from monitor.cli import output
     from monitor.poll import backtest as backtests
 
-    setting = context.obj
     first, last = parse_day("--from", since), parse_day("--to", until) if until else datetime.now(UTC).date()
     if last < first:
         raise ConfigError(f"--to: {last} is before --from {first}")
@@ -96,7 +88,7 @@ def _list_remarks(played: "backtests.Played") -> Iterator[str]:
     never = [str(line.rule) for line in played.rules if line.rule and not line.fitted]
     if never:
         named = f"rule{'s' if len(never) > 1 else ''} {', '.join(never)}"
-        yield f"{named} fitted nothing in this time; `monitor route test` tries one"
+        yield f"{named} fitted nothing in this time; `monitor route` tries one"
     if played.begins > played.first:
         yield f"what is on record begins on {played.begins}; of the days before nothing is known"
     if not played.told:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Json
 from monitor.config import files
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 
 
 def evidence(
-    context: typer.Context,
+    context: Context,
     asked: Annotated[
-        list[str] | None, typer.Argument(metavar="ACT|NAME", help="What `monitor show` takes: an act, a name, goods, a code.")
+        list[str] | None, Argument(metavar="ACT|NAME", help="What `monitor show` takes: an act, a name, goods, a code.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The pack: a new .zip.")] = None,
-    check: Annotated[Path | None, typer.Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")] = None,
-    sha256: Annotated[str, typer.Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
+    out: Annotated[Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")] = None,
+    check: Annotated[Path | None, Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")] = None,
+    sha256: Annotated[str, Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Pack the bytes, quotes, readings and messages of an act or a name so that anybody can check them; or check a pack."""
+    """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or check a pack."""
     from monitor.ask import stories
     from monitor.cli.setting import Setting
 

@@ -4,18 +4,19 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-import typer
+from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json
+from monitor.cli.setting import Json, Orderer, Setting, end_after_delivery, parse_day, parse_person
 from monitor.config import files
 from monitor.config.outward import note, redacted, say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Value
+from monitor.triage.values import Person
 
 if TYPE_CHECKING:
     from monitor.ask import coverage as coverages
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from monitor.cli import ask
 
 STDOUT = "-"
+AUDIT = "audit"
 OFTEN = 500  # records after which whoever looks on is told
 
 
@@ -37,23 +39,27 @@ class Exported(Value, frozen=True, kw_only=True):
 
 
 def export(
-    context: typer.Context,
+    context: Context,
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts.")
+        str,
+        Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts, audit (of triage)."),
     ] = "",
     form: Annotated[
-        str, typer.Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
+        str, Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
     ] = "",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
+    out: Annotated[str, Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
+        str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
-    feed: Annotated[
-        str | None, typer.Option("--feed", metavar="DIR", help="Instead: what was told as Atom feeds, its days as calendars.")
-    ] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit: the last day (UTC).")] = None,
+    steps: Annotated[bool, Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
+    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person, as JSON lines.")] = "",
+    erase: Annotated[bool, Option("--erase", help="With --person: remove name and id instead; the actions stay.")] = False,
+    by: Orderer = "",
+    feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Take what is known with you, for a spreadsheet, another program, a feed reader: all of it, or what came since."""
+    """Write what is known as files for spreadsheets, programs and feed readers: all of it, or what came since."""
     from monitor import store as histories
     from monitor.ask import exports
     from monitor.cli import ask, progress
@@ -65,6 +71,16 @@ def export(
         if not feed.strip():
             raise ConfigError("--feed: names no folder")
         _write_feeds(context.obj.desk(as_json=as_json), Path(feed))
+        return
+    if (until or steps or person or erase) and kind != AUDIT:
+        raise ConfigError("--until, --steps, --person and --erase go with an audit: monitor export audit")
+    if kind == AUDIT:
+        if erase and not person:
+            raise ConfigError("--erase: name the person with --person")
+        if person:
+            _export_person(context.obj, person, by, erase=erase)
+        else:
+            _export_audit(context.obj, out, since, until, every_step=steps)
         return
     chosen = exports.find_kind(kind)
     form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
@@ -86,6 +102,37 @@ def export(
         note(desk.line(covered))
     else:
         desk.end(covered)
+
+
+def _export_audit(setting: Setting, out: str, since: str | None, until: str | None, *, every_step: bool) -> None:
+    """Write who got each alert, who took and decided it, a row an alert or a step, as CSV without formulas."""
+    from monitor.ask import audit
+
+    first = datetime.combine(parse_day("--since", since), time(), UTC) if since else None
+    last = datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1) if until else None
+    with setting.history() as history:
+        text = (audit.format_step_rows if every_step else audit.format_alert_rows)(history, first, last)
+    with _open_place(out, marked=False) as file:
+        file.write(text.encode())
+    (note if out == STDOUT else say)(f"{out}: {max(text.count(chr(10)) - 1, 0)} rows")
+
+
+def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None:
+    """Print all that is kept of somebody who did something; with `erase` take name and id out of it."""
+    from monitor.ask import audit
+    from monitor.cli import once, output, triage
+    from monitor.run import triage as desk
+
+    eraser = parse_person(by)
+    with setting.history() as history:
+        person = audit.find_person(history, name)
+        if not erase:
+            output.print_lines(audit.list_entry_lines(history, person))
+            return
+        order = audit.make_erasure_request(person, Person(f"{triage.LOGIN}{eraser}", eraser), desk.make_key())
+    undelivered = once.order_triage(setting.config, setting.store, order)
+    say("erased: what was done stays, without the name; backups that were made before still have it")
+    end_after_delivery(undelivered)
 
 
 def _load_coverage(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":

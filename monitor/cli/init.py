@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Context
 
 from monitor import config
 from monitor.cli.setting import Setting
@@ -20,10 +20,10 @@ STORE_LINE = re.compile(r"^store = .*$", re.MULTILINE)
 
 
 def init(
-    context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="A folder; default: this one.")] = Path(),
+    context: Context,
+    folder: Annotated[Path, Argument(metavar="[DIR]", help="A folder; default: this one.")] = Path(),
 ) -> None:
-    """Write config.toml with every setting, and say the next three steps; --store names the store that it shall name."""
+    """Write config.toml (naming --store, if given), and print the next three steps and where the docs are."""
     setting: Setting = context.obj
     path = folder / SETTINGS
     if files.path_exists(path):

@@ -1,54 +1,97 @@
-"""`monitor mute`: nobody is told of a source's troubles for a while, with an end that always comes."""
+"""`monitor mute`: no messages on a source, a register, a topic, a product or an alert for a while."""
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, Orderer, Setting, parse_person
+from monitor.cli import triage
+from monitor.cli.outbox import format_minute
+from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
 from monitor.clock import SystemClock
 from monitor.errors import ConfigError
+from monitor.triage.values import About, Verb
 
 if TYPE_CHECKING:
-    from monitor.source.health import Mute
     from monitor.store.threaded import HistoryThread
 
-HEADS = ("source", "until (UTC)", "by", "since (UTC)", "why")
+HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 
 
 def mute(
-    context: typer.Context,
-    source: Annotated[str | None, typer.Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements")] = None,
-    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="2026-12-01, 2026-12-01T09:00 (UTC) or '3 days'.")] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
-    off: Annotated[bool, typer.Option("--off", help="Tell of it again.")] = False,
+    context: Context,
+    subject: Annotated[
+        str | None,
+        Argument(
+            metavar="SUBJECT",
+            help="A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY (its news); an alert.",
+        ),
+    ] = None,
+    until: Annotated[
+        str, Option(metavar="WHEN", help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.")
+    ] = "",
+    reason: Reason = "",
+    off: Annotated[bool, Option("--off", help="End the mute.")] = False,
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:
-    """Tell nobody of a source's troubles until WHEN; its news is told, and status names it. Without SOURCE: what is muted."""
-    from monitor.cli import once, output
+    """Send no messages on SUBJECT until WHEN. Without SUBJECT: list what is muted."""
+    setting: Setting = context.obj
+    if subject is None:
+        if until or reason or off:
+            raise ConfigError("name what to mute: monitor mute SUBJECT --until WHEN")
+    elif bool(until) == off:
+        raise ConfigError(f"say until when, or that it is over: monitor mute {subject} --until '3 days', or --off")
+    elif subject.partition(":")[0] in list(About):
+        triage.order(setting, by, Verb.UNMUTE if off else Verb.MUTE, text=reason, until=until, to=subject)
+        return
+    elif until and triage.is_alert(setting, subject):
+        triage.order(setting, by, Verb.SNOOZE, subject, until=until)
+        return
+    else:
+        _mute_failures(setting, subject, until, parse_person(by), reason.strip())
+    _list_muted(setting, as_json=as_json)
+
+
+def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: str) -> None:
+    """Have it done by the monitor that runs, else here; without `until` end it."""
+    from monitor.cli import once
     from monitor.run import control
-    from monitor.source import health as rules
+    from monitor.source import health
+
+    try:
+        setting.registry.named([source])
+    except ConfigError as error:
+        raise ConfigError(f"{error}; `monitor triage` lists alerts") from error
+    if until:
+        health.end_of(until, SystemClock().now())  # before anybody is asked
+    order = control.Muting(source, by, until, reason)
+
+    async def here(history: "HistoryThread") -> None:
+        await control.apply_mute_order(history, setting.registry, order, SystemClock().now())
+
+    once.run_or_ask_daemon(setting.store, here, control.Poll(mute=order), without="nothing is told")
+
+
+def _list_muted(setting: Setting, *, as_json: bool) -> None:
+    from monitor.ask import lines
+    from monitor.cli import output
+    from monitor.source.health import Mute
     from monitor.store import mutes
 
-    setting: Setting = context.obj
-    if source is None:
-        if until or reason or off:
-            raise ConfigError("name the source: monitor mute SOURCE --until WHEN")
-    elif bool(until) == off:
-        raise ConfigError(f"say until when, or that it is over: monitor mute {source} --until '3 days', or --off")
-    else:
-        if until:
-            rules.end_of(until, SystemClock().now())  # before anybody is asked
-        order = control.Muting(source, parse_person(by), until, reason.strip())
-
-        async def here(history: "HistoryThread") -> None:
-            await control.apply_mute_order(history, setting.registry, order, SystemClock().now())
-
-        once.run_or_ask_daemon(setting.store, here, control.Poll(mute=order), without="nothing is told")
+    now = SystemClock().now()
     with setting.history() as history:
-        standing = history(mutes.list_active_mutes, SystemClock().now())
-    output.print_all(standing, HEADS, _make_row, "no source is muted", as_json=as_json)
-
-
-def _make_row(muted: "Mute") -> tuple[str, ...]:
-    return muted.source, f"{muted.until:%Y-%m-%d %H:%M}", muted.by, f"{muted.at:%Y-%m-%d %H:%M}", muted.reason
+        news = [lines.make_line(lines.SilenceLine, silence) for silence in history(mutes.list_muted_news, now)]
+        muted: list[Mute | lines.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
+    output.print_all(
+        muted,
+        HEADS,
+        lambda one: (
+            one.source if isinstance(one, Mute) else one.subject,
+            format_minute(str(one.until)),
+            one.by,
+            format_minute(str(one.at)),
+            one.reason,
+        ),
+        "nothing is muted",
+        as_json=as_json,
+    )

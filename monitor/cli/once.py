@@ -141,14 +141,11 @@ async def _make_pass(
         _join_workers(store) as held,
         open_pipeline(config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None) as pipeline,
     ):
-        if asked.release:
-            released = [await pipeline.release(reader) for reader in asked.sources]
+        if asked.release or asked.handed:
+            handed = [await hand_in(pipeline, asked.handed)] if asked.handed else []
+            outcomes = [*handed, *[await pipeline.release(reader) for reader in asked.sources]]
             undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
-            return Passed([Polled.of(outcome) for outcome in released], [str(error) for error in undelivered])
-        if asked.handed:
-            outcome = await hand_in(pipeline, asked.handed)
-            undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
-            return Passed([Polled.of(outcome)], [str(error) for error in undelivered])
+            return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered])
         sources = await select_sources(pipeline, asked.sources, every=asked.all)
 
         telling = Telling(

@@ -4,33 +4,33 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Context, Option
 
-from monitor.cli import overview
-from monitor.cli.setting import By, Json, Orderer, end_after_delivery, parse_person
+from monitor.cli import overview, triage
+from monitor.cli.setting import By, Json, Orderer, Reason, end_after_delivery, parse_person
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
+from monitor.triage.values import Verb
 
 if TYPE_CHECKING:
     from monitor.ask import outbox as outboxes
 
-app = typer.Typer(
-    cls=overview.Commands, help="What is owed, where to, since when, and the last answer; try it, drop it, say it once more."
-)
+app = typer.Typer(cls=overview.Commands, name="outbox")
 
 SHOWN = 200  # messages, of all that ever were, if not all are asked for
 NOTHING = "nothing is owed"  # which does not say that all has arrived: somebody may have dropped it
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
+Id = Annotated[str, Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
 
 
 @app.callback(invoke_without_command=True)
 def outbox(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Also what was said, dropped or overtaken, the newest first.")] = False,
+    context: Context,
+    every: Annotated[bool, Option("--all", help="Also sent, dropped and superseded ones, newest first.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What is owed, where to, since when, how often it was tried, when next, and the last answer."""
+    """List pending messages: where to, since when, tries, the last answer; retry, drop or resend one."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import output
     from monitor.store import outbox
@@ -53,23 +53,23 @@ def outbox(
 
 @app.command("retry")
 def retry(
-    context: typer.Context,
-    which: Annotated[str, typer.Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
+    context: Context,
+    which: Annotated[str, Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
     by: Orderer = "",
 ) -> None:
-    """Try a message now; the running monitor does it, else this command."""
+    """Try to send a message now."""
     ids = () if which == "all" else (_parse_number(which),)
     _do(context, "retry", ids, parse_person(by))
 
 
 @app.command("drop")
 def drop(
-    context: typer.Context,
+    context: Context,
     message: Id,
     by: By,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
+    reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
-    """Never say a message, nor what hangs from it: on record with who said so and why."""
+    """Never send a message, or what depends on it; who says so, and why, stays on record."""
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
     _do(context, "drop", (_parse_number(message),), by, reason)
@@ -77,12 +77,16 @@ def drop(
 
 @app.command("resend")
 def resend(
-    context: typer.Context,
-    message: Id,
+    context: Context,
+    message: Annotated[str, Argument(metavar="ID", help="A message by number; with --to also an alert by key.")],
+    to: Annotated[str, Option("--to", metavar="DESTINATION", help="Send the alert to this destination too.")] = "",
     by: Orderer = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")] = "",
+    reason: Reason = "",
 ) -> None:
-    """Say once more what was said: a second message on purpose, which says so itself."""
+    """Send a message once more, which it says itself; or send an alert to another destination too."""
+    if to:
+        triage.order(context.obj, by, Verb.TELL, message, text=reason, to=to)
+        return
     _do(context, "resend", (_parse_number(message),), parse_person(by), reason)
 
 
@@ -118,7 +122,7 @@ def _parse_number(text: str) -> int:
     return int(text)
 
 
-def _do(context: typer.Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
+def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
     """By the monitor that runs, else by ourselves; then say how these messages stand."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once

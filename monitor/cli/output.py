@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 GAP = 2  # columns of the terminal between two of the table
 READABLE = 40  # narrower than this no sentence is wrapped beside others
+BROADEST = 10_000  # of a table that is measured
 BENEATH = 4  # how far in what stands beneath a row begins
 STANDING = ("subject", "state", "list", "since", "act", "why", "link")
 NAMED = ("act", "named", "state")
@@ -43,72 +44,22 @@ def _drop_empty_columns(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[
 
 
 def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    columns = list(zip(heads, *rows, strict=True))
-    beside = _choose_columns_beside(columns, console.width)
-    widths = _compute_widths([columns[column] for column in beside], console.width)
-    beneath = [column for column in range(len(heads)) if column not in beside]
-    console.print(_make_line([heads[column] for column in beside], widths, "bold"))
+    """A table where it fits; else each row as words, every cell behind its head."""
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
+    for head, *cells in zip(heads, *rows, strict=True):
+        table.add_column(head, min_width=min(max(map(cell_len, cells), default=0), READABLE), overflow="fold")
     for row in rows:
-        console.print(_make_line([row[column] for column in beside], widths, "", "bold" if beneath else ""))
-        for column in beneath:
-            if row[column]:
-                _print_beneath(console, heads[column], row[column])
-
-
-def _measure_broadest(column: Row) -> int:
-    return max(map(cell_len, column))
-
-
-def _measure_least(column: Row) -> int:
-    """How narrow a column may become: sentences are wrapped, a word or an address is not."""
-    words = (word for cell in column for word in cell.split())
-    return max(min(_measure_broadest(column), READABLE), max(map(cell_len, words), default=0))
-
-
-def _choose_columns_beside(columns: Sequence[Row], width: int) -> list[int]:
-    """The columns that stand beside each other: all, or where they do not fit the first and as many short ones as do."""
-    least = [_measure_least(column) for column in columns]
-    beside = list(range(len(columns)))
-    if _sum_widths(least) > width:
-        beside = [0, *(place for place in beside[1:] if _measure_broadest(columns[place]) <= READABLE)]
-    while len(beside) > 1 and _sum_widths([least[place] for place in beside]) > width:
-        beside.remove(max(beside[1:], key=lambda place: least[place]))
-    return beside
-
-
-def _sum_widths(widths: Sequence[int]) -> int:
-    return sum(widths) + GAP * (len(widths) - 1)
-
-
-def _compute_widths(columns: Sequence[Row], width: int) -> list[int]:
-    """What is left of the line goes to the columns that can use it, the first of them first."""
-    least = [_measure_least(column) for column in columns]
-    spare = max(width - _sum_widths(least), 0)
-    widths = []
-    for narrow, column in zip(least, columns, strict=True):
-        given = min(_measure_broadest(column) - narrow, spare)
-        spare -= given
-        widths.append(min(narrow + given, width))
-    return widths
-
-
-def _make_line(cells: Row, widths: Sequence[int], style: str, first: str = "") -> Table:
-    """One row. Each is a table of its own, so that lines may stand between them."""
-    table = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-    for width in widths:
-        table.add_column(width=width, overflow="fold")
-    table.add_row(*(Text(cell, style=style or (first if not place else "")) for place, cell in enumerate(cells)))
-    return table
-
-
-def _print_beneath(console: Console, head: str, cell: str) -> None:
-    """A cell that found no room in its row, under its own head."""
-    for place, line in enumerate(wrap_text(f"{head}: {cell}", console.width - BENEATH)):
-        text = Text(" " * BENEATH + line)
-        if not place:
-            text.stylize("dim", 0, BENEATH + len(head) + 1)
+        table.add_row(*map(Text, row))
+    least = console.measure(table, options=console.options.update(max_width=BROADEST)).minimum
+    if rows and least <= console.width:
+        console.print(table)
+        return
+    for first, *cells in rows:
+        named = [f"{head}: {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell]
+        said = "; ".join(sorted(named, key=lambda text: "://" in text))  # whoever clicks an address clicks nothing else
+        begins, *more = wrap_text(f"{first}  {said}", console.width - BENEATH)
+        text = Text("\n".join([begins, *(" " * BENEATH + line for line in more)]))
+        text.stylize("bold", 0, len(first))
         console.print(text, soft_wrap=True)
 
 

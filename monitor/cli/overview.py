@@ -1,9 +1,10 @@
 """The program's own face: commands by what one wants, global options wherever they stand, one line for words that are wrong."""
 
 import os
+import shlex
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,17 +21,37 @@ from monitor.config.outward import Weight, make_printable, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 NAMES = {"help_option_names": ["--help", "-h"]}
-BEGIN = "Begin with: monitor replay (a demonstration), monitor init (which says where the docs lie), monitor doctor, monitor run."
+BEGIN = "All commands: monitor help all. Begin with: monitor replay (a demonstration), monitor init (which names the docs)."
+FIRST = ("replay", "run", "poll", "status", "doctor", "asof", "show", "screen")
 SECTIONS = {
-    "See it work": ("replay", "backtest"),
-    "Watch": ("init", "poll", "run", "status", "doctor"),
-    "Ask what is known": ("asof", "show", "calendar", "screen", "evidence", "export", "sources", "serve"),
-    "Say whom it concerns": ("watch", "route", "mute"),
-    "Step in": ("triage", "outbox", "release", "hand-in"),
-    "Keep the store": ("backup", "restore", "tidy"),
-    "Read saved pages, add a source": ("read", "diff", "new", "try"),
+    "Watch": ("replay", "init", "poll", "run", "status", "doctor", "sources"),
+    "Ask": ("asof", "show", "screen", "calendar", "evidence", "export", "serve"),
+    "Alerts": ("watch", "route", "mute", "triage", "outbox"),
+    "Pages and the store": ("hand-in", "read", "new", "try", "backup", "restore"),
 }
-REST = "More"
+# What a command of an earlier version became: the words, and by which option each of its arguments is named. For one version.
+OLD: Mapping[str, tuple[str, ...]] = {
+    "work": ("run",),
+    "release": ("poll --release",),
+    "tidy": ("poll --tidy",),
+    "backtest": ("route",),
+    "diff": ("read", "--as", "--against"),
+    "route test": ("route",),
+    "watch list": ("watch",),
+    "watch dismiss": ("triage not-ours", "--entry"),
+    "watch undismiss": ("triage not-ours --undo", "--entry"),
+    "triage mute": ("mute",),
+    "triage unmute": ("mute --off",),
+    "triage muted": ("mute",),
+    "triage snooze": ("mute",),
+    "triage tell": ("outbox resend", "", "--to"),
+    "triage why": ("show --why",),
+    "triage audit": ("export audit", "--out"),
+    "triage export": ("export audit", "--person"),
+    "triage erase": ("export audit --erase", "--person"),
+}
+RENAMED = {"--from": "--since", "--to": "--until"}  # options of `triage audit`
+FLAGS = ("--json", "--steps", "--touches", "--help", "-h")  # of old commands: options without a value
 WHOLE = 1_000  # characters: a first sentence is never cut
 VERSION = "--version"
 TAKING = ("--config", "--store", "--log-level", "--log-format")  # global, with a value
@@ -58,12 +79,15 @@ class Overview(Commands):
     """All commands. What is global may be said before the command or after it."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, move_globals_first(args))
+        front, rest = split_globals(args)
+        if rest[:1] == ["help"]:
+            ctx.meta["all"] = rest[1:] == ["all"]
+            rest = [*([] if ctx.meta["all"] else rest[1:]), "--help"]
+        return super().parse_args(ctx, [*front, *translate_old(rest)])
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first: they are what one looks for."""
-        shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
-        for title, names in group_commands(shown):
+        for title, names in SECTIONS.items() if ctx.meta.get("all") else [("The first commands", FIRST)]:
             self.write_section(formatter, ctx, title, names)
         super().format_options(ctx, formatter)
 
@@ -71,16 +95,27 @@ class Overview(Commands):
         """They stand above the options."""
 
 
-def group_commands(commands: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """The commands that there are, by what one wants; one that nobody placed stands last."""
-    placed = {name for names in SECTIONS.values() for name in names}
-    for title, names in (*SECTIONS.items(), (REST, [name for name in commands if name not in placed])):
-        if there := [name for name in names if name in commands]:
-            yield title, there
+def translate_old(words: list[str]) -> list[str]:
+    """The words of a command as this version has it, with a line where an earlier one called it otherwise."""
+    old = next((old for old in OLD if words[: len(old.split())] == old.split()), "")
+    if not old:
+        return words
+    new, *options = OLD[old]
+    left, said = words[len(old.split()) :], new.split()
+    while left:
+        word = left.pop(0)
+        if word.startswith("-") and word != ENDS_OPTIONS:
+            said.append(RENAMED.get(word, word) if old == "triage audit" else word)
+            if left and word not in FLAGS and "=" not in word:
+                said.append(left.pop(0))
+        else:
+            said += [*filter(None, [options.pop(0)] if options else []), word]
+    note(f"monitor: {old}: write `monitor {shlex.join(said)}`; the old words work in this version only")
+    return said
 
 
-def move_globals_first(words: Sequence[str]) -> list[str]:
-    """The words of a command line with its global options in front; behind `--` nothing is an option."""
+def split_globals(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The global options of a command line, and its other words; behind `--` nothing is an option."""
     front: list[str] = []
     rest: list[str] = []
     left = list(words)
@@ -88,13 +123,13 @@ def move_globals_first(words: Sequence[str]) -> list[str]:
         word = left.pop(0)
         if word in TAKING:
             if not left:
-                return [word]  # so that it is missed by name, and takes no command for its value
+                return [word], []  # so that it is missed by name, and takes no command for its value
             front += [word, left.pop(0)]
         elif word == VERSION or word.startswith(tuple(f"{option}=" for option in TAKING)):
             front.append(word)
         else:
             rest.append(word)
-    return [*front, *rest, *left]
+    return front, [*rest, *left]
 
 
 def explain_wrong_use(error: ClickException) -> str:

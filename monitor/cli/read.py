@@ -6,7 +6,7 @@ Of what is compared nothing is kept and nobody is told; what is believed and wha
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from monitor import extract, model
 from monitor.cli.output import print_json, print_text
 from monitor.clock import format_instant
 from monitor.config import files
+from monitor.config.outward import note
 from monitor.diff.held import Standing, Verdict, split_removals
 from monitor.diff.rows import Changes, Version, compare, scan
 from monitor.document import Document, decode, read_binary, read_html, read_text, weigh
@@ -320,15 +321,17 @@ def _get_file_time(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def show_changes(changes: Sequence[RowChange], *, as_json: bool) -> None:
+def show_changes(changes: Changes, new: Path, *, as_json: bool) -> None:
     """What changed in a register, row by row."""
-    for change in changes:
+    for change in changes.rows:
         if as_json:
             print_json(_encode_change(change))
         else:
             print_text(_describe_change(change), soft_wrap=True)
-    if not changes and not as_json:
+    if not changes.rows and not as_json:
         print_text("no row has changed")
+    for remark in changes.remarks:
+        note(f"monitor: {new}: {remark}")
 
 
 def show_capture(capture: Capture, *, as_json: bool) -> None:

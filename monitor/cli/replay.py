@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Json, Setting, get_store_folder
 from monitor.config.outward import note, say
@@ -23,20 +23,20 @@ PROGRAM = "monitor"
 
 
 def replay(
-    context: typer.Context,
+    context: Context,
     scenario: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
+        Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
     ] = None,
     source: Annotated[
-        str | None, typer.Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
+        str | None, Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Each message whole; default: the first of each event, the rest in a line.")
+        bool, Option("--full", help="Each message whole; default: the first of each event, the rest in a line.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Play recorded pages through the whole pipeline, in their own time."""
+    """Play recorded pages through the whole program, in their own time: a demonstration."""
     from monitor.cli import story as stories
     from monitor.deliver import destinations, terminal
     from monitor.poll import replay as replays

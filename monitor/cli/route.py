@@ -1,4 +1,4 @@
-"""`monitor route test`: where something would go, and why not elsewhere. Nothing is written or sent."""
+"""`monitor route`: where something would go, and why not elsewhere. Nothing is written or sent."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from typer import Argument, Context, Option
 
-from monitor.cli import overview
-from monitor.cli.setting import Json
+from monitor.cli.setting import Json, ReaderName
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.stores import Store
@@ -20,35 +19,33 @@ if TYPE_CHECKING:
     from monitor import store as histories
     from monitor.ask import routing
 
-app = typer.Typer(cls=overview.Commands, no_args_is_help=True, help="Who is told what: try the rules of config.toml.")
-
 Many = list[str] | None
 
 
-@app.callback()
-def group() -> None:
-    """Who is told what: try the rules of config.toml."""
-
-
-@app.command("test")
-def try_rules(
-    context: typer.Context,
+def route(
+    context: Context,
     subject: Annotated[
-        str | None, typer.Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
+        str | None, Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
     ] = None,
-    authority: Annotated[str, typer.Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
-    register: Annotated[Many, typer.Option(metavar="CODE", help="Which register it changes.")] = None,
-    action: Annotated[Many, typer.Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
-    topic: Annotated[Many, typer.Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
-    text: Annotated[str, typer.Option(metavar="WORDS", help="Words that stand in it.")] = "",
-    touches: Annotated[bool, typer.Option("--touches", help="It touches your watch list.")] = False,
-    reader: Annotated[str | None, typer.Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")] = None,
-    at: Annotated[str, typer.Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
+    authority: Annotated[str, Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
+    register: Annotated[Many, Option(metavar="CODE", help="Which register it changes.")] = None,
+    action: Annotated[Many, Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
+    topic: Annotated[Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
+    text: Annotated[str, Option(metavar="WORDS", help="Words that stand in it.")] = "",
+    touches: Annotated[bool, Option("--touches", help="It touches your watch list.")] = False,
+    reader: ReaderName = None,
+    at: Annotated[str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
+    since: Annotated[str | None, Option("--from", metavar="DATE", help="Instead: play back the record from that day.")] = None,
+    until: Annotated[str | None, Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Which rules fit, where it goes, when and whom it mentions, and why not elsewhere."""
+    """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays back the record."""
     from monitor.ask import routing
+    from monitor.cli import backtest
 
+    if since:
+        backtest.play_back(context.obj, since, until, as_json=as_json)
+        return
     now = _parse_moment(at) if at else datetime.now(UTC)
     described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
     if subject and described != routing.Described():
@@ -56,14 +53,16 @@ def try_rules(
     if subject:
         answers = _route_subject(context, subject, reader, now)
     elif described == routing.Described():
-        raise ConfigError("name an act on record or a saved page, or describe one: --authority, --register, --action, --topic")
+        raise ConfigError(
+            "name an act or a saved page, describe one (--authority, --register, --action, --topic), or play back with --from"
+        )
     else:
         answers = [routing.route_description(context.obj.config, described, now)]
     for answer in answers:
         _show(answer, as_json=as_json)
 
 
-def _route_subject(context: typer.Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+def _route_subject(context: Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
     from monitor.ask import routing
 
     config = context.obj.config
@@ -93,13 +92,12 @@ def _load_act(history: "histories.History | None", key: str) -> Announcement:
     return act
 
 
-def _read_saved(context: typer.Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
+def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
     """What a saved page announces or reports."""
     from monitor.cli import read as reading
 
-    registry = context.obj.registry if reader else None
-    read = reading.make_read(registry.reader(reader)) if registry and reader else None
-    answer = reading.read_file(file, reader=read, url=registry.address(reader) if registry and reader else "")
+    read, url = context.obj.find_reader(reader)
+    answer = reading.read_file(file, reader=reading.make_read(read) if read else None, url=url)
     for problem in answer.problems:
         note(f"monitor: {file}: {problem.kind}: {problem.text}")
     facts = [fact for fact in answer.facts if isinstance(fact, Announcement | Report)]

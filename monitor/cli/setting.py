@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Option
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules, salvage
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from monitor import store as histories
     from monitor.cli import ask
     from monitor.source import registry as registries
+    from monitor.source.health import Expected
+    from monitor.source.page import Reader
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,17 @@ class Setting:
 
         return replayed.end_of(self.store.folder) or SystemClock().now()
 
+    def find_reader(self, name: str | None) -> "tuple[Reader | None, str]":
+        """The reader of this name and the address of its source; without a name none."""
+        registry = self.registry if name else None
+        return (registry.reader(name), registry.address(name)) if registry and name else (None, "")
+
+    def find_expected(self, reader: str | None) -> "Expected | None":
+        """What is normal for the only source that has this reader; None where there is no such source."""
+        registry = self.registry if reader else None
+        known = {source.id: source.expected for source in registry.declared} if registry else {}
+        return known.get(registry.only_source(reader)) if registry and reader else None
+
     @property
     def registry(self) -> "registries.Registry":
         """All sources."""
@@ -157,9 +171,13 @@ def find_usable_folder(store: Path) -> Path:
 
 
 OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
-Orderer = Annotated[str, typer.Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+Json = Annotated[bool, Option("--json", help="One JSON object a line.")]
+ReaderName = Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")]
+SavedPage = Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")]
+Mapped = Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")]
+Reason = Annotated[str, Option("--reason", metavar="TEXT", help="Why.")]
+By = Annotated[str, Option("--by", metavar="NAME", help="Who says so.")]
+Orderer = Annotated[str, Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
 
 
 def parse_person(by: str) -> str:

@@ -1,10 +1,10 @@
-"""`monitor backup | restore | tidy`: keep the store."""
+"""`monitor backup | restore`, and `poll --tidy`: keep the store."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.setting import Setting, end_command
 from monitor.clock import SystemClock
@@ -13,11 +13,11 @@ from monitor.errors import ConfigError, StoreHeld
 
 
 def backup(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
-    empty: Annotated[bool, typer.Option("--empty", help="Back up a store that has no page yet.")] = False,
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
+    empty: Annotated[bool, Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
-    """Write the whole store into one file, checked, and say what it holds; a daemon may run meanwhile."""
+    """Write the whole store into one checked file, and say what it holds. A daemon may run meanwhile."""
     from monitor.store.backup import write_backup
 
     setting: Setting = context.obj
@@ -30,10 +30,8 @@ def backup(
     end_command(done=not made.lost)
 
 
-def restore(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `monitor backup` wrote.")]
-) -> None:
-    """Put a backup back as a new store, a folder or an empty database; what was told since is looked for before it is sent."""
+def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="What `monitor backup` wrote.")]) -> None:
+    """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
 
@@ -41,21 +39,19 @@ def restore(
     note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
-def move(words: Annotated[list[str] | None, typer.Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
+def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
     """What took a history elsewhere in an earlier version."""
     raise ConfigError(
         "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     )
 
 
-def tidy(context: typer.Context) -> None:
+def tidy(setting: Setting) -> None:
     """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
     from monitor.cli import once
     from monitor.run import upkeep
     from monitor.store import archive
     from monitor.store.threaded import HistoryThread
-
-    setting: Setting = context.obj
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
         kept = archive.open_archive(setting.store)

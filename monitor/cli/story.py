@@ -17,7 +17,7 @@ from monitor.render.alert import Alert
 from monitor.render.words import Table
 
 ROWS = 3  # of a table
-ANSWER = 7  # lines
+ANSWER = 4  # lines
 NEWS = (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.EARLY, NoticeKind.EDITION, NoticeKind.PAGE)
 EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
 
@@ -41,7 +41,8 @@ class StoryTerminal(Terminal):
                 self._looks.add(alert.kind)
                 self._console.print(f"\n{alert.at}", style="dim")
                 tables = tuple(map(_beginning, alert.tables))
-                show(replace(alert, tables=tables, details=(), quotes=alert.quotes[:1], url=""), self._console)
+                quotes = () if alert.is_package else alert.quotes[:1]
+                show(replace(alert, tables=tables, details=(), quotes=quotes, url=""), self._console)
         return capture.get()
 
 
@@ -64,45 +65,29 @@ def _beginning(table: Table) -> Table:
     )
 
 
-class _Beginning(io.TextIOBase):
-    """Passes the first lines of what is written on to another stream, and counts the others."""
+class _Answer(io.StringIO):
+    """What a command prints, laid out as for the stream that it is for."""
 
-    def __init__(self, out: TextIO, most: int | None) -> None:
-        self._out, self._most = out, most
-        self.lines = 0
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return self._out.encoding
+    def __init__(self, out: TextIO) -> None:
+        super().__init__()
+        self._out = out
 
     def isatty(self) -> bool:
         return self._out.isatty()
-
-    def flush(self) -> None:
-        self._out.flush()
-
-    def write(self, text: str) -> int:
-        for line in text.splitlines(keepends=True):
-            if self._most is None or self.lines < self._most:
-                self._out.write(line)
-            self.lines += line.endswith("\n")
-        return len(text)
-
-    @property
-    def left_out(self) -> int:
-        """How many lines were not passed on."""
-        return max(self.lines - self._most, 0) if self._most is not None else 0
 
 
 def answer_question(words: Sequence[str], *, full: bool) -> None:
     """Run a command of the program here, as if it had been typed, and show the beginning of its answer, or with `full` all."""
     from monitor.cli.app import PROGRAM, app
 
-    out = _Beginning(sys.stdout, None if full else ANSWER)
+    answer = _Answer(sys.stdout)
     try:
-        with redirect_stdout(out):
+        with redirect_stdout(answer):
             app(list(words), prog_name=PROGRAM, standalone_mode=False)
     except MonitorError as error:
         note(f"monitor: {error}")
-    if out.left_out:
-        say(f"… and {out.left_out:,} more lines")
+    lines = answer.getvalue().splitlines(keepends=True)
+    shown = len(lines) if full else ANSWER
+    sys.stdout.writelines(lines[:shown])
+    if lines[shown:]:
+        say(f"… and {len(lines) - shown:,} more lines")

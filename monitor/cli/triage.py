@@ -1,37 +1,32 @@
-"""`monitor triage …`: who takes an alert, what is decided, what rests or is muted; by the same core as the buttons in Slack."""
+"""`monitor triage …`: who takes an alert and what is decided; by the same core as the buttons in Slack."""
 
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli import overview
-from monitor.cli.setting import Json, Orderer, end_after_delivery, parse_day, parse_person
+from monitor.cli.setting import Json, Orderer, Reason, Setting, end_after_delivery, parse_person
 from monitor.config.outward import note, say
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 from monitor.triage.values import Person, Verb
 
-app = typer.Typer(cls=overview.Commands, help="Who takes an alert, what is decided, what rests or is muted, and why it was told.")
+app = typer.Typer(cls=overview.Commands, name="triage")
 
-MUTED_HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 LOGIN = "login:"
 NOTHING = "nothing waits for anybody"
 
-What = Annotated[str, typer.Argument(metavar="WHAT", help="An event or an act of it by key, or a message about it by number.")]
-Until = Annotated[
-    str, typer.Option("--until", metavar="WHEN", help="2026-12-01, '3 days', or the day on which it `begins` or `ends`.")
-]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+What = Annotated[str, Argument(metavar="WHAT", help="An alert: the key of its event or act, or its message number.")]
 
 
 @app.callback(invoke_without_command=True)
 def triage(
-    context: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Also what is decided.")] = False,
+    context: Context,
+    every: Annotated[bool, Option("--all", help="Decided ones too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """What was told and nobody has decided, the newest first: who has it, since when."""
+    """List alerts without a decision, newest first, with who has each; take one, decide, dismiss its matches."""
     from monitor.ask import lines as case_lines
     from monitor.cli import output
     from monitor.run import triage as desk
@@ -44,113 +39,85 @@ def triage(
         lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
     output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
-        note(f"monitor: these are the newest {desk.SHOWN}; `monitor triage why WHAT` tells of an older one")
+        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` tells of an older one")
 
 
 @app.command("take")
-def take(context: typer.Context, what: What, by: Orderer = "") -> None:
-    """Say that it is yours; what is decided is open again."""
-    _do(context, by, Verb.TAKE, what)
+def take(context: Context, what: What, by: Orderer = "") -> None:
+    """Take an alert: it is yours. A decided one is open again."""
+    order(context.obj, by, Verb.TAKE, what)
 
 
 @app.command("done")
 def done(
-    context: typer.Context,
+    context: Context,
     what: What,
-    decision: Annotated[str, typer.Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
-    remark: Annotated[str, typer.Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
+    decision: Annotated[str, Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
+    remark: Annotated[str, Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
     by: Orderer = "",
 ) -> None:
-    """Say what was decided."""
-    _do(context, by, Verb.DONE, what, decision=decision, text=remark)
+    """Record the decision on an alert."""
+    order(context.obj, by, Verb.DONE, what, decision=decision, text=remark)
 
 
 @app.command("not-ours")
 def not_ours(
-    context: typer.Context,
-    what: What,
+    context: Context,
+    what: Annotated[str, Argument(metavar="WHAT", help="An alert, as for take; or with --entry who is listed, by name.")],
     entry: Annotated[
-        list[str] | None, typer.Option("--entry", metavar="ENTRY", help="Only this entry of the watch list is not meant.")
+        list[str] | None, Option("--entry", metavar="ENTRY", help="Only this entry of the watch list, by key or name.")
     ] = None,
+    undo: Annotated[bool, Option("--undo", help="With --entry: take the dismissal back.")] = False,
     reason: Reason = "",
     by: Orderer = "",
 ) -> None:
-    """Say that the entries it touches are not those that are listed: each pair is dismissed, with your name and reason."""
-    _do(context, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
+    """Dismiss matches: your entries are not those that are listed. They stay visible, with your name and reason."""
+    setting: Setting = context.obj
+    if entry and (undo or not is_alert(setting, what)):
+        for one in entry:
+            _dismiss(setting, one, what, parse_person(by), undo=undo)
+    elif undo:
+        raise ConfigError("--undo: name the entry with --entry, and who is listed as WHAT")
+    else:
+        order(setting, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
 
 
-@app.command("snooze")
-def snooze(context: typer.Context, what: What, until: Until, by: Orderer = "") -> None:
-    """Let it rest until then."""
-    _do(context, by, Verb.SNOOZE, what, until=until)
+def _dismiss(setting: Setting, entry: str, subject: str, by: str, *, undo: bool) -> None:
+    """Record that an entry of the watch list is not this listed subject, or take that back."""
+    from monitor.ask import screen as screens
+    from monitor.store import watched
+
+    now = datetime.now(UTC)
+    with screens.open_to_write(setting.store) as history:
+        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(setting.config, history))
+        if not undo:
+            history(watched.dismiss, dismissal, now)
+        elif not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
+            raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch")
+    if undo:
+        say(f"{dismissal.entry} may be {dismissal.subject_name} again")
+    else:
+        say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; --undo takes it back")
 
 
-@app.command("mute")
-def mute(
-    context: typer.Context,
-    subject: Annotated[
-        str, typer.Argument(metavar="SUBJECT", help="source:cn_mofcom, register:cn-dual-use-items, topic:NAME or product:KEY.")
-    ],
-    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="2026-12-01 or '3 days': there is always an end.")],
-    reason: Reason = "",
-    by: Orderer = "",
-) -> None:
-    """Tell nobody news of a source, register, topic or product until then, but for what touches your watch list."""
-    _do(context, by, Verb.MUTE, text=reason, until=until, to=subject)
+def is_alert(setting: Setting, what: str) -> bool:
+    """Whether somebody was alerted on an event that is called so."""
+    from monitor.store import handling, has_store
+
+    if not has_store(setting.store):
+        return False
+    with setting.history() as history:
+        return history(handling.find_case, what) is not None
 
 
-@app.command("unmute")
-def unmute(
-    context: typer.Context,
-    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="As `monitor triage muted` names it.")],
-    by: Orderer = "",
-) -> None:
-    """Tell of it again."""
-    _do(context, by, Verb.UNMUTE, to=subject)
-
-
-@app.command("muted")
-def muted(context: typer.Context, as_json: Json = False) -> None:
-    """What of the news is muted, until when, by whom and why; troubles of sources: `monitor mute`."""
-    from monitor.ask import lines as case_lines
-    from monitor.cli import output
-    from monitor.store import mutes
-
-    with context.obj.history() as history:
-        lines = [
-            case_lines.make_line(case_lines.SilenceLine, silence) for silence in history(mutes.list_muted_news, datetime.now(UTC))
-        ]
-    minute = case_lines.format_minute
-    output.print_all(
-        lines,
-        MUTED_HEADS,
-        lambda line: (line.subject, minute(line.until), line.by, minute(line.at), line.reason),
-        "nothing is muted",
-        as_json=as_json,
-    )
-
-
-@app.command("tell")
-def tell(
-    context: typer.Context,
-    what: What,
-    destination: Annotated[str, typer.Argument(metavar="DESTINATION", help="As config.toml names it.")],
-    reason: Reason = "",
-    by: Orderer = "",
-) -> None:
-    """Send it to another destination too."""
-    _do(context, by, Verb.TELL, what, text=reason, to=destination)
-
-
-@app.command("why")
-def why(context: typer.Context, what: What, as_json: Json = False) -> None:
-    """Why it was told: the rule, the match, the evidence, when it was first seen, who was told, what was done with it."""
+def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
+    """Why it was sent: the rule, the match, the evidence, when it was first seen, who got it, what was done with it."""
     from monitor.ask import lines as case_lines
     from monitor.cli import output
     from monitor.render import keepers
     from monitor.run import triage as desk
 
-    with context.obj.history() as history:
+    with setting.history() as history:
         case = desk.load_case_or_fail(history, what)
         line = case_lines.explain_case(history, case)
     if as_json:
@@ -166,15 +133,13 @@ def why(context: typer.Context, what: What, as_json: Json = False) -> None:
         say(f"{case_lines.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
-def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tuple[str, ...] = (), **words: str) -> None:
-    """By the monitor that runs, else by ourselves; then say how it stands."""
+def order(setting: Setting, by: str, verb: Verb, what: str = "", entries: tuple[str, ...] = (), **words: str) -> None:
+    """Have it done by the monitor that runs, else here; then say how it stands."""
     from monitor.ask import lines as case_lines
     from monitor.cli import once
-    from monitor.cli.setting import Setting
     from monitor.run import triage as desk
     from monitor.store import handling
 
-    setting: Setting = context.obj
     name = parse_person(by)
     person, key = Person(f"{LOGIN}{name}", name), desk.make_key()
     with setting.history() as history:
@@ -198,56 +163,3 @@ def _do(context: typer.Context, by: str, verb: Verb, what: str = "", entries: tu
 
 
 _BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
-
-
-Whom = Annotated[str, typer.Argument(metavar="PERSON", help="A name, or an id such as slack:U0123456.")]
-
-
-@app.command("audit")
-def audit(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new CSV file.")],
-    every_step: Annotated[bool, typer.Option("--steps", help="A row for each thing that was done, not for each alert.")] = False,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day (UTC).")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (UTC).")] = None,
-) -> None:
-    """Write what was told, when it was taken by whom and what was decided, a row an alert, as CSV that runs nothing."""
-    from monitor.ask import audit as audits
-
-    first = datetime.combine(parse_day("--from", since), time(), UTC) if since else None
-    last = datetime.combine(parse_day("--to", until), time(), UTC) + timedelta(days=1) if until else None
-    with context.obj.history() as history:
-        text = (audits.format_step_rows if every_step else audits.format_alert_rows)(history, first, last)
-    try:
-        with file.open("x", encoding="utf-8", newline="") as out:
-            out.write(text)
-    except OSError as error:
-        raise MonitorError(f"{file}: can't be written: {error.strerror}") from error
-    note(f"monitor: {file}: {max(text.count(chr(10)) - 1, 0)} rows")
-
-
-@app.command("export")
-def export(context: typer.Context, person: Whom) -> None:
-    """All that is kept of somebody who clicked or said something, one JSON object a line."""
-    from monitor.ask import audit as audits
-    from monitor.cli import output
-
-    with context.obj.history() as history:
-        for line in audits.list_entry_lines(history, audits.find_person(history, person)):
-            output.print_json(line)
-
-
-@app.command("erase")
-def erase(context: typer.Context, person: Whom, by: Orderer = "") -> None:
-    """Take somebody's name and id out of all that is kept: what they did stays, with their role."""
-    from monitor.ask import audit as audits
-    from monitor.cli import once
-    from monitor.run import triage as desk
-
-    setting = context.obj
-    name = parse_person(by)
-    with setting.history() as history:
-        order = audits.make_erasure_request(audits.find_person(history, person), Person(f"{LOGIN}{name}", name), desk.make_key())
-    undelivered = once.order_triage(setting.config, setting.store, order)
-    say("erased: what was done stays, without the name; backups that were made before still have it")
-    end_after_delivery(undelivered)

@@ -1,4 +1,4 @@
-"""`monitor watch …`: keep the watch list, and what people say of its matches."""
+"""`monitor watch …`: keep the watch list."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,43 +6,55 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Context, Option
 
 from monitor.cli.overview import Commands
-from monitor.cli.setting import By, Json
+from monitor.cli.setting import Json, Mapped
 from monitor.config.outward import note, say
-from monitor.errors import ConfigError, MonitorError
+from monitor.errors import ConfigError
 from monitor.model import Relation
 
 if TYPE_CHECKING:
     from monitor.watch.entries import Entry as WatchEntry
     from monitor.watch.match import Dismissal
 
-app = typer.Typer(
-    cls=Commands, no_args_is_help=True, help="Keep the watch list: whom and what you deal with, and who of it is not whom."
-)
+app = typer.Typer(cls=Commands, name="watch")
 
 PREVIEWED = 10  # entries that a preview shows
-Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="An entry: its key as `monitor watch list` prints it, or its name.")]
-Subject = Annotated[str, typer.Argument(metavar="SUBJECT", help="Who is listed, as the alert names them.")]
+Entry = Annotated[str, Argument(metavar="ENTRY", help="An entry: its key as `monitor watch` prints it, or its name.")]
+
+
+@app.callback(invoke_without_command=True)
+def watch(context: Context, as_json: Json = False) -> None:
+    """List the watch list, of files and store, and all dismissals; add, import or remove entries of the store."""
+    from monitor.ask import screen as screens
+
+    if context.invoked_subcommand:
+        return
+    entries, unusable = screens.load_entries_in_files(context.obj.config)
+    stored, dismissals = screens.load_stored_entries(context.obj.store)
+    _show([*entries, *stored], dismissals, as_json=as_json)
+    for line in unusable:
+        note(f"monitor: {line}")
 
 
 @app.command("add")
 def add(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME")],
-    relation: Annotated[Relation, typer.Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
-    alias: Annotated[list[str] | None, typer.Option(help="Another name; may be given more than once.")] = None,
-    country: Annotated[str | None, typer.Option(help="ISO code or name.")] = None,
-    identifier: Annotated[list[str] | None, typer.Option("--id", help="A registration number.")] = None,
-    parent: Annotated[str | None, typer.Option(help="The group it belongs to.")] = None,
-    hs: Annotated[list[str] | None, typer.Option(help="A tariff number (products, parts).")] = None,
+    context: Context,
+    name: Annotated[str, Argument(metavar="NAME")],
+    relation: Annotated[Relation, Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
+    alias: Annotated[list[str] | None, Option(help="Another name; may be given more than once.")] = None,
+    country: Annotated[str | None, Option(help="ISO code or name.")] = None,
+    identifier: Annotated[list[str] | None, Option("--id", help="A registration number.")] = None,
+    parent: Annotated[str | None, Option(help="The group it belongs to.")] = None,
+    hs: Annotated[list[str] | None, Option(help="A tariff number (products, parts).")] = None,
     code: Annotated[
-        list[str] | None, typer.Option(help="A control code of a list that is not the American one (products, parts).")
+        list[str] | None, Option(help="A control code of a list that is not the American one (products, parts).")
     ] = None,
-    eccn: Annotated[list[str] | None, typer.Option(help="An ECCN, of the American list (products, parts).")] = None,
-    material: Annotated[list[str] | None, typer.Option(help="A material it is made of (products, parts).")] = None,
-    part_of: Annotated[str | None, typer.Option(help="The product it is a part of.")] = None,
-    owner: Annotated[str | None, typer.Option(help="Who of you keeps the relation.")] = None,
+    eccn: Annotated[list[str] | None, Option(help="An ECCN, of the American list (products, parts).")] = None,
+    material: Annotated[list[str] | None, Option(help="A material it is made of (products, parts).")] = None,
+    part_of: Annotated[str | None, Option(help="The product it is a part of.")] = None,
+    owner: Annotated[str | None, Option(help="Who of you keeps the relation.")] = None,
 ) -> None:
     """Add one entry to the watch list in the store."""
     from monitor.watch import lists
@@ -59,15 +71,13 @@ def add(
 
 @app.command("import")
 def import_(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
-    relation: Annotated[
-        Relation | None, typer.Option("--as", help="What its rows are to you; else its columns must tell.")
-    ] = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Say what would be taken, and keep nothing.")] = False,
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
+    relation: Annotated[Relation | None, Option("--as", help="What its rows are to you; else its columns must tell.")] = None,
+    columns: Mapped = None,
+    preview: Annotated[bool, Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
 ) -> None:
-    """Take a list into the store; says what it took each column for, and row by row what could not be used."""
+    """Import a file into the store, and print what each column was taken for and which rows were not used."""
     from monitor.ask import screen as screens
     from monitor.cli import screen as shown
 
@@ -85,21 +95,9 @@ def import_(
         raise typer.Exit(1)
 
 
-@app.command("list")
-def list_(context: typer.Context, as_json: Json = False) -> None:
-    """Every entry, of the files in config.toml and of the store, and every dismissal."""
-    from monitor.ask import screen as screens
-
-    entries, unusable = screens.load_entries_in_files(context.obj.config)
-    stored, dismissals = screens.load_stored_entries(context.obj.store)
-    _show([*entries, *stored], dismissals, as_json=as_json)
-    for line in unusable:
-        note(f"monitor: {line}")
-
-
 @app.command("remove")
-def remove(context: typer.Context, entry: Entry) -> None:
-    """Forget an entry of the store; one of a file is removed in the file."""
+def remove(context: Context, entry: Entry) -> None:
+    """Remove an entry of the store; one of a file is removed in the file."""
     from monitor.ask import screen as screens
     from monitor.store import watched
 
@@ -109,34 +107,7 @@ def remove(context: typer.Context, entry: Entry) -> None:
     say(f"{key}: removed")
 
 
-@app.command("dismiss")
-def dismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
-    """Say that an entry is not this listed subject: the match stays in sight, marked with who said so and when."""
-    from monitor.ask import screen as screens
-    from monitor.store import watched
-
-    now = datetime.now(UTC)
-    with screens.open_to_write(context.obj.store) as history:
-        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(context.obj.config, history))
-        history(watched.dismiss, dismissal, now)
-    say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; `monitor watch undismiss` takes it back")
-
-
-@app.command("undismiss")
-def undismiss(context: typer.Context, entry: Entry, subject: Subject, by: By) -> None:
-    """Take a dismissal back."""
-    from monitor.ask import screen as screens
-    from monitor.store import watched
-
-    now = datetime.now(UTC)
-    with screens.open_to_write(context.obj.store) as history:
-        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(context.obj.config, history))
-        if not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
-            raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch list")
-    say(f"{dismissal.entry} may be {dismissal.subject_name} again")
-
-
-def _keep(context: typer.Context, entries: "tuple[WatchEntry, ...]") -> None:
+def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     from monitor.ask import screen as screens
     from monitor.store import watched
 

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from monitor.config import files, redact
-from monitor.config.mistakes import explain_mistake, find_mistakes, find_unprintable
+from monitor.config.mistakes import explain_mistake, find_mistakes, find_old_keys, find_unprintable
+from monitor.config.outward import note
 from monitor.config.settings import (
     NO_CONTACT,
     VERSION,
@@ -24,18 +25,14 @@ from monitor.config.settings import (
     DeskSettings,
     DestinationSettings,
     EventSettings,
-    EvidenceSettings,
     FetchSettings,
-    HealthSettings,
     LifeSettings,
-    LogSettings,
     OtherListSettings,
     RouteSettings,
     Section,
     SlackSettings,
     SourceSettings,
     TriageSettings,
-    UpkeepSettings,
     WatchSettings,
 )
 from monitor.config.times import parse_setting
@@ -51,18 +48,14 @@ __all__ = [
     "DeskSettings",
     "DestinationSettings",
     "EventSettings",
-    "EvidenceSettings",
     "FetchSettings",
-    "HealthSettings",
     "LifeSettings",
-    "LogSettings",
     "OtherListSettings",
     "RouteSettings",
     "Section",
     "SlackSettings",
     "SourceSettings",
     "TriageSettings",
-    "UpkeepSettings",
     "WatchSettings",
     "load",
     "parse",
@@ -96,6 +89,8 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
         raise ConfigError(f"{path}: {explain_mistake(str(error), table, Config)}") from error
     for complaint in chain(find_mistakes(config), further(config)):
         raise ConfigError(f"{path}: {complaint}")
+    for remark in find_old_keys(table):
+        note(f"monitor: {path}: {remark}")
     return config
 
 

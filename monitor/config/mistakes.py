@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from monitor.config import pages, proxies, rules
-from monitor.config.settings import Config
+from monitor.config.settings import OLD_KEYS, Config
 from monitor.config.times import parse_setting
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -50,6 +50,14 @@ def find_mistakes(config: Config) -> Iterator[str]:
         yield f"daily.to: {_no_destination(config.daily.to, known)}"
 
 
+def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
+    """Find the keys that the next version no longer reads, each with what to write instead."""
+    for key, way in OLD_KEYS.items():
+        section, _, name = key.partition(".")
+        if isinstance(keys := table.get(section), Mapping) and name in keys:
+            yield f"{key} counts for this version only; {way}"
+
+
 def _of_triage(config: Config) -> Iterator[str]:
     """What is wrong with who may do what."""
     settings = config.triage
@@ -59,7 +67,7 @@ def _of_triage(config: Config) -> Iterator[str]:
         for member in members:
             if not rules.MEMBER.fullmatch(member):
                 yield f"triage.roles.{name}: {member!r} is nobody; give a member's (U…) or user group's (S…) id"
-    for key in ("decide", "dismiss", "mute"):
+    for key in ("allowed", "decide", "dismiss", "mute"):
         for name in getattr(settings, key):
             if name not in settings.roles:
                 near = rules.suggest_name(name, settings.roles) if settings.roles else "name its members under [triage.roles]"

@@ -19,7 +19,7 @@ WAYS = ("links", "rows", "feed", "text", "json")
 
 
 class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`busy` of a page: the hours in which its publisher publishes, in its own zone, and how often to look in them."""
+    """The hours in which a page's publisher publishes, in its own zone, and the interval between polls in them."""
 
     days: Weekdays
     hours: DayHours
@@ -28,30 +28,43 @@ class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[page]]`: a page to watch, and exactly one of `links`, `rows`, `feed`, `text`, `json`, which says where on it.
+    """`[[page]]`: a page to watch (pages.md), by exactly one of `links`, `rows`, `feed`, `text`, `json`."""
 
-    `kind` says what a change is told as: of the page (`text`), as acts of `authority` (`official`), as what the press says of
-    acts (`press`). `floor` is the fewest links, rows or entries that it has, `headers` name the variables of the environment
-    that hold their values.
-    """
-
+    # Shown as `page:NAME`.
     name: str
+    # The page.
     url: str
+    # CSS: each page that is linked to.
     links: str | None = None
+    # CSS: each row of a table, or of what else is repeated.
     rows: str | None = None
+    # What tells rows apart: a column, CSS within the row, a member of the JSON value.
     key: str | None = None
+    # Each entry of an RSS, Atom or JSON Feed.
     feed: bool = False
+    # `true`: the main text. CSS: all words of what it finds.
     text: bool | str | None = None
+    # Each value that this JSONPath (RFC 9535) finds.
     json: str | None = None
+    # `text`: a change of the page. `official`: acts of `authority`. `press`: reports of acts.
     kind: Literal["text", "official", "press"] = "text"
+    # The authority of an official page, such as `us-bis`.
     authority: str | None = None
+    # The interval between polls.
     every: Duration = Duration(minutes=10)
+    # When its publisher publishes: `{ days = "Mon-Fri", hours = "08:30-17:30", zone = "Asia/Shanghai", every = "1 minute" }`.
     busy: BusySettings | None = None
+    # The fewest parts it has; with fewer it is another page.
     floor: int = 1
+    # How long it may bring nothing new before a message.
     absence: Duration | None = None
+    # Variables of the environment that hold the values: `{ X-Key = "CUSTOMS_KEY" }`.
     headers: dict[str, Variable] = {}
+    # Its character set, if the server names none or a wrong one.
     charset: str | None = None
+    # As `fetch.proxy`, for this page.
     proxy: str | None = None
+    # Open it in a browser, once its scripts have run; needs the extra browser, and Chromium.
     render: bool | None = None
 
     @property

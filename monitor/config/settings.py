@@ -1,4 +1,4 @@
-"""The settings of config.toml as frozen values, with the defaults that the bundled config.toml shows."""
+"""The settings of config.toml as frozen values. The comment above a key is what docs/config.md and the schema say of it."""
 
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -17,36 +17,57 @@ VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of config.toml; a key it does not know is an error, never ignored."""
 
 
-class SourceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[sources."cn_mofcom.announcements"]`: what to change of a source."""
+class SourceSettings(Section, frozen=True):
+    """`[sources."cn_mofcom.announcements"]`: change one source. `monitor sources` lists them all."""
 
+    # `false` switches the source off.
     enabled: bool | None = None
+    # Its address, if the publisher moved it.
     url: str | None = None
+    # The interval between polls outside its publisher's busy hours.
     every: Duration | None = None
+    # The interval within the busy hours, if the source has such hours.
     busy_every: Duration | None = None
+    # How long it may fail before a message, if longer than `health.patience`.
     patience: Duration | None = None
+    # How long it may bring nothing new. What is normal is learned from its past; set it where you know better.
     absence: Duration | None = None
+    # How long its bytes may stay the same.
     unmoved: Duration | None = None
+    # What always stands on it: a part of an entry's address, or a record's id.
     canary: str | None = None
+    # The fewest entries it has.
     floor: int | None = None
+    # As `fetch.proxy`, for this source; `direct` for none.
     proxy: str | None = None
 
 
-class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[fetch]`: how we behave towards the publishers' servers."""
+class FetchSettings(Section, frozen=True):
+    """`[fetch]`: how the monitor asks publishers' servers."""
 
+    # How the monitor names itself; `{version}` becomes its version. Add an address where a ministry's administrator reaches you.
     user_agent: str = f"regulatory-monitor/{{version}} (+contact: {NO_CONTACT})"
+    # The time limit to fetch one page, with redirects and slow bodies.
     deadline: Duration = Duration(seconds=30)
+    # The time limit to parse one page; a reader that takes longer is stopped, and the page named.
     reading: Duration = Duration(seconds=60)
+    # The least time between two requests to one host.
     gap: Duration = Duration(seconds=0.5)
+    # The most requests to one host at the same time.
     at_a_time: Annotated[int, msgspec.Meta(ge=1, le=16)] = 2
+    # Fetch robots.txt of each host once a day, and obey it; its Crawl-delay makes the gap longer. If it does not come, the
+    # log says so and everything is fetched, since a law must not go unseen (RFC 9309 would fetch nothing).
     robots: bool = True
+    # Fetch addresses in private networks: for an intranet or a test, never for the open internet.
     allow_private: bool = False
+    # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address without a password (http,
+    # https, socks5). Empty: none. `HTTPS_PROXY` applies to Slack and other destinations only.
     proxy: str | None = None
+    # The Chromium for pages with `render`. Empty: the one that is installed.
     browser: str | None = None
 
     @property
@@ -60,103 +81,129 @@ class FetchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return NO_CONTACT in self.user_agent
 
 
-class SlackSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[slack]`: channel ids. The token is never in the file: SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL in the environment."""
+class SlackSettings(Section, frozen=True):
+    """`[slack]`: where alerts go. The token stands in the environment (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL), never here."""
 
+    # The id of the channel for alerts (channel → View channel details → at the bottom), not its name.
     channel: str | None = None
+    # The channel for failures of sources. Empty: the same.
     ops_channel: str | None = None
+    # The Web API; another address only for an enterprise proxy or a test.
     api: str = "https://slack.com/api/"
     gap: Duration = Duration(seconds=1)
     grace: Duration = Duration(seconds=15)
     timeout: Duration = Duration(seconds=30)
+    # The destination for alerts and failures while Slack refuses the token or the channel. Empty: they wait.
     fallback: str | None = None
+    # The readers' time zone, such as `Europe/Berlin`: their time stands behind days of law. Empty: the authority's only.
     zone: ZoneInfo | None = None
 
 
-class DestinationSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[destinations.<name>]`: one more way out.
+class DestinationSettings(Section, frozen=True):
+    """`[destinations.<name>]`: one more way out; exactly one of `slack`, `webhook`, `apprise`. A rule below sends messages to it.
 
-    `quiet` are hours in which only what is critical is said; `fallback` is where messages go while this way is closed, `zone` is
-    where its readers are. All its other keys are the `way`: one of them is called like a module of `monitor.deliver`, which knows
-    them.
+    What waits for a destination that you remove goes to `alerts`.
     """
 
+    # Hours in which only critical messages are sent, such as `22:00-07:00 Asia/Shanghai`; the rest follows afterwards, gathered.
     quiet: QuietHours | None = None
+    # The destination for its messages while this one is closed.
     fallback: str | None = None
+    # Its readers' time zone, as `slack.zone`.
     zone: ZoneInfo | None = None
     way: Mapping[str, Any] = {}
 
 
-class RouteSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[routes]]`: what fits every condition that is given goes to these destinations; `*` stands for anything in a name."""
+class RouteSettings(Section, frozen=True):
+    """`[[routes]]`: who gets what. Every rule that fits adds its destinations; what fits no rule goes to `alerts`."""
 
+    # The destinations.
     to: tuple[str, ...]
+    # Authorities, as `monitor sources` names them, also `page` and `press`; `*` stands for anything.
     authority: tuple[str, ...] = ()
+    # Registers, such as `cn-dual-use-items`.
     register: tuple[str, ...] = ()
+    # What the act does: add, suspend, …
     action: tuple[str, ...] = ()
+    # This or worse: low, normal, high, critical (it touches your watch list).
     severity: Severity = Severity.LOW
+    # Names of `[topics]`.
     topic: tuple[str, ...] = ()
+    # `here`, or ids of members (U…) and user groups (S…).
     mention: tuple[str, ...] = ()
 
 
-class DailySettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[daily]`: once a day, what was told, what comes, and which sources give nothing; without `at` never."""
+class DailySettings(Section, frozen=True):
+    """`[daily]`: the daily summary: alerts, what comes, which sources fail."""
 
+    # When, such as `09:00 Asia/Shanghai`. Empty: never.
     at: DailyTime | None = None
+    # Its destination.
     to: str = "ops"
 
 
-class CalendarSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[calendar]`: the iCalendar file of key dates that is kept up to date, if any."""
+class CalendarSettings(Section, frozen=True):
+    """`[calendar]`: the days on which the law changes."""
 
+    # An iCalendar file that is kept up to date, to be served to calendars. Empty: none.
     file: str | None = None
 
 
-class HealthSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[health]`: when a silent source is worth a message."""
+class HealthSettings(Section, frozen=True):
+    """`[health]`: when a failing source is worth a message."""
 
+    # How long a source may fail before a message; a second one says that it is back.
     patience: Duration = Duration(minutes=30)
 
 
-class LogSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[log]`: from how much weight on the daemon logs, and for whom. Other commands log what is asked for beside them."""
+class LogSettings(Section, frozen=True):
+    """`[log]`: the log of `monitor run` on stderr."""
 
+    # `debug`, `info`, `warning` or `error`; `--log-level` overrides it.
     level: Level = Level.INFO
+    # `human`, `json`, or `auto`: human at a terminal. `--log-format` overrides it.
     format: LogFormat = LogFormat.AUTO
 
 
-class UpkeepSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[upkeep]`: how long a page stays in the archive on which nothing rests any more."""
+class UpkeepSettings(Section, frozen=True):
+    """`[upkeep]`: the archive."""
 
+    # How long a page stays to which nothing refers. Bytes behind a message, an answer or a register stay for good.
     keep: Duration = Duration(days=90)
 
 
-class EvidenceSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[evidence]`: the authority that is asked for a timestamp of each pack (RFC 3161), if any."""
+class EvidenceSettings(Section, frozen=True):
+    """`[evidence]`: what `monitor evidence` adds to a pack (evidence.md)."""
 
+    # The timestamp authority (RFC 3161), such as `https://freetsa.org/tsr`; it gets the SHA-256 of the pack's manifest only.
     timestamp: str | None = None
 
 
-class EventSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[events]`: what belongs to one happening."""
+class EventSettings(Section, frozen=True):
+    """`[events]`: what becomes one message with its thread."""
 
+    # Acts of one authority this soon after the first belong to its message.
     package: Duration = Duration(minutes=15)
+    # Press reports this long after an act belong to its thread.
     press: Duration = Duration(days=7)
 
 
-class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[watch]`: the files of the watch list, and from which likeness on a name is a match, or is shown to a person.
+class WatchSettings(Section, frozen=True):
+    """`[watch]`: the files of your watch list (CSV, XLSX, XLS, ODS); `monitor watch import` fills the store (watch.md)."""
 
-    `ownership` are GLEIF's files of who consolidates whom; `headings` says what a heading of the lists means that we do not
-    know: `{"Kred-Bez" = "name"}`.
-    """
-
+    # Your suppliers: names, countries, ids, parents.
     suppliers: tuple[str, ...] = ()
+    # Your customers.
     customers: tuple[str, ...] = ()
+    # Your own firms.
     own: tuple[str, ...] = ()
+    # Your products: HS numbers, ECCN, control codes, materials.
     products: tuple[str, ...] = ()
+    # Bills of materials: a line is a part of the product it names.
     parts: tuple[str, ...] = ()
+    # What a heading of these files means, such as `{ "Kred-Bez" = "name" }`.
     headings: dict[str, str] = {}
+    # GLEIF's files of who consolidates whom (level 2) and of names (level 1), for listed owners.
     ownership: tuple[str, ...] = ()
     match: float = 0.85
     review: float = 0.70
@@ -167,77 +214,84 @@ class WatchSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return (*self.suppliers, *self.customers, *self.own, *self.products, *self.parts, *self.ownership)
 
 
-class OtherListSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[screen_against]]`: a list of others, as a file or at an address, that `monitor screen` holds names against too.
+class OtherListSettings(Section, frozen=True):
+    """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and never news (watch.md)."""
 
-    `format` is ftm, simple-csv, or the source of ours that reads such a register; without it the file is looked at.
-    """
-
+    # What the list is called.
     name: str
+    # The file, an export of OpenSanctions or of a register.
     file: str = ""
+    # Or its address: the copy is a day old at most.
     url: str = ""
+    # `ftm`, `simple-csv`, or a source such as `us_ofac.sdn_csv`. Empty: as the file looks.
     format: str = ""
 
 
-class LifeSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[life]`: how others see that the monitor works.
+class LifeSettings(Section, frozen=True):
+    """`[life]`: how others see that the daemon works (operate.md)."""
 
-    At `listen` it answers /healthz and /metrics over HTTP; `ping` names the variable with the address of a dead-man's switch.
-    """
-
+    # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who reach it. Empty: nowhere.
     listen: Place | None = None
+    # The variable with the https address of a dead-man's switch. Empty: none.
     ping: Variable | None = None
 
 
-class ConsoleSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[console]`: who may look at what `monitor serve` shows beyond this machine.
+class ConsoleSettings(Section, frozen=True):
+    """`[console]`: who may look beyond this machine (console.md): whoever has the password, or whom a reverse proxy names."""
 
-    `token` names the variable with the password; `user_header` is how a reverse proxy at one of `proxies` says who asks.
-    `hosts` are the names by which the console is reached.
-    """
-
+    # The variable with the password that a browser asks for.
     token: Variable | None = None
+    # The header in which a reverse proxy names the user, such as `X-Forwarded-User`.
     user_header: str | None = None
+    # The addresses of which that header is believed.
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
     hosts: tuple[str, ...] = ()
 
 
-class DeskSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[triage.desks.<destination>]`: how those who read there work, and what becomes of what nobody takes.
+class DeskSettings(Section, frozen=True):
+    """`[triage.desks.<destination>]`: who is called if nobody takes an alert (triage.md)."""
 
-    What is untaken `after` so long in their `hours`, without their `holidays`, calls those that `mention` names, and is told `to`
-    another destination.
-    """
-
+    # For how much of their working time an alert may wait.
     after: Duration | None = None
+    # When they work, such as `Mon-Fri 09:00-18:00 Asia/Shanghai`. Empty: always.
     hours: WorkingHours | None = None
+    # `CN` for China's own calendar, or an iCalendar file.
     holidays: str | None = None
+    # `here`, or ids of members (U…) and user groups (S…).
     mention: tuple[str, ...] = ()
+    # Another destination that gets it too.
     to: str | None = None
+    # When the weekly summary comes, such as `Mon 09:00 Asia/Shanghai`. Empty: never.
     weekly: WeeklyTime | None = None
 
 
-class TriageSettings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[triage]`: what people may decide, and who may.
+class TriageSettings(Section, frozen=True):
+    """`[triage]`: what people decide on an alert, and who may (triage.md)."""
 
-    `roles` are names of your own for members (U…) and user groups (S…) of Slack; who has none that `decide`, `dismiss` or `mute`
-    names may not. Where they name none, everybody may.
-    """
-
+    # The choices; a remark goes with each.
     decisions: tuple[str, ...] = ("no effect", "contract checked", "licence applied for")
+    # Your names for members (U…) and user groups (S…) of Slack.
     roles: dict[str, tuple[str, ...]] = {}
+    # The roles that may decide, dismiss matches and mute. Empty: everybody in the channel.
+    allowed: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
     dismiss: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
     desks: dict[str, DeskSettings] = {}
 
 
-class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings, with the defaults that config.toml shows."""
+class Config(Section, frozen=True):
+    """All settings, with their defaults."""
 
+    # The folder with the history, the archive, the lock and the socket; or a database (`postgresql://…`). `--store` overrides it.
     store: str = ".store"
+    # If `store` is a database: the folder for this machine's own socket and copies of lists.
     folder: str = ".monitor"
+    # Python packages with scrapers. Add your own: `["scrapers", "our_scrapers"]`; `[]` leaves only your pages.
     packages: tuple[str, ...] = ("scrapers",)
+    # The only sources that are polled, such as `["cn_mofcom", "us_*"]`. Empty: all. Pages are polled all the same, and
+    # `enabled` of a source overrides it.
     only: tuple[str, ...] = ()
     page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()
@@ -250,6 +304,7 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: dict[str, SourceSettings] = {}
     destinations: dict[str, DestinationSettings] = {}
     routes: tuple[RouteSettings, ...] = ()
+    # A topic's name and its words, in the act's own language or in English: `rare-earths = ["稀土", "rare earth"]`.
     topics: dict[str, tuple[str, ...]] = {}
     daily: DailySettings = DailySettings()
     calendar: CalendarSettings = CalendarSettings()
@@ -258,3 +313,16 @@ class Config(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     upkeep: UpkeepSettings = UpkeepSettings()
     console: ConsoleSettings = ConsoleSettings()
     triage: TriageSettings = TriageSettings()
+
+
+# Keys that the next version no longer reads, each with what to write instead. Until then they count as before.
+OLD_KEYS = {
+    "slack.gap": "leave it out: a message a second, as Slack takes them",
+    "slack.grace": "leave it out: 15 seconds",
+    "slack.timeout": "leave it out: 30 seconds",
+    "watch.match": "leave it out: 0.85; `monitor screen --match` takes another",
+    "watch.review": "leave it out: 0.70; `monitor screen --review` takes another",
+    "triage.decide": "write the roles under triage.allowed",
+    "triage.dismiss": "write the roles under triage.allowed",
+    "triage.mute": "write the roles under triage.allowed",
+}

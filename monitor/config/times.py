@@ -133,14 +133,10 @@ class QuietHours(Written):
         """When the hours that it is in now are over; None outside them."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(tzinfo=None)
-        over_midnight = self.ends <= self.begins
-        if over_midnight and not (clock >= self.begins or clock < self.ends):
+        over_midnight, has_begun, has_not_ended = self.ends <= self.begins, clock >= self.begins, clock < self.ends
+        if not (has_begun or has_not_ended if over_midnight else has_begun and has_not_ended):
             return None
-        if not over_midnight and not self.begins <= clock < self.ends:
-            return None
-        tomorrow = over_midnight and clock >= self.begins
-        day = local.date() + timedelta(days=1) if tomorrow else local.date()
-        return datetime.combine(day, self.ends, self.zone)
+        return datetime.combine(local.date() + timedelta(days=over_midnight and has_begun), self.ends, self.zone)
 
 
 class DailyTime(time):

@@ -28,6 +28,7 @@ TITLE = 120
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The variable with an address of apprise."""
 
+    # The variable with an address of apprise (mail, Teams, Discord …).
     apprise: Variable
 
 

@@ -36,7 +36,9 @@ KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # of a key, what may stand in a heade
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The variables with the address that takes alerts as JSON, and with the key that signs them."""
 
+    # The variable with the address that takes alerts as JSON.
     webhook: Variable
+    # The variable with the key that signs them.
     secret: Variable | None = None
 
 

@@ -334,6 +334,9 @@ def _package(notice: Notice, first: Alert) -> Alert:
         first,
         headline=phrases.compose_package_headline(notice.acts) if len(notice.acts) > 1 else first.headline,
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
+        facts=tuple(
+            Line(term.label, f"{words.name_act(act)}: {term.text}") for act in notice.acts for term in acts.list_terms(act)
+        ),
         not_read=(
             *(f"{words.name_act(act)}: {text}" for act in notice.acts for text in acts.list_shortfalls(act)),
             *([f"{words.format_count(len(notice.unread), 'more act')}: {reason}"] if reason else []),

@@ -188,6 +188,6 @@ def summarize_look_back(touches: ScreeningResult) -> str:
 
 
 def _dismissed(match: Match) -> str:
-    undo = f"monitor watch undismiss '{match.key}' '{cut(match.subject, 60)}'"
+    undo = f"monitor triage not-ours '{cut(match.subject, 60)}' --entry '{match.key}' --undo"
     who = f"{match.relation} {cut(match.entry, 60)}"
     return f"{match.subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"

@@ -1,4 +1,4 @@
-"""What the daemon does at a quiet time, and `monitor tidy` at once: bodies leave the archive that prove nothing any more, and
+"""What the daemon does at a quiet time, and `monitor poll --tidy` at once: bodies leave the archive that prove nothing, and
 drafts that nobody will finish.
 
 A page is kept when it gave a fact. Read again it may lie there in many forms that changed nothing; those go that no row names

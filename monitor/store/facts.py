@@ -301,9 +301,8 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
         owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
     if delta.begins and delta.flaps.begun:
-        text = (
-            f"{flaps.word_flap(delta.register, delta.flaps.begun)}; to believe what it says now: monitor release {delta.reader}"
-        )
+        way = f"to believe what it says now: monitor poll --release {delta.reader}"
+        text = f"{flaps.word_flap(delta.register, delta.flaps.begun)}; {way}"
         owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     held = bool(delta.held) and not delta.unconfirmed
     if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:
@@ -316,9 +315,9 @@ def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
     text = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
     if delta.proven:
         apart = held.APART // timedelta(minutes=1)
-        confirmed = f"a second read {apart} minutes later confirms it, or: monitor release {delta.reader}"
+        confirmed = f"a second read {apart} minutes later confirms it, or: monitor poll --release {delta.reader}"
         return f"{text}, though it is whole by its form; {confirmed}"
     return (
         f"{text}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
-        f" monitor release {delta.reader}"
+        f" monitor poll --release {delta.reader}"
     )

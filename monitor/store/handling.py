@@ -88,7 +88,7 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
 def _check_possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
     """What only the history can refuse."""
     if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.list_muted_news(session, now)):
-        return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor triage muted` lists what is")
+        return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor mute` lists what is")
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)

@@ -110,10 +110,10 @@ def explain_refusal(settings: TriageSettings, verb: Verb, has: Sequence[str]) ->
 
 def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     return {
-        Verb.DONE: settings.decide,
-        Verb.NOT_OURS: settings.dismiss,
-        Verb.MUTE: settings.mute,
-        Verb.UNMUTE: settings.mute,
+        Verb.DONE: settings.decide or settings.allowed,
+        Verb.NOT_OURS: settings.dismiss or settings.allowed,
+        Verb.MUTE: settings.mute or settings.allowed,
+        Verb.UNMUTE: settings.mute or settings.allowed,
     }.get(verb, ())
 
 

@@ -45,7 +45,7 @@ def test_a_held_register_tells_the_way_out_that_helps(capsys: pytest.CaptureFixt
     tables.show_state(state(*held), as_json=False)
     shown = rows(capsys)
 
-    assert "un_sc.roll 1,234 7 Nov 2025 08:00 UTC 22 (monitor release un_sc.roll)" in shown
+    assert "un_sc.roll 1,234 7 Nov 2025 08:00 UTC 22 (monitor poll --release un_sc.roll)" in shown
     assert "us_fcc.covered 1,234 7 Nov 2025 08:00 UTC 5 (until the next read agrees)" in shown
     assert "eu_fsf.consolidated 1,234 7 Nov 2025 08:00 UTC" in shown
 

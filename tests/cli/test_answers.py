@@ -143,21 +143,6 @@ def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stan
     assert "UEL Notice No. 9 of 2025\tDelta Ltd\tin force" in piped
 
 
-def test_who_asks_for_all_that_stood_on_a_day_is_told_how_many_each_act_names(store: Path):
-    with History(store) as history:
-        arrive(history, listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"))
-    answer = run("--store", store, "asof", "2025-11-15").stdout
-
-    assert "Alpha Ltd and 3 more\t" in answer
-    assert "Delta Ltd" not in answer
-
-
-def test_of_a_register_of_which_nothing_was_ever_read_nothing_is_said(store: Path):
-    nothing = run("--store", store, "asof", "2025-11-15", "--register", "us-bis-entity-list")
-
-    assert (nothing.returncode, "nothing was read yet of United States" in one_line(nothing)) == (1, True)
-
-
 def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(store: Path):
     nothing = run("--store", store, "asof", "2025-11-15", "--register", "关注名单")
 
@@ -214,13 +199,6 @@ def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
     lines = [Text.from_ansi(line).plain for line in shown.splitlines()]
     assert len(title) > 80 >= max(cell_len(line) for line in lines if "://" not in line)
     assert " ".join(lines).startswith(title)
-
-
-def test_show_of_something_unknown_is_one_line_and_exit_1(store: Path):
-    result = run("--store", store, "show", "mofcom-1999-1")
-
-    assert result.returncode == 1
-    assert "nothing on record is called that" in one_line(result)
 
 
 def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp_path: Path):

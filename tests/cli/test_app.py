@@ -14,8 +14,6 @@ from acts import control, listing
 from command import FAR, ROOT, apart, environment, eventually, one_line, run
 from examples import long
 
-from monitor.config import Config
-from monitor.source.registry import Registry
 from monitor.store import DATABASE
 
 
@@ -63,23 +61,6 @@ def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, 
     assert not (tmp_path / "dates.ics").exists()
     assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
-
-
-DESK = """
-[destinations.desk]
-slack = "C0DESK"
-[[routes]]
-to = ["desk"]
-authority = ["cn-mofcom"]
-"""
-
-
-def test_a_dry_run_shows_what_would_go_to_other_destinations_too(settings: Path, ministry):
-    run("--config", settings, "poll")
-    ministry.publish("10", listing(10, "Dedrone by Axon"))
-    settings.write_text(settings.read_text() + DESK)
-
-    assert "Dedrone by Axon" in run("--config", settings, "poll", "toy", "--dry-run").stdout
 
 
 def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(settings: Path, ministry, tmp_path: Path):
@@ -152,21 +133,6 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
     assert result.returncode == 1
     assert one_line(result) == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable"
     assert '"mofcom-2025-18"' in status.stdout
-
-
-def test_without_a_network_all_sources_are_one_line_and_exit_1(tmp_path: Path):
-    config = tmp_path / "config.toml"
-    moved = {source.id for source in Registry(Config()).sources}
-    config.write_text(
-        '[fetch]\ngap = "0.01 seconds"\n' + "".join(f'[sources."{name}"]\nurl = "https://nowhere.invalid/"\n' for name in moved)
-    )
-
-    result = run("--config", config, "--store", tmp_path / "store", "poll")
-
-    assert result.returncode == 1
-    (line,) = result.stderr.splitlines()
-    assert f"none of {len(moved)} sources could be reached" in line
-    assert "Traceback" not in result.stderr
 
 
 def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):

@@ -1,4 +1,4 @@
-"""`monitor backtest`: against the rules that were in force it says what was told, against others what would have been."""
+"""`monitor route --from`: against the rules that were in force it says what was told, against others what would have been."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -48,7 +48,7 @@ def recorded(settings: Path, ministry) -> Path:
 
 
 def played(settings: Path, *words: str) -> list[dict]:
-    done = run("--config", settings, "backtest", *words, "--json")
+    done = run("--config", settings, "route", *words, "--json")
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -74,7 +74,7 @@ def test_it_counts_what_each_rule_fitted_and_what_each_destination_got(recorded:
     assert [(line.get("rule"), line["fitted"]) for line in lines if "fitted" in line][:2] == [(1, 1), (2, 0)]
     ops = next(line for line in lines if line.get("destination") == "ops")
     assert (ops["messages"] >= 1, ops["mentioning"] >= 1) == (True, True)
-    said = run("--config", recorded, "backtest", "--from", LATELY)
+    said = run("--config", recorded, "route", "--from", LATELY)
     assert "rule 2 fitted nothing in this time" in said.stderr
     assert "mentions here" in said.stdout
 
@@ -113,7 +113,7 @@ def test_it_changes_nothing(recorded: Path, tmp_path: Path):
         }
 
     before = files()
-    run("--config", recorded, "backtest", "--from", LATELY)
+    run("--config", recorded, "route", "--from", LATELY)
 
     assert files() == before
 
@@ -127,7 +127,7 @@ def test_it_changes_nothing(recorded: Path, tmp_path: Path):
     ],
 )
 def test_what_can_not_be_played_is_said_in_one_line(settings: Path, words: tuple[str, ...], status: int, line: str):
-    ended = run("--config", settings, "backtest", *words)
+    ended = run("--config", settings, "route", *words)
 
     assert (ended.returncode, line in one_line(ended)) == (status, True), ended.stderr
 
@@ -136,7 +136,7 @@ def test_that_no_rule_fits_where_nothing_is_on_record_is_not_said(settings: Path
     History(tmp_path / "store").close()
     settings.write_text(settings.read_text() + RULES)
 
-    ended = run("--config", settings, "backtest", "--from", "2025-10-09")
+    ended = run("--config", settings, "route", "--from", "2025-10-09")
 
     assert (ended.returncode, "fitted" in ended.stdout) == (1, False)
     assert one_line(ended) == (

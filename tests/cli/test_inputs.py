@@ -90,7 +90,7 @@ def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_i
 
 def test_a_register_to_compare_is_refused_in_the_same_way(tmp_path: Path, pipe: Path):
     for path in (Path("/dev/zero"), pipe, tmp_path):
-        status, line = said_within_bounds("diff", "un_sc.consolidated", path, path)
+        status, line = said_within_bounds("read", path, "--as", "un_sc.consolidated", "--against", path)
         assert (status, str(path) in line) == (1, True)
 
 
@@ -197,7 +197,7 @@ def test_json_that_is_nested_without_end_is_not_the_page():
 def test_a_store_that_cannot_be_one_is_one_line(tmp_path: Path):
     (tmp_path / "file").write_text("mine")
     for store in (tmp_path / "file", tmp_path / "file" / "below", tmp_path / LONG):
-        for command in (["status"], ["screen", "Acme"], ["poll"], ["watch", "list"]):
+        for command in (["status"], ["screen", "Acme"], ["poll"], ["watch"]):
             status, line = said("--store", store, *command)
             assert status in (1, 2)
             assert "file" in line or "too long" in line

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import msgspec
+import pytest
 from acts import listing
 from command import run
 
@@ -23,36 +24,36 @@ DOES = Working(
 )
 
 
-def words(state: DaemonState, **other) -> list[str]:
-    return list(list_daemon_lines(DaemonSeen(state=state, pid=7, **other)))
+WRONG = msgspec.structs.replace(
+    DOES, wrong=(Complaint(DaemonTrouble.STORE, "no room"), Complaint(DaemonTrouble.TICKS, "no tick"))
+)
+WORKS = (
+    "monitor 0.2.0 runs since 9 Oct 2025 01:00 UTC (process 7): watches 40 sources, reads a.a, b.b, c.c, d.d and 2 more;"
+    " next us_ofac.recent at 9 Oct 2025 01:05 UTC; all that was due was last looked at by 9 Oct 2025 01:00 UTC"
+)
+NOTHING = "nothing is polled; `monitor run` begins one"
 
 
-def test_a_daemon_that_works_is_told_with_since_when_and_what_it_does():
-    (line,) = words(DaemonState.WORKING, does=DOES)
-
-    assert line == (
-        "monitor 0.2.0 runs since 9 Oct 2025 01:00 UTC (process 7): watches 40 sources, reads a.a, b.b, c.c, d.d and 2 more;"
-        " next us_ofac.recent at 9 Oct 2025 01:05 UTC; all that was due was last looked at by 9 Oct 2025 01:00 UTC"
-    )
-
-
-def test_what_it_knows_to_be_wrong_with_itself_is_a_line_each():
-    wrong = (Complaint(DaemonTrouble.STORE, "no room"), Complaint(DaemonTrouble.TICKS, "no tick"))
-    does = msgspec.structs.replace(DOES, wrong=wrong)
-
-    assert words(DaemonState.WORKING, does=does)[1:] == ["wrong: no room", "wrong: no tick"]
-    assert (DOES.goes_round, does.goes_round) == (True, False)
-
-
-def test_who_holds_the_store_and_does_not_say_what_for_is_named_by_its_number():
-    assert words(DaemonState.SILENT, why="it does not answer") == [
-        "process 7 holds this store, and does not say what it does: it does not answer"
-    ]
-
-
-def test_where_nothing_runs_the_way_out_is_said():
-    assert words(DaemonState.NONE) == ["no daemon runs on this store: nothing is polled; `monitor run` begins one"]
-    assert "did not end by itself" in words(DaemonState.GONE)[0]
+@pytest.mark.parametrize(
+    ("seen", "lines"),
+    [
+        (DaemonSeen(state=DaemonState.WORKING, does=DOES), [WORKS]),
+        (DaemonSeen(state=DaemonState.WORKING, does=WRONG), [WORKS, "wrong: no room", "wrong: no tick"]),
+        (
+            DaemonSeen(state=DaemonState.SILENT, pid=7, why="it does not answer"),
+            ["process 7 holds this store, and does not say what it does: it does not answer"],
+        ),
+        (DaemonSeen(state=DaemonState.NONE), [f"no daemon runs on this store: {NOTHING}"]),
+        (
+            DaemonSeen(state=DaemonState.GONE, pid=7),
+            [f"no daemon runs on this store; the last one (process 7) did not end by itself: {NOTHING}"],
+        ),
+    ],
+    ids=["works", "is wrong", "is silent", "none", "gone"],
+)
+def test_how_the_daemon_is_and_what_it_knows_to_be_wrong_is_a_line_each(seen: DaemonSeen, lines: list[str]):
+    assert list(list_daemon_lines(seen)) == lines
+    assert (DOES.goes_round, WRONG.goes_round) == (True, False)
 
 
 def test_it_is_the_first_that_status_says_also_where_nothing_was_ever_read(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""`monitor mute` by itself and through a daemon; and what names a source that is muted."""
+"""`monitor mute` of a source's failures, by itself and through a daemon; news and alerts: test_triage.py."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -31,7 +31,7 @@ def test_a_source_is_muted_for_a_while_and_heard_again_with_who_and_why(read: Pa
     assert (line["source"], line["by"], line["reason"]) == (SOURCE, "Li Wei", "its server is moved")
     assert timedelta(days=2.9) < datetime.fromisoformat(line["until"]) - datetime.now(UTC) <= timedelta(days=3)
     assert "its server is moved" in muted(read).stdout
-    assert muted(read, SOURCE, "--off").stdout == "no source is muted\n"
+    assert muted(read, SOURCE, "--off").stdout == "nothing is muted\n"
     assert "is not muted" in one_line(muted(read, SOURCE, "--off"))
 
 
@@ -55,13 +55,13 @@ def test_what_can_t_be_muted_is_refused_in_one_line(read: Path):
         ((SOURCE, "--until", "3 days", "--off"), "--until '3 days', or --off"),
         ((SOURCE, "--until", "next year"), "is no moment"),
         ((SOURCE, "--until", "2020-01-01"), "is over"),
-        (("--until", "3 days"), "name the source"),
+        (("--until", "3 days"), "name what to mute"),
     ):
         done = muted(read, *words)
 
         assert done.returncode == 2
         assert why in one_line(done)
-    assert muted(read).stdout == "no source is muted\n"
+    assert muted(read).stdout == "nothing is muted\n"
 
 
 def test_a_store_without_a_history_has_nobody_to_mute(settings: Path):
@@ -99,5 +99,5 @@ def test_a_mute_that_is_over_is_named_no_more(read: Path, tmp_path: Path):
     with History(tmp_path / "store") as history:
         history(mutes.mute, [SOURCE], long_ago + timedelta(days=30), "Li Wei", "", long_ago)
 
-    assert muted(read).stdout == "no source is muted\n"
+    assert muted(read).stdout == "nothing is muted\n"
     assert "muted" not in run("--config", read, "status").stdout

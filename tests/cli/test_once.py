@@ -1,4 +1,4 @@
-"""`monitor run` on a database: what it refuses, and what `monitor work` and `monitor move` of an earlier version say."""
+"""`monitor run` on a database: what it refuses; and what `monitor move` of an earlier version says."""
 
 import sys
 from pathlib import Path
@@ -33,15 +33,6 @@ def test_without_the_extra_it_says_which_one_it_needs(settings: Path, monkeypatc
     assert done.stderr.splitlines() == ["monitor: run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'"]
 
 
-def test_the_word_of_an_earlier_version_does_the_same_and_says_what_to_write(settings: Path):
-    done = run("--config", settings, "--store", NOWHERE, "work", "--queues", "polls,bolls")
-    assert done.returncode == 2
-    assert done.stderr.splitlines() == [
-        "monitor: work: write `monitor run`; on a store in a database it shares the work with others, as this did",
-        "monitor: run: --queues: 'bolls' is none of polls, deliveries, rounds",
-    ]
-
-
 @pytest.mark.parametrize("words", [["a", "postgresql:///b"], [], ["a", "b", "--json"]])
 def test_what_moved_a_history_in_an_earlier_version_says_what_to_do(words: list[str]):
     done = run("move", *words)
@@ -49,12 +40,6 @@ def test_what_moved_a_history_in_an_earlier_version_says_what_to_do(words: list[
     assert done.stderr.splitlines() == [
         "monitor: move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     ]
-
-
-def test_neither_word_is_among_the_commands():
-    listed = {line.split()[0] for line in run("--help").stdout.splitlines() if line.strip()}
-    assert {"backup", "restore", "run"} <= listed
-    assert not {"work", "move"} & listed
 
 
 def test_a_poll_by_hand_works_beside_workers(settings: Path, ministry, in_databases):

@@ -19,60 +19,32 @@ def shown(screen):
     return screen.file.getvalue()
 
 
-def test_a_terminal_shows_the_pages_settled_and_owed_of_each_source_and_of_all(screen):
-    with watch_progress("pages", console=screen) as progress:
-        progress("cn_toy.notices", 3)
-        progress("cn_toy.notices", -1)
-        progress("us_toy.rules", 2)
-
-    assert "cn_toy.notices" in shown(screen)
-    assert "1/3" in shown(screen)
-    assert "0/2" in shown(screen)
-    assert "1/5" in shown(screen)
-
-
-def test_a_source_that_owes_nothing_more_has_no_line(screen):
+@pytest.mark.parametrize(
+    ("moves", "there", "absent"),
+    [
+        ([("cn_toy.notices", 3), ("cn_toy.notices", -1), ("us_toy.rules", 2)], ("cn_toy.notices", "1/3", "0/2", "1/5"), ()),
+        ([("cn_toy.notices", 1), ("cn_toy.notices", -1), ("us_toy.rules", 2)], ("us_toy.rules",), ("cn_toy.notices",)),
+        ([("cn_toy.notices", owed) for owed in (1, -1, 12, -1)], ("cn_toy.notices", "2/13"), ()),  # its index led to pages
+    ],
+)
+def test_a_terminal_shows_of_each_source_that_owes_pages_and_of_all_how_many_are_settled(screen, moves, there, absent):
     with watch_progress("pages", console=screen) as progress:
         screen.file.truncate(0)
-        progress("cn_toy.notices", 1)
-        progress("cn_toy.notices", -1)
-        progress("us_toy.rules", 2)
-
+        for source, owed in moves:
+            progress(source, owed)
     last = shown(screen).rpartition("pages")[2]
 
-    assert "cn_toy.notices" not in last
-    assert "us_toy.rules" in last
+    assert [words for words in there if words not in last] == [words for words in absent if words in last] == []
+    assert shown(screen).endswith("\x1b[2K")  # wiped when the pass is over
 
 
-def test_a_source_whose_index_led_to_pages_gets_its_line_back(screen):
-    with watch_progress("pages", console=screen) as progress:
-        for owed in (1, -1, 12, -1):
-            progress("cn_toy.notices", owed)
-
-    assert "2/13" in shown(screen).rpartition("cn_toy.notices")[2]
-
-
-def test_what_was_shown_is_wiped_when_the_pass_is_over(screen):
-    with watch_progress("pages", console=screen) as progress:
-        progress("cn_toy.notices", 1)
-
-    assert shown(screen).endswith("\x1b[2K")
-
-
-@pytest.mark.parametrize("known", [{"quiet": True}, {}])
-def test_nothing_is_shown_where_nobody_looks_on(known, capfd):
-    with watch_progress("pages", **known) as progress:
+@pytest.mark.parametrize("terminal", [False, True])
+def test_nothing_is_shown_where_nobody_looks_on_or_it_is_to_be_quiet(terminal: bool, screen, capfd):
+    with watch_progress("pages", quiet=terminal, console=screen if terminal else None) as progress:
         progress("cn_toy.notices", 3)
 
     assert progress is ignore_progress
-    assert capfd.readouterr() == ("", "")
-
-
-def test_nothing_is_shown_on_a_terminal_that_is_to_be_quiet(screen):
-    with watch_progress("pages", quiet=True, console=screen) as progress:
-        progress("cn_toy.notices", 3)
-
-    assert shown(screen) == ""
+    assert (shown(screen), *capfd.readouterr()) == ("", "", "")
 
 
 async def test_a_pass_tells_what_it_owes_and_settles_whatever_became_of_it(desk, ministry):

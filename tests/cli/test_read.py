@@ -1,11 +1,10 @@
 import hashlib
-import json
 
 import pytest
 from command import run
 
 from monitor.cli import read
-from monitor.errors import MonitorError, NotThePage
+from monitor.errors import NotThePage
 from monitor.model import Report
 
 ACT = "商务部公告2030年第7号 公布将甲公司列入关注名单\n决定将甲公司（Alpha）列入关注名单。\n商务部\n2030年3月4日\n"
@@ -26,12 +25,6 @@ def test_answer_names_the_file_and_its_hash(tmp_path):
     assert answer.problems == ()
 
 
-def test_line_is_one_json_object_that_says_what_is_empty(tmp_path):
-    (line,) = run("read", "--json", saved(tmp_path, "题目\n没有什么。")).stdout.splitlines()
-
-    assert json.loads(line)["facts"] == json.loads(line)["problems"] == []
-
-
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -48,19 +41,6 @@ def test_what_is_no_page_is_a_problem_with_a_name(tmp_path, body, kind):
     assert answer.facts == ()
     assert [problem.kind for problem in answer.problems] == [kind]
     assert "\n" not in answer.problems[0].text
-
-
-def test_missing_file_is_one_clear_line(tmp_path):
-    with pytest.raises(MonitorError, match="No such file"):
-        read.read_file(tmp_path / "none")
-
-
-def test_one_bad_file_does_not_silence_the_others(tmp_path):
-    good = saved(tmp_path, ACT)
-    done = run("read", tmp_path / "none", good)
-
-    assert (done.returncode, "No such file" in done.stderr) == (1, True)
-    assert "mofcom-2030-7" in done.stdout
 
 
 def test_kind_is_sniffed_from_the_content(tmp_path):

@@ -1,4 +1,4 @@
-"""`monitor route test`: what it says of a rule is what delivery makes of it."""
+"""`monitor route`: what it says of a rule is what delivery makes of it."""
 
 import json
 from pathlib import Path
@@ -40,7 +40,7 @@ def ruled(settings: Path) -> Path:
 
 
 def asked(settings: Path, *words: str | Path) -> dict:
-    told = run("--config", settings, "route", "test", *words, "--json")
+    told = run("--config", settings, "route", *words, "--json")
     assert told.returncode == 0, told.stderr
     return json.loads(told.stdout)
 
@@ -97,7 +97,7 @@ def test_what_touches_the_watch_list_of_today_is_said_and_is_critical(ruled: Pat
 
 
 def test_people_read_it_at_80_columns(ruled: Path):
-    told = run("--config", ruled, "route", "test", "--authority", "eu-council", "--action", "suspend", COLUMNS="80").stdout
+    told = run("--config", ruled, "route", "--authority", "eu-council", "--action", "suspend", COLUMNS="80").stdout
 
     assert "goes to europe, at once\n  because rule 2 (authority eu-*) fits\n" in told
     assert "not to desk by rule 1 (register cn-dual-use-items, action add):\n  it has no register" in told
@@ -112,12 +112,12 @@ def test_people_read_it_at_80_columns(ruled: Path):
         (("--action", "ban"), "--action: no action is called 'ban'; "),
         (("--topic", "holmum"), "--topic: no topic is called 'holmum'; did you mean 'holmium'?"),
         (("mofcom-2025-61", "--touches"), "leave out the options that describe something else"),
-        ((), "name an act on record or a saved page, or describe one"),
+        ((), "name an act or a saved page, describe one"),
         (("--touches", "--at", "noon"), "--at: 'noon' is no moment"),
     ],
 )
 def test_what_nobody_knows_is_wrong_use_with_the_nearest(ruled: Path, words: tuple[str, ...], line: str):
-    ended = run("--config", ruled, "route", "test", *words)
+    ended = run("--config", ruled, "route", *words)
 
     assert (ended.returncode, line in one_line(ended)) == (2, True), ended.stderr
 
@@ -126,6 +126,6 @@ def test_an_act_that_is_not_on_record_and_a_page_on_nothing_are_said_as_such(rul
     page = tmp_path / "act.txt"
     page.write_text("A page on the weather of the day, at length and without a decision.")
 
-    assert "no such act is on record" in one_line(run("--config", ruled, "route", "test", "mofcom-2025-99"))
-    ended = run("--config", ruled, "route", "test", page)
+    assert "no such act is on record" in one_line(run("--config", ruled, "route", "mofcom-2025-99"))
+    ended = run("--config", ruled, "route", page)
     assert (ended.returncode, "nothing is announced in it" in ended.stderr) == (1, True)

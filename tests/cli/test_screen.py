@@ -139,77 +139,51 @@ def test_the_name_of_a_stranger_is_no_formula_in_the_file_for_a_colleague(screen
     assert [row["Listed as"] for row in rows if row["List"].startswith("OS")] == [f"'＝{named}"]
 
 
-def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(
-    store: Path, tmp_path: Path, httpserver, monkeypatch
-):
+@pytest.fixture
+def copied(store: Path, tmp_path: Path, httpserver, monkeypatch):
+    """Screen a name against a list at an address that gives these answers, each time after a while; what was asked, and said."""
     kept = shutil.copytree(store, tmp_path / "store")
     config, asked = tmp_path / "config.toml", []
     url = httpserver.url_for("/list.json")
     config.write_text(f"[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl = '{url}'\n")
-    answers = [Response(ftm(), headers={"ETag": '"1"'}), Response(status=304), Response("no", 503)]
     clock = StoryClock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
     monkeypatch.setattr("monitor.cli.screen.SystemClock", lambda: clock)
 
-    def answer(request: Request) -> Response:
-        asked.append(request.headers.get("If-None-Match"))
-        return answers[len(asked) - 1]
+    def screened(answers: list[Response], *waits: timedelta):
+        def answer(request: Request) -> Response:
+            asked.append(request.headers.get("If-None-Match"))
+            return answers[len(asked) - 1]
 
-    def screened(after: timedelta):
-        clock.move_to(clock.now() + after)
-        return run("--config", config, "--store", kept, "screen", "Sunrise Drones")
+        httpserver.expect_request("/list.json").respond_with_handler(answer)
+        for after in waits:
+            clock.move_to(clock.now() + after)
+            yield run("--config", config, "--store", kept, "screen", "Sunrise Drones")
 
-    httpserver.expect_request("/list.json").respond_with_handler(answer)
-    done = [screened(after) for after in (timedelta(), timedelta(hours=1), timedelta(days=1), timedelta(days=1))]
+    return lambda *words: (asked, [*screened(*words)])
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OLDER = "an older copy, since it did not come: asked for at 2026-11-2"
+
+
+def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(copied):
+    answers = [Response(ftm(), headers={"ETag": '"1"'}), Response(status=304), Response("no", 503)]
+    asked, done = copied(answers, timedelta(), HOUR, DAY, DAY)
 
     assert asked == [None, '"1"', '"1"']
     assert all("on a list of others, as of 2026-11-20" in one.stdout for one in done)
-    assert "an older copy, since it did not come: asked for at 2026-11-22T10:00:00Z: localhost: answered 503" in done[-1].stderr
+    assert f"{OLDER}2T10:00:00Z: localhost: answered 503" in done[-1].stderr
     assert [one.returncode for one in done] == [0, 0, 0, 0]
 
 
-def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again(
-    store: Path, tmp_path: Path, httpserver, monkeypatch
-):
-    kept = shutil.copytree(store, tmp_path / "store")
-    config, asked = tmp_path / "config.toml", []
-    url = httpserver.url_for("/list.json")
-    config.write_text(f"[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl = '{url}'\n")
-    answers = [ftm(), "<!doctype html><p>Checking your browser"]
-    clock = StoryClock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
-    monkeypatch.setattr("monitor.cli.screen.SystemClock", lambda: clock)
-
-    def answer(request: Request) -> Response:
-        asked.append(request.path)
-        return Response(answers[len(asked) - 1])
-
-    def screened(after: timedelta):
-        clock.move_to(clock.now() + after)
-        return run("--config", config, "--store", kept, "screen", "Sunrise Drones")
-
-    httpserver.expect_request("/list.json").respond_with_handler(answer)
-    done = [screened(after) for after in (timedelta(), timedelta(days=1), timedelta(minutes=1))]
+def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again(copied, tmp_path: Path):
+    answers = [Response(ftm()), Response("<!doctype html><p>Checking your browser")]
+    asked, done = copied(answers, timedelta(), DAY, timedelta(minutes=1))
 
     assert len(asked) == 2
     assert all("on a list of others, as of 2026-11-20" in one.stdout for one in done)
-    for one in done[1:]:
-        assert (
-            "an older copy, since it did not come: asked for at 2026-11-21T09:00:00Z: localhost: what came is no such"
-            in one.stderr
-        )
-    assert [path.suffix for path in sorted((kept / "lists").iterdir())] == ["", ".json"]
-
-
-def test_a_store_that_can_not_be_written_is_screened_against_all_the_same(store: Path, tmp_path: Path):
-    kept = shutil.copytree(store, tmp_path / "store")
-    (kept / "lists").write_text("in the way")
-    config = tmp_path / "config.toml"
-    config.write_text("[[screen_against]]\nname = 'OS'\nurl = 'http://127.0.0.1:9/list.json'\n")
-
-    done = run("--config", config, "--store", kept, "screen", "Dedrone")
-
-    assert "Unreliable Entity List" in done.stdout
-    assert "lists of others can't be copied, and are as old as they are: " in done.stderr
-    assert done.returncode == 1
+    assert all(f"{OLDER}1T09:00:00Z: localhost: what came is no such" in one.stderr for one in done[1:])
+    assert [path.suffix for path in sorted((tmp_path / "store/lists").iterdir())] == ["", ".json"]
 
 
 def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Path, monkeypatch):
@@ -224,13 +198,16 @@ def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Pa
     assert kept == [".names"]
 
 
-def test_a_list_that_never_came_is_said(store: Path, tmp_path: Path):
+@pytest.mark.parametrize("in_the_way", [False, True], ids=["it never came", "no copy can be written"])
+def test_of_a_list_of_which_there_is_no_copy_that_is_said(store: Path, tmp_path: Path, in_the_way: bool):
     kept = shutil.copytree(store, tmp_path / "store")
+    if in_the_way:
+        (kept / "lists").write_text("in the way")
     config = tmp_path / "config.toml"
     config.write_text("[[screen_against]]\nname = 'OS'\nurl = 'http://127.0.0.1:9/list.json'\n")
 
-    done = run("--config", config, "--store", kept, "screen", "Nobody")
+    done = run("--config", config, "--store", kept, "screen", "Dedrone")
 
-    assert done.returncode == 1
-    assert "of OS: asked for at " in done.stdout
+    assert (done.returncode, "Unreliable Entity List" in done.stdout) == (1, True)
+    assert ("lists of others can't be copied, and are as old as they are: " in done.stderr) == in_the_way
     assert "OS, a list of others: nothing was held against it: " in done.stderr

@@ -1,4 +1,4 @@
-"""`monitor tidy`: what nothing rests on leaves the archive without a daemon."""
+"""`monitor poll --tidy`: what nothing rests on leaves the archive without a daemon."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def tidied(store: Path):
-    return CliRunner().invoke(app, ["--store", str(store), "tidy"])
+    return CliRunner().invoke(app, ["--store", str(store), "poll", "--tidy"])
 
 
 def test_an_old_body_on_which_nothing_rests_goes_and_a_young_one_stays(store: Path):

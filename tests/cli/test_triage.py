@@ -1,4 +1,4 @@
-"""`monitor triage …` by itself and through a daemon: the same core as behind the buttons."""
+"""`monitor triage`, `mute` and `outbox resend --to` of alerts: the same core as behind the buttons."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,10 @@ def told(settings: Path, ministry) -> Path:
 
 
 def triage(settings: Path, *words: str):
-    return run("--config", settings, "triage", *words)
+    return run("--config", settings, *(words if words[:1] in BESIDE else ("triage", *words)))
+
+
+BESIDE = (("mute",), ("show",), ("outbox",))
 
 
 def lines(done) -> list[dict]:
@@ -48,9 +51,9 @@ def test_what_was_told_waits_until_somebody_has_decided(told: Path):
 
 def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
     triage(told, "take", EVENT, "--by", "Li Wei")
-    triage(told, "tell", EVENT, "ops", "--reason", "they ship there", "--by", "Ana")
-    (why,) = lines(triage(told, "why", EVENT, "--json"))
-    words = triage(told, "why", EVENT).stdout
+    triage(told, "outbox", "resend", EVENT, "--to", "ops", "--reason", "they ship there", "--by", "Ana")
+    (why,) = lines(triage(told, "show", "--why", EVENT, "--json"))
+    words = triage(told, "show", "--why", EVENT).stdout
 
     assert [(step["did"], step["by"], step.get("said", "")) for step in why["done"]] == [
         ("take", "Li Wei", ""),
@@ -67,38 +70,40 @@ def test_what_rests_says_until_when_also_until_a_day_of_the_act_itself(settings:
     begins = f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}"
     ministry.publish("57", to_json(act).decode().replace("2025-11-08", begins))
     run("--config", settings, "poll", SOURCE, "--all")
-    triage(settings, "snooze", "mofcom-2025-57", "--until", "begins")
+    triage(settings, "mute", "mofcom-2025-57", "--until", "begins")
     (rests,) = lines(triage(settings, "--json"))
 
     assert rests["until"] == f"{begins}T00:00:00Z"
-    assert "nothing of this event ends" in one_line(triage(settings, "snooze", "mofcom-2025-57", "--until", "ends"))
+    assert "nothing of this event ends" in one_line(triage(settings, "mute", "mofcom-2025-57", "--until", "ends"))
 
 
 def test_news_is_muted_and_heard_again(told: Path):
     muted = triage(told, "mute", "register:cn-unreliable-entities", "--until", "3 days", "--reason", "known", "--by", "Li")
-    (line,) = lines(triage(told, "muted", "--json"))
+    (line,) = lines(triage(told, "mute", "--json"))
 
     assert muted.returncode == 0, muted.stderr
     assert (line["subject"], line["by"], line["reason"]) == ("register:cn-unreliable-entities", "Li", "known")
-    assert "known" in triage(told, "muted").stdout
-    assert triage(told, "unmute", "register:cn-unreliable-entities").returncode == 0
-    assert triage(told, "muted").stdout == "nothing is muted\n"
-    assert "is not muted" in one_line(triage(told, "unmute", "register:cn-unreliable-entities"))
+    assert "known" in triage(told, "mute").stdout
+    assert triage(told, "mute", "register:cn-unreliable-entities", "--off").returncode == 0
+    assert triage(told, "mute").stdout == "nothing is muted\n"
+    assert "is not muted" in one_line(triage(told, "mute", "register:cn-unreliable-entities", "--off"))
 
 
 REFUSED = [
     (("take", "uel-2025-1"), f"did you mean '{EVENT}'?", 2),
     (("take", "???"), "`monitor triage` lists those that are open", 2),
     (("done", EVENT, "--decision", " "), "say what was decided", 1),
-    (("snooze", EVENT, "--until", "yesterday"), "is no moment", 2),
-    (("snooze", EVENT, "--until", "500 days"), "more than 366 days ahead", 1),
+    (("mute", EVENT, "--until", "yesterday"), "is no moment", 2),
+    (("mute", EVENT, "--until", "500 days"), "more than 366 days ahead", 1),
     (("mute", "register:cn-nothing", "--until", "3 days"), "no register is called", 2),
     (("mute", "source:toy.notice5", "--until", "3 days"), "did you mean 'toy.notices'", 2),
     (("mute", "topic:rare", "--until", "3 days"), "names none under [topics]", 2),
     (("mute", "product:magnet", "--until", "3 days"), "'magnet' is not on the watch list", 2),
-    (("mute", "rare", "--until", "3 days"), "say what is muted", 2),
-    (("tell", EVENT, "desk"), "no destination is called", 2),
+    (("mute", "rare", "--until", "3 days"), "`monitor triage` lists alerts", 2),
+    (("outbox", "resend", EVENT, "--to", "desk"), "no destination is called", 2),
     (("not-ours", EVENT, "--entry", "Acme"), "it touches: none", 2),
+    (("not-ours", "Acme Ltd", "--entry", "Acme"), "'Acme' is not on the watch list", 2),
+    (("not-ours", EVENT, "--undo"), "name the entry with --entry", 2),
 ]
 
 

@@ -7,9 +7,9 @@ from monitor.config.events import CARRIES, Happened, log_event
 
 
 def in_the_document() -> dict[str, tuple[str, ...]]:
-    """The table of docs/operate.md: what is logged, with its fields."""
+    """The list of docs/operate.md: what is logged, with its fields."""
     section = (ROOT / "docs/operate.md").read_text().partition("\n## Logs\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|", section, re.MULTILINE)
+    rows = re.findall(r"^- `(\w+)`(?: \(([^)]*)\))?: ", section, re.MULTILINE)
     return {event: tuple(re.findall(r"`(\w+)`", fields)) for event, fields in rows}
 
 

@@ -1,6 +1,7 @@
 """The JSON Schema beside config.toml: what editors complete and check is what the monitor takes."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from documents import ROOT, fenced
 
 from monitor.config import load
+from monitor.config.settings import OLD_KEYS
 from monitor.errors import ConfigError
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads(config_schema.FILE.read_text(encoding="utf-8")))
@@ -21,9 +23,7 @@ def wrong(text: str) -> list[str]:
 
 
 def test_the_schema_is_that_of_the_settings():
-    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), (
-        "python -m tests.support.config_schema writes it anew"
-    )
+    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), "make schema writes it anew"
     SCHEMA.check_schema(SCHEMA.schema)
 
 
@@ -33,7 +33,7 @@ def test_the_settings_in_the_repository_name_it_and_are_right_by_it():
     assert wrong(text) == []
 
 
-@pytest.mark.parametrize("document", ["use", "watch", "pages"])
+@pytest.mark.parametrize("document", ["first-day", "use", "watch", "pages"])
 def test_every_example_of_the_documents_is_right_by_it(document: str):
     examples = fenced(ROOT / f"docs/{document}.md", "toml")
     assert examples
@@ -64,6 +64,19 @@ def test_what_an_editor_marks_the_monitor_refuses_too(text: str, place: str, tmp
         load(tmp_path / "config.toml", lambda config: ["no way out"] if config.destinations else [])
 
 
-def test_every_key_says_what_it_is():
-    page = SCHEMA.schema["properties"]["page"]["items"]["properties"]
-    assert not {key for key, said in page.items() if "description" not in said}
+def test_every_key_is_in_the_document_with_what_it_is_but_for_those_of_an_earlier_version():
+    text = config_schema.DOCUMENT.read_text(encoding="utf-8")
+
+    assert text == config_schema.document(), "make schema writes it anew"
+    assert all(
+        f"`{key.rpartition('.')[2]}`" not in text.partition(f"## `[{key.partition('.')[0]}]`")[2].partition("## ")[0]
+        for key in OLD_KEYS
+    )
+
+
+def test_the_file_in_the_repository_is_short_and_names_what_a_deployment_sets_first():
+    lines = (ROOT / "config.toml").read_text(encoding="utf-8").splitlines()
+    keys = [line for line in lines if re.match(r"(# )?[\w-]+ = ", line)]
+
+    assert len(lines) <= 100
+    assert len(keys) <= 45

@@ -1,8 +1,8 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
-from monitor.config.times import DailyTime, Duration, QuietHours, parse_setting
+from monitor.config.times import DailyTime, QuietHours
 
 
 @pytest.mark.parametrize(
@@ -28,28 +28,3 @@ def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():
     assert daily.day_due(datetime.fromisoformat("2025-10-09T00:59+00:00")) is None
     assert daily.day_due(datetime.fromisoformat("2025-10-09T01:00+00:00")) == date(2025, 10, 9)
     assert daily.day_due(datetime.fromisoformat("2025-10-09T15:59+00:00")) == date(2025, 10, 9)
-
-
-def test_a_setting_is_parsed_into_the_type_that_it_is_declared_as():
-    assert parse_setting(Duration, "1.5 minutes") == timedelta(seconds=90)
-    assert parse_setting(QuietHours, "22:00-07:00 Asia/Shanghai") == QuietHours.of("22:00-07:00 Asia/Shanghai")
-    assert parse_setting(DailyTime, "09:00 Asia/Shanghai") == DailyTime.of("09:00 Asia/Shanghai")
-
-
-@pytest.mark.parametrize(
-    ("kind", "written"),
-    [
-        (Duration, "90"),
-        (Duration, "PT5M"),
-        (Duration, 5),
-        (Duration, None),
-        (QuietHours, "24:00-07:00 Asia/Shanghai"),
-        (QuietHours, "22:00-07:00"),
-        (QuietHours, "22:00-07:00 Asia"),
-        (DailyTime, "9:00 Asia/Shanghai"),
-        (DailyTime, "09:00 Mars/Olympus"),
-    ],
-)
-def test_what_is_none_of_these_is_refused(kind: type, written: object):
-    with pytest.raises(ValueError, match="is not a duration|are no hours|is no time|expected `str`"):
-        parse_setting(kind, written)

@@ -102,7 +102,7 @@ async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_re
     assert before == []
     assert asked.problem.text == (
         "501 of 1,000 rows of un-sc seem to have gone on 2025-10-09, though it is whole by its form;"
-        " a second read 10 minutes later confirms it, or: monitor release rolls.roll"
+        " a second read 10 minutes later confirms it, or: monitor poll --release rolls.roll"
     )
     assert len((await changes(desk))[0]) == 501
 

@@ -16,7 +16,7 @@ VERBS = (
     *("follows", "says", "seen"),
 )
 VERB = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
-OUR_WORDS = re.compile(r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?! (?:watch|release|status|doctor)\b)")
+OUR_WORDS = re.compile(r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?! (?:watch|poll|triage|status|doctor)\b)")
 DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b")
 WITH_ZONE = re.compile(DAY.pattern + r"(?: \([A-Z]\w+(?: \w+)?\)|, \d\d:\d\d [A-Z]\w+| \d\d:\d\d UTC)")
 ISO_DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")

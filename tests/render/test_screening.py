@@ -182,7 +182,7 @@ def test_nothing_is_claimed_of_what_could_not_be_read(unread, unheld, said):
 
 def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():
     dismissed = [supplier(name, dismissed_by="Li Wei", dismissed_at="2025-10-09T08:00:00Z") for name in "ABCD"]
-    first = "X is not supplier A: Li Wei, 9 Oct 2025 08:00 UTC; to undo: monitor watch undismiss 'A' 'X'"
+    first = "X is not supplier A: Li Wei, 9 Oct 2025 08:00 UTC; to undo: monitor triage not-ours 'X' --entry 'A' --undo"
 
     assert told(unread=("row 3 has no name", "row 5 has no name"))[1:] == [
         "Your watch list could not be read whole: row 3 has no name; row 5 has no name."

@@ -164,7 +164,7 @@ def test_of_what_is_held_people_are_told_once_and_only_where_they_can_do_somethi
     for owed in waits:
         text = history(notices.compose_notice, owed.id).problem.text
         assert text.startswith(f"2 of 3 rows of {CODE} seem to have gone on 2025-10-09")
-        assert text.endswith(f"monitor release {READER}")
+        assert text.endswith(f"monitor poll --release {READER}")
         assert ("whole by its form" in text) == ("proven" in more)
 
 

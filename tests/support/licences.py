@@ -12,12 +12,11 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs/licences.md"
 HEAD = """# Licences of what we depend on
 
-The monitor itself is Apache-2.0 ([LICENSE](../LICENSE)). It includes no code of others: the packages below are installed beside
-it, in the versions of `uv.lock`, and each says its own licence. `tests/test_licences.py` compares this list with them;
-`make licences` writes it anew. What is needed on another system only (colorama, on Windows) is not in it; the tests also run
-the npm package emulate (Apache-2.0). One test of the long run installs followthemoney (MIT) for itself alone (the group
-`followthemoney` of pyproject.toml), and what that needs.
+The monitor is Apache-2.0 ([LICENSE](../LICENSE)) and includes no code of others. These packages are installed beside it, in the
+versions of `uv.lock`, each with the licence that it names; `make licences` writes this page. Not in it: what only other systems
+need (colorama), emulate (npm, Apache-2.0) and followthemoney (MIT), which tests run.
 """
+LONGEST = 80  # characters of a licence's name; some packages put the whole text there
 
 
 def text() -> str:
@@ -51,8 +50,12 @@ def _reached(first: Iterable[dict], locked: dict[str, dict]) -> set[str]:
 
 
 def _table(names: set[str]) -> str:
-    rows = (f"| {name} | {licence} |\n" for name in sorted(names) for licence in _said(name))
-    return "| package | licence |\n|---|---|\n" + "".join(rows)
+    """A line a licence, with all packages of it."""
+    by_licence: dict[str, list[str]] = {}
+    for name in sorted(names):
+        for licence in _said(name):
+            by_licence.setdefault(licence, []).append(name)
+    return "".join(f"- {licence}: {', '.join(packages)}\n" for licence, packages in sorted(by_licence.items()))
 
 
 def _said(name: str) -> Iterator[str]:
@@ -62,7 +65,8 @@ def _said(name: str) -> Iterator[str]:
     except PackageNotFoundError:
         return
     classified = [each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or () if each.startswith("License ::")]
-    yield about["License-Expression"] or about["License"] or ", ".join(classified) or "not said"
+    whole = about["License-Expression"] or about["License"] or ""
+    yield (whole if 0 < len(whole) <= LONGEST and whole != "UNKNOWN" else ", ".join(classified)) or "not said"
 
 
 if __name__ == "__main__":

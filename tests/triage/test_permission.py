@@ -8,9 +8,8 @@ from monitor.triage.values import Verb
 
 SETTINGS = TriageSettings(
     roles={"compliance": ("S0COMPLIANCE", "U0ANA"), "trade": ("S0TRADE",)},
-    decide=("compliance", "trade"),
-    dismiss=("compliance",),
-    mute=("compliance",),
+    decide=("compliance", "trade"),  # of an earlier version: goes before `allowed`
+    allowed=("compliance",),
 )
 GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
 

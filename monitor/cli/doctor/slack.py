@@ -25,12 +25,13 @@ from monitor.deliver.slack.blocks import EVENT_TYPE
 from monitor.deliver.slack.client import SlackWebhook, convert_answer, convert_error, extract_code, list_known_exceptions
 from monitor.errors import ConfigError, DeliveryError
 
+POST = "chat.postMessage"
 TEST_TYPE = f"{EVENT_TYPE}_test"  # of a message's own: else the history would miss it, and doubt what it knows
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
 TIMEOUT = 20  # seconds for an answer
 LIST_PAGES = 20  # of 200 channels each
 RECENT = 15  # messages: as many as Slack shows at once to any app
-LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as slack.grace
+LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as Slack may take
 WEBHOOK = "SLACK_WEBHOOK_URL"
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}
@@ -61,37 +62,30 @@ class Answer:
     code: str = ""
 
 
-class Workspace:
+def make_client(token: str, api: str) -> WebClient:
     """A workspace as one bot sees it."""
+    return WebClient(token, base_url=api, timeout=TIMEOUT, retry_handlers=[], logger=_silent)
 
-    def __init__(self, token: str, api: str) -> None:
-        self._client = WebClient(token, base_url=api, timeout=TIMEOUT, retry_handlers=[], logger=_silent)
 
-    def ask(self, method: str, **asked: Any) -> Answer:
-        """Call a method that only reads."""
-        return self._answer(method, {"params": asked})
+def ask(client: WebClient, method: str, **asked: Any) -> Answer:
+    """Call a method; what posts takes JSON, what reads does not."""
+    try:
+        return _parse_answer(client.api_call(method, json=asked) if method == POST else client.api_call(method, params=asked))
+    except list_known_exceptions() as error:
+        response = getattr(error, "response", None)
+        body = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
+        return Answer(body, failure=_name_failure(error, body), code=extract_code(str(body.get("error") or "")))
 
-    def post(self, **message: Any) -> Answer:
-        """Say something in a channel."""
-        return self._answer("chat.postMessage", {"json": message})
 
-    def _answer(self, method: str, asked: Mapping[str, Any]) -> Answer:
-        try:
-            return _parse_answer(self._client.api_call(method, **asked))
-        except list_known_exceptions() as error:
-            response = getattr(error, "response", None)
-            body = response.data if isinstance(response, SlackResponse) and isinstance(response.data, dict) else {}
-            return Answer(body, failure=_name_failure(error, body), code=extract_code(str(body.get("error") or "")))
-
-    def channels(self, kinds: str) -> Iterator[Mapping[str, Any]]:
-        """Every channel of these kinds that the bot can see."""
-        cursor = ""
-        for _ in range(LIST_PAGES):
-            answer = self.ask("conversations.list", types=kinds, limit=200, exclude_archived=False, cursor=cursor)
-            yield from answer.body.get("channels") or ()
-            cursor = (answer.body.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
+def list_channels(client: WebClient, kinds: str) -> Iterator[Mapping[str, Any]]:
+    """Every channel of these kinds that the bot can see."""
+    cursor = ""
+    for _ in range(LIST_PAGES):
+        answer = ask(client, "conversations.list", types=kinds, limit=200, exclude_archived=False, cursor=cursor)
+        yield from answer.body.get("channels") or ()
+        cursor = (answer.body.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 def _parse_answer(response: SlackResponse) -> Answer:
@@ -165,17 +159,17 @@ def _check_bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool,
         named = variable if variable.isidentifier() else "a variable"  # whoever wrote the token itself must not see it here
         yield make_bad_finding(f"slack token {named}", "not set", f"put the bot token (xoxb-…) into {named}")
         return
-    workspace = Workspace(token, api)
-    answer = workspace.ask("auth.test")
+    client = make_client(token, api)
+    answer = ask(client, "auth.test")
     yield _check_token(variable, token, answer)
     if answer.failure:
         return
     user = str(answer.body.get("user") or "the bot")
-    seen = [_check_channel(workspace, place, user, answer.scopes or frozenset()) for place in ours]
+    seen = [_check_channel(client, place, user, answer.scopes or frozenset()) for place in ours]
     yield _check_scopes(variable, answer.scopes, private=any(private for _, private in seen))
     yield from (finding for finding, _ in seen)
     if send:
-        yield from (_send(workspace, place, wait) for place in ours if place.channel)
+        yield from (_send(client, place, wait) for place in ours if place.channel)
 
 
 def _check_token(variable: str, token: str, answer: Answer) -> Finding:
@@ -209,25 +203,25 @@ def _check_scopes(variable: str, scopes: frozenset[str] | None, *, private: bool
     return Finding(subject, ok=not lacking, seen=seen, remedy=remedy, details={"scopes": sorted(scopes)})
 
 
-def _check_channel(workspace: Workspace, place: NamedChannel, bot: str, scopes: frozenset[str]) -> tuple[Finding, bool]:
+def _check_channel(client: WebClient, place: NamedChannel, bot: str, scopes: frozenset[str]) -> tuple[Finding, bool]:
     """One channel, from the outside and by reading it; whether it is private."""
     subject = f"slack channel of {place.keys}"
     if not place.channel:
         return make_bad_finding(subject, "config.toml names no channel", NAME_CHANNEL), False
-    answer = workspace.ask("conversations.info", channel=place.channel)
+    answer = ask(client, "conversations.info", channel=place.channel)
     if answer.code == "channel_not_found":
-        return _make_unknown_finding(workspace, place.channel, subject, bot), False
+        return _make_unknown_finding(client, place.channel, subject, bot), False
     if answer.failure and answer.code != "missing_scope":
         return make_bad_finding(subject, f"{place.channel}: {answer.failure}", "see slack token"), False
     channel = answer.body.get("channel") or {}
     private = bool(channel.get("is_private"))
-    return _check_known_channel(workspace, place, subject, channel, bot, joins="channels:join" in scopes and not private), private
+    return _check_known_channel(client, place, subject, channel, bot, joins="channels:join" in scopes and not private), private
 
 
-def _make_unknown_finding(workspace: Workspace, named: str, subject: str, bot: str) -> Finding:
+def _make_unknown_finding(client: WebClient, named: str, subject: str, bot: str) -> Finding:
     """No channel of this id: perhaps its name was written, or it is private and the bot was not invited."""
     name = named.lstrip("#").casefold()
-    channels = chain(workspace.channels("public_channel"), workspace.channels("private_channel"))
+    channels = chain(list_channels(client, "public_channel"), list_channels(client, "private_channel"))
     channel = next((channel for channel in channels if str(channel.get("name", "")).casefold() == name), None)
     if channel:
         remedy = f"write its id {channel['id']} instead of its name: names change, and Slack finds no message by them"
@@ -237,7 +231,7 @@ def _make_unknown_finding(workspace: Workspace, named: str, subject: str, bot: s
 
 
 def _check_known_channel(
-    workspace: Workspace, place: NamedChannel, subject: str, channel: Mapping[str, Any], bot: str, *, joins: bool
+    client: WebClient, place: NamedChannel, subject: str, channel: Mapping[str, Any], bot: str, *, joins: bool
 ) -> Finding:
     """A channel that is there."""
     called = f"#{channel['name']} ({place.channel})" if channel.get("name") else place.channel
@@ -246,7 +240,7 @@ def _check_known_channel(
     if not channel.get("is_member", True):
         enters = "; it enters with its first message" if joins else ""
         return Finding(subject, ok=joins, seen=f"{called}: {bot} is not in it{enters}", remedy=f"in the channel: /invite @{bot}")
-    history = workspace.ask("conversations.history", channel=place.channel, limit=RECENT, include_all_metadata=True)
+    history = ask(client, "conversations.history", channel=place.channel, limit=RECENT, include_all_metadata=True)
     if history.failure:
         remedy = "without it an alert may come twice after a broken connection, marked as a possible repeat: see slack scopes"
         return make_bad_finding(subject, f"{called}: can't be read back: {history.failure}", remedy)
@@ -255,24 +249,24 @@ def _check_known_channel(
     return make_good_finding(subject, f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
-def _send(workspace: Workspace, place: NamedChannel, wait: Wait) -> Finding:
+def _send(client: WebClient, place: NamedChannel, wait: Wait) -> Finding:
     """Post a test message and look for it by its key, as is done with an alert whose fate is unknown."""
     subject, key = f"slack test message to {place.keys}", f"doctor:{format_instant(datetime.now(UTC))}:{place.channel}"
     about = {"event_type": TEST_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}
-    answer = workspace.post(channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
+    answer = ask(client, POST, channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
     if answer.failure:
         return make_bad_finding(subject, f"not posted: {answer.failure}", "see slack channel and slack scopes")
-    lost = _look_for_message(workspace, str(answer.body.get("channel") or place.channel), key, wait)
-    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes; a longer slack.grace may help"
+    lost = _look_for_message(client, str(answer.body.get("channel") or place.channel), key, wait)
+    remedy = "alerts arrive, but may come twice after a broken connection: see slack scopes"
     seen = f"posted, but {lost}" if lost else "posted, and found again by its key"
     return Finding(subject, ok=not lost, seen=seen, remedy=remedy if lost else "")
 
 
-def _look_for_message(workspace: Workspace, channel: str, key: str, wait: Wait) -> str:
+def _look_for_message(client: WebClient, channel: str, key: str, wait: Wait) -> str:
     """Look until the message of this key shows; why it did not, or ""."""
     for seconds in LOOKS:
         wait(seconds)
-        history = workspace.ask("conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
+        history = ask(client, "conversations.history", channel=channel, limit=RECENT, include_all_metadata=True)
         if history.failure:
             return f"it can't be read back: {history.failure}"
         if any(_get_key(message, TEST_TYPE) == key for message in history.body.get("messages") or ()):
@@ -291,7 +285,7 @@ def _check_buttons(config: Config) -> Iterator[Finding]:
     subject, token = f"slack buttons {APP_TOKEN}", read_secret(APP_TOKEN)
     if token is None or read_secret(TOKEN) is None:
         return
-    answer = Workspace(token, config.slack.api).ask("apps.connections.open")
+    answer = ask(make_client(token, config.slack.api), "apps.connections.open")
     if answer.failure:
         remedy = f"put an app-level token (xapp-…) with the scope connections:write into {APP_TOKEN}, and switch Socket Mode on"
         yield make_bad_finding(subject, answer.failure, remedy)

@@ -14,7 +14,9 @@ APP_TOKEN = Variable("SLACK_APP_TOKEN")
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`slack` is a channel's id; `token` another variable, for another workspace."""
 
+    # The id of a Slack channel.
     slack: str
+    # The variable with the bot token, for another workspace.
     token: Variable = TOKEN
 
 

@@ -76,7 +76,7 @@ def make_why_view(lines: Sequence[str]) -> View:
     shown = [line for line in lines if line]
     if len(shown) > MOST_BLOCKS:
         left = len(shown) - MOST_BLOCKS + 1
-        shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor triage why` has."]
+        shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor show --why` has."]
     blocks = [_words(line) for line in shown]
     return {"type": "modal", "title": make_plain_text("Why was this told?"), "close": make_plain_text("Close"), "blocks": blocks}
 

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 from acts import control
-from command import FAR, run
+from command import run
 from lacking import lacking
 from pytest_httpserver import HTTPServer
 
-from monitor.cli.doctor import check_all, summarize_sources
+from monitor.cli.doctor import summarize_sources
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
 from monitor.cli.doctor.words import REMEDIES, make_source_finding
-from monitor.config import Config, FetchSettings, SourceSettings
-from monitor.config.times import Duration
+from monitor.config import Config, FetchSettings
 from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _certificate
 from monitor.model import Problem
@@ -27,75 +26,13 @@ from monitor.store import DATABASE, History, troubles
 from monitor.store.archive import FolderArchive
 from monitor.store.lock import Lock
 
-SCRAPER = """
-from monitor import Authority, Link, Page, source
-
-OFFICE = Authority("jp-own", "The office of a test")
-
-@source(name="Own list", authority="jp-own", url="http://127.0.0.1:1/list", every="5 minutes")
-def acts(page):
-    yield from page.links("ul.list a", read=act, at_least=2)
-
-def act(page):
-    raise AssertionError("never read by the doctor")
-
-@source(name="Own other list", authority="jp-own", url="http://127.0.0.1:1/other", every="5 minutes")
-def others(page):
-    yield from page.links("ul.list a", read=act, at_least=2)
-"""
-
 
 def listed(count: int, css: str = "list") -> str:
     rows = "".join(f"<li><a href='/{n}'>第{n}号</a></li>" for n in range(count))
     return f"<html><meta charset='gbk'><ul class='{css}'>{rows}</ul></html>"
 
 
-class Clinic:
-    """A repository with one scraper, its saved page and its publisher."""
-
-    def __init__(self, folder: Path, package: str, server: HTTPServer) -> None:
-        self.store = folder / "store"
-        self.package = package
-        self.pages = folder / "tests/pages/jp_own"
-        self._server = server
-        server.expect_request("/robots.txt").respond_with_data("", 404)
-
-    def answers(self, body: str | bytes, status: int = 200, *, path: str = "/list", **headers: str) -> None:
-        self._server.expect_request(path).respond_with_data(body, status, headers, content_type="text/html; charset=gbk")
-
-    def save(self, name: str, body: str, facts: int) -> None:
-        self.pages.mkdir(parents=True, exist_ok=True)
-        (self.pages / name).write_text(body, encoding="utf-8")
-        (self.pages / name).with_suffix(".facts.json").write_text(json.dumps({"url": "", "facts": [{}] * facts}))
-
-    def config(self, url: str = "") -> Config:
-        own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
-        return Config(
-            packages=(self.package,),
-            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR)),
-            sources={name: SourceSettings(url=address) for name, address in own.items()},
-        )
-
-    def findings(self, url: str = "", *, keep: bool = False) -> dict[str, Finding]:
-        found = check_all(self.config(url), None, self.store, ["jp_own.acts"], keep=keep)
-        return {finding.subject: finding for finding in found}
-
-    def source(self, url: str = "", *, keep: bool = False) -> Finding:
-        return self.findings(url, keep=keep)["jp_own.acts"]
-
-
-@pytest.fixture
-def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> Clinic:
-    package = f"own_{abs(hash(tmp_path))}"
-    (tmp_path / package).mkdir()
-    (tmp_path / "tests").mkdir()
-    (tmp_path / package / "__init__.py").touch()
-    (tmp_path / package / "jp_own.py").write_text(SCRAPER)
-    monkeypatch.syspath_prepend(tmp_path)
-    return Clinic(tmp_path, package, httpserver)
-
-
-def test_a_source_that_is_well_says_who_answered_and_how_it_compares_with_its_saved_page(clinic: Clinic):
+def test_a_source_that_is_well_says_who_answered_and_how_it_compares_with_its_saved_page(clinic):
     clinic.save("acts-first.html", listed(4), facts=4)
     clinic.answers(listed(6).encode("gbk"))
 
@@ -110,7 +47,7 @@ def test_a_source_that_is_well_says_who_answered_and_how_it_compares_with_its_sa
     }  # fmt: skip
 
 
-def test_a_layout_that_changed_names_the_selector_and_the_way_out(clinic: Clinic):
+def test_a_layout_that_changed_names_the_selector_and_the_way_out(clinic):
     clinic.save("acts-first.html", listed(4), facts=4)
     clinic.answers(listed(6, css="newlist").encode("gbk"))
 
@@ -131,7 +68,7 @@ def test_a_layout_that_changed_names_the_selector_and_the_way_out(clinic: Clinic
         (202, "not-the-page", ""),
     ],
 )
-def test_a_status_has_its_cause_and_its_way_out(clinic: Clinic, status: int, kind: str, way_out: str):
+def test_a_status_has_its_cause_and_its_way_out(clinic, status: int, kind: str, way_out: str):
     clinic.answers("no", status)
 
     found = clinic.source()
@@ -143,14 +80,14 @@ def test_a_status_has_its_cause_and_its_way_out(clinic: Clinic, status: int, kin
     assert way_out in found.remedy
 
 
-def test_redirects_are_counted_and_the_last_address_is_told(clinic: Clinic, httpserver: HTTPServer):
+def test_redirects_are_counted_and_the_last_address_is_told(clinic, httpserver: HTTPServer):
     clinic.answers("", 302, Location=httpserver.url_for("/moved"))
     clinic.answers(listed(3), path="/moved")
 
     assert f"1 redirect to {httpserver.url_for('/moved')}" in clinic.source().seen
 
 
-def test_robots_are_obeyed_and_named(clinic: Clinic, httpserver: HTTPServer):
+def test_robots_are_obeyed_and_named(clinic, httpserver: HTTPServer):
     httpserver.clear_all_handlers()
     httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /li")
 
@@ -160,7 +97,7 @@ def test_robots_are_obeyed_and_named(clinic: Clinic, httpserver: HTTPServer):
     assert found.remedy == REMEDIES["robots"]
 
 
-def test_save_keeps_the_page_that_came_as_a_fixture(clinic: Clinic):
+def test_save_keeps_the_page_that_came_as_a_fixture(clinic):
     clinic.answers(listed(6).encode("gbk"))
 
     found = clinic.source(keep=True)
@@ -171,7 +108,7 @@ def test_save_keeps_the_page_that_came_as_a_fixture(clinic: Clinic):
     assert f"saved as {page}" in found.seen
 
 
-def test_the_newest_live_page_is_the_one_compared_and_refused_ones_never(clinic: Clinic):
+def test_the_newest_live_page_is_the_one_compared_and_refused_ones_never(clinic):
     clinic.save("acts-live-20250101.html", listed(3), facts=3)
     clinic.save("acts-live-20251001.html", listed(5), facts=5)
     clinic.save("acts-later.html", listed(9), facts=9)
@@ -181,7 +118,7 @@ def test_the_newest_live_page_is_the_one_compared_and_refused_ones_never(clinic:
     assert "saved acts-live-20251001.html: 5 links" in clinic.source().seen
 
 
-def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic: Clinic, httpserver: HTTPServer):
+def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic, httpserver: HTTPServer):
     with History(clinic.store):
         pass
     before = {path.name: path.read_bytes() for path in clinic.store.iterdir()}
@@ -199,7 +136,7 @@ def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic
 # the house
 
 
-def test_a_store_that_is_not_there_yet_is_well(clinic: Clinic):
+def test_a_store_that_is_not_there_yet_is_well(clinic):
     findings = clinic.findings()
 
     assert findings["store"].ok
@@ -207,7 +144,7 @@ def test_a_store_that_is_not_there_yet_is_well(clinic: Clinic):
     assert not clinic.store.exists()
 
 
-def test_who_holds_the_store_is_told(clinic: Clinic):
+def test_who_holds_the_store_is_told(clinic):
     with Lock(clinic.store):
         with History(clinic.store):
             pass
@@ -215,14 +152,14 @@ def test_who_holds_the_store_is_told(clinic: Clinic):
     assert "not held" in clinic.findings()["store"].seen
 
 
-def test_a_lock_that_can_t_be_read_is_wrong(clinic: Clinic):
+def test_a_lock_that_can_t_be_read_is_wrong(clinic):
     (clinic.store / "lock").mkdir(parents=True)
     finding = clinic.findings()["store"]
 
     assert (finding.ok, "lock: can't be read: Is a directory" in finding.seen) == (False, True)
 
 
-def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic: Clinic):
+def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic):
     clinic.store.mkdir()
     (clinic.store / DATABASE).write_bytes(b"no database at all " * 99)
     archive = FolderArchive(clinic.store / "archive")
@@ -313,7 +250,7 @@ def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_
 # the command
 
 
-def test_tls_is_told_with_issuer_and_expiry(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_tls_is_told_with_issuer_and_expiry(clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     names = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost/O=Own-CA"
     try:
         alternative = ["-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"]

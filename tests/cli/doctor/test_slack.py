@@ -99,6 +99,7 @@ def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
     assert found["slack token SLACK_BOT_TOKEN"].seen == "bot monitor of Trade desk"
     assert found["slack scopes SLACK_BOT_TOKEN"].seen.startswith("all there: channels:history")
     assert found["slack channel of alerts, ops"].seen.startswith("#alerts (C1): monitor is in it; it can be read back")
+    assert "chat.postMessage" not in team.asked
 
 
 @pytest.mark.parametrize(
@@ -118,12 +119,6 @@ def test_whether_clicks_could_be_heard_is_asked_of_slack(
     assert finding.ok is well
     assert says in finding.seen
     assert well or "connections:write" in finding.remedy
-
-
-def test_looking_posts_nothing(team: Team) -> None:
-    looked(team)
-
-    assert "chat.postMessage" not in team.asked
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive"])
@@ -184,32 +179,29 @@ def test_server_that_keeps_scopes_to_itself_is_believed(team: Team) -> None:
     assert looked(team)["slack scopes SLACK_BOT_TOKEN"].ok
 
 
-def test_name_in_place_of_an_id_is_answered_with_the_id(team: Team) -> None:
-    team.channels["C2"] = {"name": "export-control", "is_member": True}
-    found = looked(team, "#export-control")["slack channel of alerts, ops"]
+@pytest.mark.parametrize(
+    ("channel", "known", "errors", "says"),
+    [
+        ("#export-control", {"C2": {"name": "export-control"}}, {}, "write its id C2 instead of its name"),
+        ("C404", {}, {}, "/invite @monitor"),
+        ("", {}, {}, "[slack] channel"),
+        ("C1", {"C1": {"name": "alerts", "is_archived": True}}, {}, "#alerts (C1) is archived"),
+        (
+            "C1",
+            {},
+            {"conversations.history": {"error": "missing_scope", "needed": "channels:history"}},
+            "it needs channels:history | without it an alert may come twice",
+        ),
+    ],
+    ids=["a name", "unknown", "none", "archived", "not read back"],
+)
+def test_a_channel_that_can_not_be_used_says_why_and_the_way_out(team: Team, channel: str, known, errors, says: str) -> None:
+    team.channels |= known
+    team.errors |= errors
+    found = looked(team, channel)["slack channel of alerts, ops"]
 
     assert not found.ok
-    assert "C2" in found.remedy
-
-
-def test_channel_nobody_knows_may_be_a_private_one(team: Team) -> None:
-    found = looked(team, "C404")["slack channel of alerts, ops"]
-
-    assert not found.ok
-    assert "/invite @monitor" in found.remedy
-
-
-def test_no_channel_at_all_is_said(team: Team) -> None:
-    found = looked(team, "")["slack channel of alerts, ops"]
-
-    assert not found.ok
-    assert "[slack] channel" in found.remedy
-
-
-def test_archived_channel_is_wrong(team: Team) -> None:
-    team.channels["C1"]["is_archived"] = True
-
-    assert "is archived" in looked(team)["slack channel of alerts, ops"].seen
+    assert says in f"{found.seen} | {found.remedy}"
 
 
 @pytest.mark.parametrize(("scopes", "private", "well"), [(ALL, False, False), (f"{ALL},channels:join", False, True)])
@@ -220,15 +212,6 @@ def test_bot_outside_a_channel_is_well_only_where_it_can_enter(team: Team, scope
 
     assert found.ok is well
     assert found.remedy == "in the channel: /invite @monitor"
-
-
-def test_channel_that_cannot_be_read_back_names_the_scope_and_what_it_costs(team: Team) -> None:
-    team.errors["conversations.history"] = {"error": "missing_scope", "needed": "channels:history"}
-    found = looked(team)["slack channel of alerts, ops"]
-
-    assert not found.ok
-    assert "it needs channels:history" in found.seen
-    assert "twice" in found.remedy
 
 
 def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,35 +232,27 @@ def test_token_written_into_the_file_is_not_shown(team: Team) -> None:
     assert "xoxb-canary-2" not in repr(found)
 
 
-def test_sent_message_is_found_again_by_its_key(team: Team) -> None:
+def test_sent_message_is_found_again_by_its_key_and_none_that_the_history_misses(team: Team) -> None:
     found = looked(team, send=True)["slack test message to alerts, ops"]
 
     assert (found.ok, found.seen) == (True, "posted, and found again by its key")
     (message,) = team.messages
     assert message["text"].startswith("Test message")
-
-
-def test_sent_message_is_none_that_the_history_misses(team: Team) -> None:
-    looked(team, send=True)
-
-    assert team.messages
     assert list(SlackBot(TOKEN, "C1", base_url=team.api).recalled(None)) == []
 
 
-def test_sent_message_that_does_not_show_is_a_finding(team: Team) -> None:
-    team.forgets = True
+@pytest.mark.parametrize(
+    ("forgets", "errors", "says"),
+    [
+        (True, {}, "not found again within 15 s"),
+        (False, {"chat.postMessage": {"error": "restricted_action"}}, "restricted_action"),
+    ],
+)
+def test_sent_message_that_does_not_show_or_is_refused_is_a_finding(team: Team, forgets: bool, errors, says: str) -> None:
+    team.forgets, team.errors = forgets, errors
     found = looked(team, send=True)["slack test message to alerts, ops"]
 
-    assert not found.ok
-    assert "not found again within 15 s" in found.seen
-
-
-def test_message_that_is_refused_says_why(team: Team) -> None:
-    team.errors["chat.postMessage"] = {"error": "restricted_action"}
-    found = looked(team, send=True)["slack test message to alerts, ops"]
-
-    assert not found.ok
-    assert "restricted_action" in found.seen
+    assert (found.ok, says in found.seen) == (False, True)
 
 
 def test_webhook_alone_is_at_least_once(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:

@@ -1,6 +1,5 @@
 """What a publisher's pages are is said, never guessed; a register gets a module of its own; ours stay as they are installed."""
 
-import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ from monitor.cli.new import Kind, begin, parse_kind
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.source.page import Body, Page, Register
-from monitor.source.scraper import Source
 
 ROOT = Path(__file__).parents[3]
 URL = "https://www.customs.example/notices/index.html"
@@ -27,42 +25,24 @@ TABLE = (
 CSV = "Name,Country,Added\nFirm 1,IR,2026-01-01\nFirm 2,IR,2026-01-02\nFirm 3,RU,2026-01-03\n"
 
 
-@pytest.fixture(name="package")
-def package_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    name = f"kinds_{abs(hash(tmp_path))}"
-    (tmp_path / name).mkdir()
-    (tmp_path / name / "__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return name
-
-
-def begun(package: str, body: str | bytes, kind: Kind, *, name: str = "kr_customs") -> tuple[Source, list[str]]:
-    Path("page").write_bytes(body.encode() if isinstance(body, str) else body)
-    lines = list(begin(Config(packages=("scrapers", package)), name, URL, Path("page"), kind))
-    module = importlib.import_module(f"{package}.{name}")
-    (source,) = [each for each in vars(module).values() if isinstance(each, Source)]
-    return source, lines
-
-
-def test_what_is_official_is_never_taken_for_press_and_a_list_of_three_links_is_a_list(package: str) -> None:
-    source, lines = begun(package, LIST, Kind.OFFICIAL)
+def test_what_is_official_is_never_taken_for_press_and_a_list_of_three_links_is_a_list(package: str, begun) -> None:
+    source, lines = begun(LIST, Kind.OFFICIAL)
 
     assert (source.kind, source.language) == ("acts", "en")
     assert "finds 3 links" in " ".join(lines)
-    assert 'authority="kr-customs")' in Path(package, "kr_customs.py").read_text()
+    assert 'authority="jp-mofa")' in Path(package, "jp_mofa.py").read_text()
 
 
-def test_what_is_called_press_is_press(package: str) -> None:
-    assert begun(package, LIST, Kind.PRESS)[0].kind == "press"
+def test_what_is_called_press_is_press(begun) -> None:
+    assert begun(LIST, Kind.PRESS)[0].kind == "press"
 
 
 @pytest.mark.parametrize("body", [TABLE, CSV, "sheet"], ids=["table", "csv", "sheet"])
-def test_a_register_gets_a_reader_of_its_rows_and_says_what_was_guessed(package: str, body: str) -> None:
+def test_a_register_gets_a_reader_of_its_rows_and_says_what_was_guessed(begun, body: str) -> None:
     rows = [["No.", "Name", "Added"], *([str(n), f"Firm {n}", "2026"] for n in range(5))]
     made = papers.workbook(*rows) if body == "sheet" else body.encode()
 
-    source, lines = begun(package, made, Kind.REGISTER)
+    source, lines = begun(made, Kind.REGISTER)
     register = source.read(Page(URL, Body(made)))
 
     assert isinstance(register, Register)
@@ -71,9 +51,9 @@ def test_a_register_gets_a_reader_of_its_rows_and_says_what_was_guessed(package:
 
 
 @pytest.mark.parametrize("body", [TABLE, CSV], ids=["table", "csv"])
-def test_what_is_written_of_a_register_passes_our_own_checks(package: str, body: str) -> None:
-    begun(package, body, Kind.REGISTER)
-    settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "kr_customs.py").absolute())]
+def test_what_is_written_of_a_register_passes_our_own_checks(package: str, begun, body: str) -> None:
+    begun(body, Kind.REGISTER)
+    settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "jp_mofa.py").absolute())]
 
     for verb in (["check", "--ignore", "INP001"], ["format", "--check"]):
         command = [sys.executable, "-m", "ruff", *verb, *settings]
@@ -81,9 +61,9 @@ def test_what_is_written_of_a_register_passes_our_own_checks(package: str, body:
         assert result.returncode == 0, result.stdout
 
 
-def test_a_page_without_a_table_is_no_register(package: str) -> None:
+def test_a_page_without_a_table_is_no_register(begun) -> None:
     with pytest.raises(ConfigError, match="no table"):
-        begun(package, LIST, Kind.REGISTER)
+        begun(LIST, Kind.REGISTER)
 
 
 def test_where_nobody_can_be_asked_the_kind_is_to_be_said(package: str) -> None:

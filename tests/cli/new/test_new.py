@@ -19,7 +19,7 @@ from monitor.source.scraper import Source, read_all
 from monitor.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[3]
-URL = "https://www.mofa.example/press/index.html"
+URL = "https://www.office.example/press/index.html"
 
 MENU = "".join(f"<li><a href='/menu/{number}.html'>Ministry department {number}</a></li>" for number in range(9))
 
@@ -48,24 +48,6 @@ ARTICLE = f"""<html><head><title>Controlled goods</title></head><body><ul class=
 <div class="wrap"><div id="zoom"><h1>Controlled goods</h1>{SENTENCE * 20}</div></div></body></html>"""
 
 
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A package of scrapers of one's own, with a name that no other test has imported."""
-    name = f"own_{abs(hash(tmp_path))}"
-    (tmp_path / name).mkdir()
-    (tmp_path / name / "__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return name
-
-
-def begun(package: str, body: str, *, name: str = "jp_mofa") -> tuple[Source, list[str]]:
-    Path("page").write_text(body, encoding="utf-8")
-    lines = list(begin(Config(packages=("scrapers", package)), name, URL, Path("page")))
-    (source,) = [each for each in vars(importlib.import_module(f"{package}.{name}")).values() if isinstance(each, Source)]
-    return source, lines
-
-
 def links(source: Source, body: str) -> list[str]:
     return [found.url for found in read_all(source.read, Page(url=URL, body=Body(body.encode()))) if isinstance(found, Link)]
 
@@ -73,17 +55,17 @@ def links(source: Source, body: str) -> list[str]:
 @pytest.mark.parametrize(
     ("body", "reader", "extension", "first"),
     [
-        (LIST, "announcements", "html", "https://www.mofa.example/press/r_0.html"),
-        (CHINESE, "announcements", "html", "https://www.mofa.example/press/202511/t20251100_1.html"),
+        (LIST, "announcements", "html", "https://www.office.example/press/r_0.html"),
+        (CHINESE, "announcements", "html", "https://www.office.example/press/202511/t20251100_1.html"),
         (ATOM, "news", "xml", "https://www.gov.example/30"),
-        (ROWS, "announcements", "json", "https://www.mofa.example/70.html"),
+        (ROWS, "announcements", "json", "https://www.office.example/70.html"),
     ],
     ids=["list", "chinese list", "atom", "json"],
 )
 def test_a_page_gets_a_scraper_that_finds_its_links_and_refuses_a_page_that_is_not_it(
-    package: str, body: str, reader: str, extension: str, first: str
+    begun, body: str, reader: str, extension: str, first: str
 ):
-    source, lines = begun(package, body)
+    source, lines = begun(body)
     pages = Path("tests/pages/jp_mofa")
 
     assert links(source, body)[0] == first
@@ -106,16 +88,16 @@ def test_where_a_country_has_several_zones_people_are_asked_for_the_one_and_none
         Vocabulary([written.OFFICE])
 
 
-def test_an_article_is_read_where_its_words_are(package: str):
-    source, _ = begun(package, ARTICLE)
+def test_an_article_is_read_where_its_words_are(package: str, begun):
+    source, _ = begun(ARTICLE)
 
     assert source.id == "jp_mofa.notice"
     assert '"#zoom"' in Path(package, "jp_mofa.py").read_text()
 
 
 @pytest.mark.parametrize("body", [LIST, CHINESE, ATOM, ROWS, ARTICLE], ids=["list", "chinese", "atom", "json", "article"])
-def test_what_is_written_passes_our_own_checks(package: str, body: str):
-    begun(package, body)
+def test_what_is_written_passes_our_own_checks(package: str, begun, body: str):
+    begun(body)
     command = [sys.executable, "-m", "ruff"]
     settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "jp_mofa.py").absolute())]
 
@@ -124,8 +106,8 @@ def test_what_is_written_passes_our_own_checks(package: str, body: str):
         assert result.returncode == 0, result.stdout
 
 
-def test_a_title_can_t_break_out_of_the_docstring(package: str):
-    source, _ = begun(package, LIST.replace("MOFA</title>", '"""\nimport os  # MOFA</title>'))
+def test_a_title_can_t_break_out_of_the_docstring(package: str, begun):
+    source, _ = begun(LIST.replace("MOFA</title>", '"""\nimport os  # MOFA</title>'))
 
     module = ast.parse(Path(package, "jp_mofa.py").read_text())
     assert (ast.get_docstring(module) or "").startswith("Japan: Press releases")
@@ -158,8 +140,8 @@ def test_a_name_is_country_and_publisher(package: str):
     assert not Path("tests").exists()
 
 
-def test_nothing_is_overwritten(package: str):
-    begun(package, LIST)
+def test_nothing_is_overwritten(package: str, begun):
+    begun(LIST)
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
 
     with pytest.raises(ConfigError, match=rf"{package}/jp_mofa.py: is there already"):
@@ -178,9 +160,9 @@ def test_nothing_is_overwritten(package: str):
         ("<?xml version='1.0'?><sanctions><row/></sanctions>", "no template for XML"),
     ],
 )
-def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(package: str, body: str, why: str):
+def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(package: str, begun, body: str, why: str):
     with pytest.raises(ConfigError, match=why):
-        begun(package, body)
+        begun(body)
 
     assert not Path("tests").exists()
     assert not Path(package, "jp_mofa.py").exists()

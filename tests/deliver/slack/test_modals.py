@@ -203,7 +203,7 @@ def test_what_slack_has_no_room_for_can_not_be_muted_there(length, offered):
     assert "source:cn_mofcom.announcements" in [option["value"] for option in options]
 
 
-@pytest.mark.parametrize(("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor triage why` has.")])
+@pytest.mark.parametrize(("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor show --why` has.")])
 def test_why_it_was_told_is_shown_whole_where_slack_has_the_room(lines, last):
     shown = modals.make_why_view(["", *(f"line {number}" for number in range(lines))])["blocks"]
 
