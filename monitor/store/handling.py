@@ -11,6 +11,7 @@ from monitor.alert.event import EDITING, HANDLED, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import HandedIn, Match, ScreeningResult, to_json
+from monitor.names.name import normalize_name
 from monitor.store import mutes, people, watched
 from monitor.store.columns import make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
@@ -28,7 +29,7 @@ from monitor.store.tables import (
 from monitor.store.values import OutboxState
 from monitor.triage.deciding import Decided, decide
 from monitor.triage.values import OPEN, Handled, Handling, KeptPerson, Pair, Person, PersonalRecord, State, TriageRequest, Verb
-from monitor.watch import match, names
+from monitor.watch import match
 
 SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits
@@ -201,7 +202,7 @@ def _make_subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
     code, _, name = hit.subject.partition(" ")
     coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
-    return code if coded else names.normalize_name(hit.subject)
+    return code if coded else normalize_name(hit.subject)
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:

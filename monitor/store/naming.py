@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlmodel import Session, func, select
 
 from monitor.store.tables import ActRow, ChangeRow, ListedRow, NamingRow, RegisterRow
-from monitor.watch.candidates import hash_rules
+from monitor.watch.rules import hash_rules
 
 HERE = Path(__file__)
 

@@ -1,7 +1,7 @@
 """All names on record, searched without having them in memory: they and their keys lie in tables, and only a few are read.
 
 What is found is what `AllListed` finds in all of it: candidates are looked for by the same keys in the same way
-(`monitor.watch.candidates`), held against what is asked by the same rules, and are in the same order.
+(`monitor.names.candidates`), held against what is asked by the same rules, and are in the same order.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlmodel import Session, col, func, select
 
 from monitor.model import Entity, Item
+from monitor.names.candidates import Candidates, Spelling, hash_keys
 from monitor.store import names, watched
 from monitor.store.dialect import query_driver, select_by_values, translate_query
 from monitor.store.names import KIND, LOWEST, OF_ACT, ROW, SPELLINGS
 from monitor.store.tables import ListedRow, NameRow, SubjectKeyRow
 from monitor.store.watched import OnRecord, Registers
 from monitor.watch import goods
-from monitor.watch.candidates import Candidates, Spelling, hash_keys
 from monitor.watch.entries import Product
 from monitor.watch.match import Listings, make_goods_mark, make_number_mark
 from monitor.watch.parties import Hit, Names, Owners, make_entity_names

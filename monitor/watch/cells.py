@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 
+from monitor.names import words
 from monitor.vocabulary import countries
-from monitor.watch import words
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.model import Entity, Item
+from monitor.names.scripts import simplify_han
 from monitor.watch import materials
-from monitor.watch.han import simplify_han
 
 # Chinese | English | what headlines call it, where that is another word
 KINDS = """

@@ -8,11 +8,11 @@ from typing import Literal
 from rapidfuzz.distance import Prefix
 
 from monitor.model import Item
+from monitor.names.scripts import simplify_han
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import materials
 from monitor.watch.entries import Product
-from monitor.watch.han import simplify_han
 from monitor.watch.materials import Material, MaterialKind
 
 How = Literal["exact", "HS", "control-code", "material"]

@@ -8,11 +8,10 @@ from functools import partial
 
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
+from monitor.names.name import normalize_name, split_names
 from monitor.watch import cells as cell
-from monitor.watch import names
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
-from monitor.watch.names import split_names
 from monitor.watch.tables import (
     Column,
     Layout,
@@ -255,7 +254,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         return None
     clean = clean_name(first)
     name = clean.name
-    if not name or not names.normalize_name(split_names(name)[0]):
+    if not name or not normalize_name(split_names(name)[0]):
         tell(f"{first!r} is no name")
         return None
     if clean.removed:

@@ -29,11 +29,12 @@ from monitor.model import (
     Value,
     to_json,
 )
+from monitor.names.candidates import NameMarks, Shelf, hash_keys, make_name_marks
+from monitor.names.name import normalize_name, split_names, strip_legal_forms
+from monitor.names.numbers import normalize_number
 from monitor.vocabulary.letters import EAST_ASIAN
-from monitor.watch import glosses, goods, names
-from monitor.watch.candidates import NameMarks, Shelf, hash_keys, make_name_marks
-from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, normalize_number
-from monitor.watch.names import split_names, strip_legal_forms
+from monitor.watch import glosses, goods
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority
 from monitor.watch.ownership import hold_together
 from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, make_entity_names, make_party_names
 
@@ -275,7 +276,7 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
 def make_subject_keys(subject: Entity | Item) -> list[str]:
     """What a listed subject may be dismissed by: its control codes, any of its names."""
     codes = list(subject.codes) if isinstance(subject, Item) else []
-    return [*codes, *map(names.normalize_name, subject.names.values())]
+    return [*codes, *map(normalize_name, subject.names.values())]
 
 
 # What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure.

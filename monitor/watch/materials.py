@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from monitor.names.scripts import IS_CJK, simplify_han
 from monitor.vocabulary.letters import HAN_RANGE
-from monitor.watch.han import IS_CJK, simplify_han
 
 # name; other English names | Chinese | symbol | group
 TABLE = """

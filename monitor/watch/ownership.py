@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, is_minority, normalize_number
+from monitor.names.name import read_name
+from monitor.names.numbers import normalize_number
+from monitor.watch.entries import Entry, Owner, Party, is_minority
 
 FURTHEST = 12  # owners above one another that are followed
 WHOLE = 100.0
@@ -58,7 +59,7 @@ def _stake(party: Party, owner: Owner) -> Stake:
 
 
 def _key(name: str) -> str:
-    return names.read(name).whole
+    return read_name(name).whole
 
 
 def _by_owned(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
@@ -115,7 +116,7 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
 def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
     """By what an owner is the same as a party: a number, or the name but for the legal form."""
     yield from filter(None, map(normalize_number, ids))
-    yield f"called {names.read(name).joined}"
+    yield f"called {read_name(name).joined}"
 
 
 def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Party:
@@ -142,6 +143,6 @@ def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[
 
 def _is(owner: Owner, party: Party) -> bool:
     """Whether an owner is a party: by a number, or by name where not both say another legal form."""
-    one, other = names.read(owner.name), names.read(party.name)
+    one, other = read_name(owner.name), read_name(party.name)
     numbers = {*map(normalize_number, owner.ids)} & {*map(normalize_number, party.ids)} - {""}
     return bool(numbers) or one.whole == other.whole or not (one.forms and other.forms)

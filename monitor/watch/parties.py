@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
+from monitor.names.candidates import Candidates, Index, Shelf, Spelling
+from monitor.names.likeness import How, compare_names
+from monitor.names.name import ACRONYM, read_name, split_names
+from monitor.names.name import Kind as WordKind
+from monitor.names.numbers import SURE, find_contradiction, normalize_number
 from monitor.vocabulary.countries import CHINA
-from monitor.watch import names
-from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
-from monitor.watch.entries import SURE, Party, find_contradiction, is_minority, normalize_number
-from monitor.watch.likeness import How, compare_names
-from monitor.watch.names import split_names
+from monitor.watch.entries import Party, is_minority
 from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
@@ -115,8 +116,8 @@ def _role(inner: str, whole: str, role: str) -> str:
     """What a further name in one cell is: an alias, or the initials of the group that an institute with a number is of."""
     if role not in ("name", "alias"):
         return role
-    numbered = any(word.kind is names.Kind.NUMBER for word in names.read(split_names(whole)[0]).words)
-    return GROUP if numbered and names.ACRONYM.fullmatch(inner) else "alias"
+    numbered = any(word.kind is WordKind.NUMBER for word in read_name(split_names(whole)[0]).words)
+    return GROUP if numbered and ACRONYM.fullmatch(inner) else "alias"
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
@@ -173,7 +174,7 @@ class Owners(ABC):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = compare_names(names.read(theirs[0]), names.read(ours[0]), person=asked.person or spelling.person)
+        alike = compare_names(read_name(theirs[0]), read_name(ours[0]), person=asked.person or spelling.person)
         if not alike.score:
             return NO_HIT
         about = self.about(spelling.owner)
@@ -246,7 +247,7 @@ def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | 
         return 0.0, ""
     if GROUP in (one[1], other[1]):
         return GROUP_ALONE, "these are the initials of its group"
-    shortest = min((names.read(text).joined for text, _ in (one, other)), key=len)
+    shortest = min((read_name(text).joined for text, _ in (one, other)), key=len)
     if "alias" in (one[1], other[1]) and len(shortest) <= FEW_LETTERS and shortest.isascii():
         return LETTERS_ALONE, f"an alias of {len(shortest)} letters alone"
     return None
@@ -265,7 +266,7 @@ def _elsewhere(one: str | None, other: str | None) -> bool:
 def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
     """Which name has a legal form that the other's country does not know, in words, where its own country is not said."""
     for (text, country), (_, place) in ((one, other), (other, one)):
-        of = [form.countries for form in names.read(text).forms if form.countries]
+        of = [form.countries for form in read_name(text).forms if form.countries]
         if of and country is None and place and not any(place in countries for countries in of):
             return f"“{text}” has no legal form of {place}"
     return ""

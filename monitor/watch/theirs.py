@@ -10,8 +10,9 @@ import msgspec
 
 from monitor.errors import ConfigError, NotThePage
 from monitor.model import Entity, EntityKind
-from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, normalize_number
+from monitor.names.name import read_name
+from monitor.names.numbers import normalize_number
+from monitor.watch.entries import Entry, Owner, Party
 
 KINDS: Mapping[str, EntityKind] = {
     "Person": "person",
@@ -139,7 +140,7 @@ def _entity(
     """As one of ours is written: a first name in each script, the rest as aliases."""
     by_script: dict[str, str] = {}
     for name in called:
-        chinese = not name.isascii() and names.read(name).cjk
+        chinese = not name.isascii() and read_name(name).cjk
         by_script.setdefault("zh" if chinese else "en", name)
     others = [name for name in dict.fromkeys((*called, *aliases)) if name not in by_script.values()]
     codes = [country.upper() for country in countries if len(country) == 2 and country.isalpha()]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Entity
-from monitor.watch.candidates import Index, Spelling
+from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Party
 from monitor.watch.match import AllListed, Listings, WatchList, screen, screen_entry
 

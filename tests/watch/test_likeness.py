@@ -1,13 +1,13 @@
 import pytest
 from watch.labelled import PAIRS, TUNED, precision_and_recall, scored
 
-from monitor.watch.likeness import compare_names
+from monitor.names.likeness import compare_names
+from monitor.names.name import normalize_name, read_name
 from monitor.watch.match import MATCH, REVIEW
-from monitor.watch.names import normalize_name, read
 
 
 def alike(one: str, other: str, *, person: bool = False) -> float:
-    return compare_names(read(one), read(other), person=person).score
+    return compare_names(read_name(one), read_name(other), person=person).score
 
 
 @pytest.mark.parametrize("pairs", [PAIRS, TUNED], ids=["all", "tuned on"])
@@ -87,10 +87,10 @@ def test_what_only_spaces_part_is_no_other_number_and_no_other_word():
     ],
 )
 def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
-    found = compare_names(read(short), read(full))
+    found = compare_names(read_name(short), read_name(full))
 
     assert (found.how, found.score) == ("acronym", 0.86)
-    assert compare_names(read(full), read(short)) == found
+    assert compare_names(read_name(full), read_name(short)) == found
 
 
 @pytest.mark.parametrize("short", ["CTGC", "CE", "CETD"])
@@ -172,7 +172,7 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
     ],
 )
 def test_legal_forms_and_scripts_that_differ_are_told(one: str, other: str, score: float, how: str, reason: str):
-    for found in (compare_names(read(one), read(other)), compare_names(read(other), read(one))):
+    for found in (compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))):
         assert (round(found.score, 3), found.how) == (score, how)
         assert not reason or found.reasons[-1] in (reason, _turned(reason))
 
@@ -189,7 +189,7 @@ def test_a_persons_legal_form_says_nothing():
 
 
 def test_persons_in_two_scripts_are_said_to_be_transliterated():
-    found = compare_names(read("Иван Петров"), read("Ivan Petrof"), person=True)
+    found = compare_names(read_name("Иван Петров"), read_name("Ivan Petrof"), person=True)
 
     assert (found.how, found.score) == ("transliteration", 0.9)
-    assert compare_names(read("Zhang Wei"), read("Wei Zhang"), person=True).how == "fuzzy"
+    assert compare_names(read_name("Zhang Wei"), read_name("Wei Zhang"), person=True).how == "fuzzy"

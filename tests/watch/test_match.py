@@ -4,7 +4,7 @@ import pytest
 from acts import listing
 
 from monitor.model import Entity, Item, Relation
-from monitor.watch.candidates import Index, Spelling
+from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, find_pairings, screen, screen_entry
 
@@ -155,7 +155,7 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
     asked, shelf = ("Sunrize Drones", "Ivan Primer", "Teal Drones 蒂尔"), OneShelf()
     made = [Index(spelt).candidates(name) for name in asked]
     Index(spelt, shelf)
-    monkeypatch.setattr("monitor.watch.candidates.parse", None)
+    monkeypatch.setattr("monitor.names.candidates.parse_name", None)
 
     kept = Index(spelt, shelf)
 

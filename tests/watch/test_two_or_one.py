@@ -3,7 +3,8 @@
 import pytest
 
 from monitor.model import Entity
-from monitor.watch.entries import Party, find_contradiction
+from monitor.names.numbers import find_contradiction
+from monitor.watch.entries import Party
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
 

@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from monitor.vocabulary.forms import Form
-from monitor.watch import persons, slavic, sounds
-from monitor.watch.names import Kind, Name, Word, get_legal_form, read, romanize_name
-from monitor.watch.persons import strip_vowels
-from monitor.watch.sounds import is_pinyin, make_phonetic_key, rate_misspelling, romanize_word, show_difference
+from monitor.names import persons, slavic, sounds
+from monitor.names.forms import Form
+from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
+from monitor.names.persons import strip_vowels
+from monitor.names.sounds import is_pinyin, make_phonetic_key, rate_misspelling, romanize_word, show_difference
 
 # The words of two names held against each other: equal ones, those misspelt, those that only one has. Pure.
 #
@@ -257,7 +257,7 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
 def _brand(short: Name, full: Name) -> Likeness:
     """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
     brand = find_brand(full.text)
-    if not brand or len(short.joined) < SHORTEST_BRAND or read(brand).joined != short.joined:
+    if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
         return NOTHING
     return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
 

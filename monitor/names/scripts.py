@@ -2,16 +2,28 @@
 
 import re
 import sys
+import unicodedata
 from functools import cache
 from threading import Lock
 
 import opencc
 
-from monitor.vocabulary.letters import SPACELESS_RANGE, every_han
-
+HAN_RANGE = r"\u3400-\u9fff"  # Chinese characters, for use in the brackets of a pattern
+HAN = re.compile(f"[{HAN_RANGE}]")
+SPACELESS_RANGE = rf"\u3040-\u30ff{HAN_RANGE}"  # kana as well: what writes no spaces between words
 CJK = rf"{SPACELESS_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
 _ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the loop's writes an alert
+
+
+def every_han() -> str:
+    """All Chinese characters of `HAN`, in their order."""
+    return "".join(filter(HAN.match, map(chr, range(0x10000))))
+
+
+def bare(name: str) -> str:
+    """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as `acmecoltd`."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
 @cache

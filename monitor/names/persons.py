@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.watch.sounds import is_pinyin, show_difference
+from monitor.names.sounds import is_pinyin, show_difference
 
 MOST_PARTS = 9
 TITLES = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.sounds import romanize_word, show_difference
+from monitor.names.sounds import romanize_word, show_difference
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 from functools import cache
 
-from monitor.vocabulary import countries
-from monitor.vocabulary.letters import bare
-from monitor.watch.han import simplify_han
+from monitor.names import countries
+from monitor.names.scripts import bare, simplify_han
 
 # lemma, other forms that mean the same | what Chinese says for it
 COMMON = """

@@ -2,13 +2,13 @@
 
 import pytest
 
-from monitor.watch.likeness import compare_names
-from monitor.watch.names import read
+from monitor.names.likeness import compare_names
+from monitor.names.name import read_name
 
 
 def alike(one: str, other: str) -> tuple[float, str]:
     """The score and its reasons, whichever comes first."""
-    there, back = compare_names(read(one), read(other)), compare_names(read(other), read(one))
+    there, back = compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))
     assert there.score == pytest.approx(back.score)
     return round(there.score, 3), "; ".join(there.reasons)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from monitor.watch.likeness import Likeness, compare_names
-from monitor.watch.names import read
+from monitor.names.likeness import Likeness, compare_names
+from monitor.names.name import read_name
 
 
 def alike(one: str, other: str) -> Likeness:
     """The same whichever comes first."""
-    there, back = compare_names(read(one), read(other)), compare_names(read(other), read(one))
+    there, back = compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))
     assert there == back
     return there
 
@@ -88,4 +88,4 @@ def test_a_word_of_katakana_is_the_english_one_with_the_same_consonants(japanese
     found = alike(japanese, other)
 
     assert found.score == score
-    assert found.reasons == ((f"“{read(other).joined}” is how “{read(japanese).joined}” sounds",) if score else ())
+    assert found.reasons == ((f"“{read_name(other).joined}” is how “{read_name(japanese).joined}” sounds",) if score else ())

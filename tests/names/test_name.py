@@ -2,12 +2,12 @@
 
 import pytest
 
-from monitor.watch.names import get_legal_form, parse
+from monitor.names.name import get_legal_form, parse_name
 
 
 def kinds(name: str) -> str:
     """Each word as it is compared, with the first letter of its kind."""
-    return " ".join(f"{word.text}/{word.kind.name[0]}" for word in parse(name).words)
+    return " ".join(f"{word.text}/{word.kind.name[0]}" for word in parse_name(name).words)
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_whom_a_firm_is_named_after_and_what_russian_words_mean_is_known(name: s
     ],
 )
 def test_of_a_name_the_words_of_law_alone_are_its_form(name: str, form: str):
-    assert get_legal_form(parse(name)) == form
+    assert get_legal_form(parse_name(name)) == form

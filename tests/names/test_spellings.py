@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.names import split_names
+from monitor.names.name import split_names
 
 
 @pytest.mark.parametrize(

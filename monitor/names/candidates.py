@@ -10,7 +10,6 @@ them has. So a name's number tells how many it has (`numbered`). A name without 
 of its other words, which only such names have as keys of this kind (`k`): a trade that half of a list has brings no crowd.
 """
 
-import unicodedata
 from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
@@ -19,9 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
@@ -29,11 +26,11 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.watch import persons, sounds, words
-from monitor.watch.likeness import find_brand, may_be_misspelt
-from monitor.watch.names import Kind, Name, Word, parse, read, romanize_name
-from monitor.watch.slavic import SHORTEST_WORD, has_same_stem, is_adjective
-from monitor.watch.sounds import SHORTEST, is_pinyin, make_phonetic_key, romanize_word
+from monitor.names import persons, sounds, words
+from monitor.names.likeness import find_brand, may_be_misspelt
+from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
+from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
+from monitor.names.sounds import SHORTEST, is_pinyin, make_phonetic_key, romanize_word
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
@@ -203,7 +200,7 @@ def _sounds_of_han(word: Word) -> Iterator[str]:
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
     """All ways in which a candidate for a name is found; `words_like` are the words of the list that begin or end so."""
-    name = read(text)
+    name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
     if name.cjk:
         yield from _ways_of_han(name)
@@ -234,7 +231,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
 
 def _brand_keys(name: Name) -> Iterator[str]:
     if brand := find_brand(name.text):
-        yield "=" + read(brand).joined
+        yield "=" + read_name(brand).joined
 
 
 def _ways_of_han(name: Name) -> Iterator[Way]:
@@ -366,7 +363,7 @@ class NameMarks(NamedTuple):
 
 def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
     """By what a name is found."""
-    name = parse(text)
+    name = parse_name(text)
     words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
     initials = {word.raw for word in name.own if len(word.raw) == 1}
     shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
@@ -450,27 +447,3 @@ def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
 
 def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
-
-
-# What tells the rules by which names are read from any others: the code that reads them, and the libraries. Reads files.
-
-DIGEST = 32  # bytes
-LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-py")  # by which names are read too
-PACKAGE = Path(__file__).parents[1]
-READS_NAMES = ("model.py", "watch", "vocabulary", "extract/zh/numerals.py")  # of the package
-
-
-@cache
-def hash_rules(*more: Path) -> bytes:
-    """A digest of all that a name's keys depend on; `more` are further modules that do."""
-    digest = blake2b(digest_size=DIGEST)
-    for module in (*list_rule_modules(), *more):
-        digest.update(module.read_bytes())
-    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
-    return digest.digest()
-
-
-def list_rule_modules() -> list[Path]:
-    """The modules that read names."""
-    found = (PACKAGE / name for name in READS_NAMES)
-    return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.persons import compare_persons, split_person
+from monitor.names.persons import compare_persons, split_person
 
 MATCH, REVIEW = 0.85, 0.70
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.extract.zh.numerals import number
-from monitor.vocabulary.forms import ENDINGS, Form, anywhere, han, latin, leading
-from monitor.watch import slavic, words
-from monitor.watch.han import CJK, IS_CJK, simplify_han
-from monitor.watch.sounds import romanize_word
+from monitor.names import slavic, words
+from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
+from monitor.names.numerals import number
+from monitor.names.scripts import CJK, IS_CJK, simplify_han
+from monitor.names.sounds import romanize_word
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
@@ -72,12 +72,12 @@ class Name(NamedTuple):
 
 
 @lru_cache(maxsize=200_000)
-def read(text: str) -> Name:
+def read_name(text: str) -> Name:
     """A name read; the last many are remembered."""
-    return parse(text)
+    return parse_name(text)
 
 
-def parse(text: str) -> Name:
+def parse_name(text: str) -> Name:
     """A name read, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -86,7 +86,7 @@ def parse(text: str) -> Name:
 
 def normalize_name(text: str) -> str:
     """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form kept."""
-    return parse(text).whole
+    return parse_name(text).whole
 
 
 def _of_letters(level: str) -> Name:
@@ -395,15 +395,15 @@ def _inner(text: str) -> tuple[str, ...]:
     group, first, second = match["group"], match["first"], match["second"]
     if group:
         return (match["member"],) if _names_a_firm(match["member"]) else ()
-    whole = {word.text for word in read(text).own}
-    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read(second).own)
+    whole = {word.text for word in read_name(text).own}
+    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read_name(second).own)
     return (first, second) if both else ()
 
 
 def _names_a_firm(text: str) -> bool:
     """Whether words are more than a legal form, a country or a trade alone."""
-    kinds = [word.kind for word in read(text).words]
-    return len(read(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
+    kinds = [word.kind for word in read_name(text).words]
+    return len(read_name(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
 
 
 def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
@@ -419,9 +419,9 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 
 def _is_alias(inner: str, outer: str) -> bool:
     """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
-    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
+    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read_name(outer).words:
         return False
-    kinds = {word.kind for word in read(inner).words}
+    kinds = {word.kind for word in read_name(inner).words}
     return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))
 
 

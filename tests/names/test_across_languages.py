@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.watch import slavic, sounds
-from monitor.watch.likeness import compare_names
-from monitor.watch.names import get_legal_form, parse, read, split_names
+from monitor.names import slavic, sounds
+from monitor.names.likeness import compare_names
+from monitor.names.name import get_legal_form, parse_name, read_name, split_names
 
 MATCH, REVIEW = 0.85, 0.70
 
 
 def score(one: str, other: str) -> float:
-    there, back = compare_names(read(one), read(other)).score, compare_names(read(other), read(one)).score
+    there, back = compare_names(read_name(one), read_name(other)).score, compare_names(read_name(other), read_name(one)).score
     assert there == pytest.approx(back)
     return there
 
@@ -39,7 +39,7 @@ def score(one: str, other: str) -> float:
     ],
 )
 def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):
-    assert score(one, other) >= MATCH, compare_names(read(one), read(other))
+    assert score(one, other) >= MATCH, compare_names(read_name(one), read_name(other))
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_katakana_and_its_english_word_leave_the_same_consonants():
 
 @given(st.text(max_size=40), st.text(max_size=40), st.booleans())
 def test_any_two_texts_can_be_compared(one: str, other: str, person: bool):
-    assert 0 <= compare_names(parse(one), parse(other), person=person).score <= 1
+    assert 0 <= compare_names(parse_name(one), parse_name(other), person=person).score <= 1
     assert split_names(one) or not one.strip()
-    get_legal_form(parse(one))
+    get_legal_form(parse_name(one))
 
 
 @pytest.mark.parametrize("name", ["\u0640 Ltd", "ъ", "Zeta ь", "\u093c"])
 def test_a_word_of_which_no_letter_is_left_is_none(name: str):
-    assert parse(name).joined in {"", "zeta", "ltd"}
+    assert parse_name(name).joined in {"", "zeta", "ltd"}
