@@ -26,16 +26,26 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.names import persons, sounds, words
+from monitor.names import persons, words
 from monitor.names.likeness import find_brand, may_be_misspelt
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
-from monitor.names.sounds import SHORTEST, is_pinyin, make_phonetic_key, romanize_word
+from monitor.names.sounds import (
+    SHORTEST,
+    hear_english,
+    hear_katakana,
+    is_pinyin,
+    make_heard_key,
+    make_phonetic_key,
+    romanize_word,
+    strip_heard_vowels,
+)
+from monitor.names.transliterations import HANGUL, fold_korean
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
 ENOUGH = 2  # known words that a candidate shares with a name of several
-CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
+LONG_WORD, LONG_SKELETON = 6, 4  # letters of a word that is also looked for by its consonants, and consonants
 LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
 FARTHEST = 2  # letters in which two words that sound alike may differ
 STEM = 3  # letters that an adjective has in common with its noun
@@ -140,6 +150,9 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
+    if person or name.cjk or _is_personal(name):
+        yield from _korean_keys(name)
+    yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
@@ -157,6 +170,21 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
         yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
+def _korean_keys(name: Name) -> Iterator[str]:
+    if not name.cjk or HANGUL.search(name.joined):
+        yield from (f"h{sounds}" for sounds in fold_korean(name.joined if name.cjk else name.text))
+
+
+def _heard_keys(name: Name) -> Iterator[str]:
+    """Each own word, and the whole as one as Japanese may write it, by what Japanese hears of it."""
+    own = [word.raw for word in name.own]
+    if name.cjk:
+        heard = [*map(hear_katakana, (name.joined, *own))]
+    else:
+        heard = ["".join(hear_english(word.raw) for word in name.words), *map(hear_english, own)]
+    yield from map(make_heard_key, filter(None, heard))
+
+
 def _telling(name: Name) -> list[Word]:
     """The words that tell one name from another: all but that it is a group."""
     return [word for word in name.words if word.kind is not Kind.SOFT]
@@ -171,7 +199,7 @@ def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if len(word.raw) >= CONSONANTS_FROM and len(left := sounds.transcribe_english(word.raw)) >= sounds.LEAST:
+    if len(word.raw) >= LONG_WORD and len(left := strip_heard_vowels(hear_english(word.raw))) >= LONG_SKELETON:
         yield "c" + left
     elif (sounded := make_phonetic_key(word.raw)) != word.raw:
         yield "w" + sounded
@@ -194,8 +222,6 @@ def _pairs(letters: str) -> Iterator[str]:
 
 def _sounds_of_han(word: Word) -> Iterator[str]:
     yield "w" + romanize_word(word.raw)
-    if len(left := sounds.transcribe_katakana(word.raw)) >= sounds.LEAST:
-        yield "c" + left
 
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
@@ -218,6 +244,8 @@ def _sure_keys(name: Name) -> Iterator[str]:
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
     yield from _brand_keys(name)
+    yield from _korean_keys(name)
+    yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))  # what is heard in the other script
     if name.cjk:
         yield "=" + romanize_word(name.joined)
         if len(name.joined) <= LONGEST_PERSON:  # a person's name, the family name of one or two characters last

@@ -26,7 +26,7 @@ ENGLISH = "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA 
 # a comma before it does not end the name, and its full stop, where it has one, no sentence. All others are levelled, and are
 # known where nothing but a name is read. `^`: stands before names as well. `*`: so plain that it may stand in the midst of one.
 TABLE = f"""
-limited loose {ENGLISH}: *Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited
+limited loose {ENGLISH}: ^*Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited
 limited - SG: pte ltd; pte limited; private limited; Pte.
 limited - AU NZ ZA: pty ltd; pty limited; proprietary limited; Pty.
 limited - IN PK LK NP: pvt ltd; pvt limited; Pvt.
@@ -39,15 +39,17 @@ stock - DE AT FR NL NO PL IE: se; societas europaea
 limited - FR CH LU BE MA TN LB: ^SARL; societe a responsabilite limitee; eurl
 stock - FR: SAS; sasu; societe par actions simplifiee
 stock - FR CH BE LU ES PT PL BR AR CL MA RO GR: SA; societe anonyme; sociedad anonima; spolka akcyjna; sociedade anonima
-limited - IT RO: SRL; societa a responsabilita limitata
+limited - IT RO: ^SRL; societa a responsabilita limitata
 stock - IT: SpA; societa per azioni; sapa; scarl; scrl; soc coop; societa cooperativa; sas di; srls
-limited - ES: SL; slu; sociedad limitada
+limited - ES CR DO HN: SL; sociedad de responsabilidad limitada; slu; sociedad limitada
 limited - PT BR: lda; ltda; limitada
+stock - MX: sociedad anonima de capital variable; sociedad anonima promotora de inversion de capital variable
 stock - MX: sa de cv; de CV; sab de cv; sapi de cv
+limited - MX: sociedad de responsabilidad limitada de capital variable
 limited - MX: s de rl de cv; S de RL; sc de rl; sapi; spr de rl; s en c; sofom; sab; s de r l de c v; s a de c v; s a p i de c v
-limited - NL BE: BV; besloten vennootschap; bvba; srl bv
-stock - NL BE: NV; naamloze vennootschap
-stock - SE FI: AB; aktiebolag; ab publ; abp
+limited - NL BE: ^BV; besloten vennootschap; bvba; srl bv
+stock - NL BE: ^NV; naamloze vennootschap
+stock - SE FI: ^AB; aktiebolag; ab publ; abp
 stock - FI: oyj; oyj abp; OY; oy ab; osakeyhtio; oyab
 stock - NO: asa; allmennaksjeselskap; aksjeselskap
 stock - DK: a s; aktieselskab
@@ -59,14 +61,14 @@ stock - CZ SK TR: AS; akciova spolecnost; anonim sirketi
 limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
 limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ticaret limited sirketi; ve ticaret as
 limited - TR: san ve tic as
-limited - RS HR SI BA: doo
+limited - RS HR SI BA ME MK: ^doo
 stock - RS HR SI BA BG: dd; ad; ead
-limited - BG: ood; eood
+limited - BG: ^ood; ^eood
 limited - HU: kft; korlatolt felelossegu tarsasag; betti tarsasag; nonprofit kft
 stock - HU: zrt; nyrt; rt
-limited - EE: ou; osauhing; aktsiaselts
-limited - LV: sia; sabiedriba ar ierobezotu atbildibu; akciju sabiedriba
-limited - LT: uab; uzdaroji akcine bendrove; akcine bendrove; vsi
+limited - EE: ^ou; osauhing; aktsiaselts
+limited - LV: ^sia; sabiedriba ar ierobezotu atbildibu; akciju sabiedriba
+limited - LT: ^uab; uzdaroji akcine bendrove; akcine bendrove; vsi
 limited - US RU AE KZ BY UA UZ GE OM QA: ^*LLC; ^limited liability company; ^limited liability co
 limited - RU BY: ^OOO; ^obshchestvo s ogranichennoy otvetstvennostyu; ^ООО; ^общество с ограниченной ответственностью
 limited - UA: ^tov; тов; tdv; фоп; тдв; товариство з обмеженою відповідальністю; приватне акціонерне товариство; прат
@@ -97,7 +99,7 @@ limited - AL XK: shpk
 stock - AL XK: sha
 limited - AT DE: gesmbh; ges m b h; gmbh und co kg; gmbh co; gmbh co ohg; kgaa; co kgaa
 stock - BE LU: sca; scs
-limited - BE: comm v; cvba; sprl; sprlu
+limited - BE: comm v; cvba; ^sprl; sprlu
 limited - BO PE EC CL CO CR: eirl; s a c; sociedad por acciones simplificada
 stock - BR: eireli
 limited - CH LI: sagl; klg

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -26,6 +26,7 @@ HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]
 FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
+ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})  # forms before a name that are words too: SIA Engineering
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
@@ -144,10 +145,10 @@ def _words(raws: list[str]) -> Iterator[Word]:
     """What each word is; whom it is named after stands last, since others leave that out."""
     told = _translated(raws)
     if NAMED_AFTER not in told:
-        yield from _plain_words(told)
+        yield from _once(_plain_words(told))
         return
     place = told.index(NAMED_AFTER)
-    before = list(_plain_words(told[:place]))
+    before = list(_once(_plain_words(told[:place])))
     yield from before
     tells = any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
     for word in (_word(raw) for raw in told[place + 1 :] if len(raw) > 2):
@@ -179,7 +180,7 @@ def _is_special(raw: str) -> bool:
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
-    skip, places, last = False, words.load_places(), ""
+    skip, places = False, words.load_places()
     for raw, after in zip(raws, [*raws[1:], ""], strict=False):
         if skip:
             skip = False
@@ -187,10 +188,16 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
-            word = _word(raw)
-            if word.kind is not Kind.COMMON or word.text != last:  # Scientific Research is Research
-                yield word
-            last = word.text
+            yield _word(raw)
+
+
+def _once(some: Iterable[Word]) -> Iterator[Word]:
+    """Words, each of what a firm does once: a Scientific Research Institute NII is one research institute."""
+    seen: set[str] = set()
+    for word in some:
+        if word.kind is not Kind.COMMON or word.text not in seen:
+            yield word
+        seen.add(word.text)
 
 
 @lru_cache(maxsize=16384)
@@ -244,8 +251,8 @@ def _of_cjk(level: str) -> Name:
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
         name = _of_letters(IS_CJK.sub(" ", level))
         return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text)))
-    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
-    words_of = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
+    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare).replace("科工", "科学工业")))
+    words_of = [*_once(word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run])))]
     return Name(
         tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
     )
@@ -295,7 +302,7 @@ def _in_latin(word: Word) -> Word:
 
 # The words of a name in letters without its legal forms: at its end, some at its beginning, the plainest anywhere. Pure.
 
-LONGEST_FORM = 6  # words
+LONGEST_FORM = 8  # words
 LONG_FORM = 12  # letters; from here on one with a slip is known
 
 
@@ -306,7 +313,10 @@ def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     while form_here := _form_of(left, at_end=True) or (None if forms else _misspelt_form_of(left, at_end=True)):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
-    before = _form_of(left, at_end=False) if left and left[0] in leading() else None
+    is_led = (
+        bool(left) and left[0] in leading() and not (left[0] in ALSO_WORDS and words.load_common_words().keys() >= {*left[1:]})
+    )
+    before = _form_of(left, at_end=False) if is_led else None
     if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
@@ -362,7 +372,11 @@ ALSO = re.compile(
 )
 # The forms that stand elsewhere than at the end too, and are no plain word for a firm.
 FORMS = "|".join(
-    sorted(spelt for spelt in map(str.casefold, ENDINGS) if spelt in leading() | anywhere() and latin()[spelt,].kind != "company")
+    sorted(
+        spelt
+        for spelt in map(str.casefold, ENDINGS)
+        if spelt in (leading() | anywhere()) - ALSO_WORDS and latin()[spelt,].kind != "company"
+    )
 )
 # A legal form with words before and behind it; a group before a comma with words behind it.
 INNER = re.compile(

@@ -31,6 +31,7 @@ Kind = Literal[
     "material",
 ]
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
+ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or place more
 SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
 MINORITY = 0.80  # an owner of less than half
@@ -186,7 +187,8 @@ class Owners(ABC):
             score = min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(form)
         if _elsewhere(their_country, our_country):
-            score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
+            less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
+            score = score * ELSEWHERE if alike.how == "exact" else min(score * less, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {their_country}, {our_country}")
         if PARENTS.isdisjoint((role, spelling.role)) and (
             other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
@@ -194,6 +196,8 @@ class Owners(ABC):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
         if limit := _limit((text, role), (spelling.text, spelling.role)):
+            if alike.how == "acronym":  # three letters that are somebody's initials are half the world's
+                return NO_HIT
             score = min(score, limit[0])
             reasons.append(limit[1])
         if not score:

@@ -78,8 +78,9 @@ def test_words_of_slavic_languages_are_read_as_common_ones():
 
 
 def test_katakana_and_its_english_word_leave_the_same_consonants():
-    assert sounds.transcribe_katakana("ブリヂストン") == sounds.transcribe_english("bridgestone")
-    assert sounds.transcribe_katakana("漢字") == ""
+    heard = sounds.hear_katakana("ブリヂストン"), sounds.hear_english("bridgestone")
+    assert len({*map(sounds.strip_heard_vowels, heard)}) == 1
+    assert sounds.hear_katakana("漢字") == ""
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.booleans())
