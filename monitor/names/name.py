@@ -367,7 +367,8 @@ def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
 
 BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|also known as|formerly known as|formerly|doing business as)(?![\w])",
+    r"\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known as|formerly|doing business as|trading as"
+    r"|(?:now|previously) called|vormals|ehemals|anciennement)(?![\w])",
     re.IGNORECASE,
 )
 # The forms that stand elsewhere than at the end too, and are no plain word for a firm.
@@ -386,7 +387,7 @@ INNER = re.compile(
     re.IGNORECASE,
 )
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
-ALSO_HAN = re.compile(r"^(?:以下)?(?:简称|又名|又称|曾用名|别名)[:：]?")
+ALSO_HAN = re.compile(r"^(?:以下)?(?:(?:简称|又名|又称|曾用名|别名|原名|现名)[:：]?|旧(?=.{3})|now (?=\w))", re.IGNORECASE)
 
 
 def split_names(text: str) -> tuple[str, ...]:

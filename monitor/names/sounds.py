@@ -35,7 +35,8 @@ SAME_SOUND = (
     (re.compile("kh|ch(?=$|[nm])"), "h"),
     (re.compile("gh"), "g"), (re.compile("ph"), "f"), (re.compile("x"), "ks"), (re.compile("q|c(?!h)"), "k"),
     (re.compile("w"), "v"), (re.compile("ou|oo"), "u"), (re.compile("ee"), "i"), (re.compile("[jy]"), "i"),
-    (re.compile("ei|(?<=[bcdfghklmnprstvz])ie"), "i"), (re.compile("(?<=[aeiou])z(?=[aeiou])"), "s"), (re.compile(r"(.)\1"), r"\1"),
+    (re.compile("ei|(?<=[bcdfghklmnprstvz])ie"), "i"), (re.compile("(?<=[aeiou])z(?=[aeiou])"), "s"),
+    (re.compile(r"(.)\1"), r"\1"),
 )  # fmt: skip
 # What is written for one sound, in this order.
 SPELT = (

@@ -43,7 +43,7 @@ AS_EXPORTED = {
     }.items()
     for name in spelt.split("|")
 }
-LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
+LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant", "ko")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
 POWER = re.compile(r"(\d)(?:\.0+)?E\+?0?(\d{1,2})", re.IGNORECASE)
