@@ -7,69 +7,49 @@ from types import ModuleType
 
 CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # Names that texts use and CLDR has not, in their languages.
-ALSO: dict[str, dict[str, str]] = {
-    "en": {
-        "People's Republic of China": "CN",
-        "Peoples Republic of China": "CN",
-        "PRC": "CN",
-        "China, People's Republic of": "CN",
-        "Hong Kong": "HK",
-        "Macau": "MO",
-        "Macao": "MO",
-        "Burma": "MM",
-        "Myanmar": "MM",
-        "Turkey": "TR",
-        "Turkiye": "TR",
-        "Russian Federation": "RU",
-        "Crimea Region of Ukraine": "UA-43",
-        "Crimea": "UA-43",
-        "Czech Republic": "CZ",
-        "U.A.E.": "AE",
-        "UAE": "AE",
-        "U.K.": "GB",
-        "UK": "GB",
-        "U.S.": "US",
-        "Democratic Republic of the Congo": "CD",
-        "Democratic Republic of Congo": "CD",
-        "Republic of the Congo": "CG",
-        "Ivory Coast": "CI",
-        "Cote d'Ivoire": "CI",
-        "Kyrgyz Republic": "KG",
-        "Macedonia": "MK",
-        "Republic of Korea": "KR",
-        "Democratic People's Republic of Korea": "KP",
-        "DPRK": "KP",
-        "Swaziland": "SZ",
-        "Cape Verde": "CV",
-        "Trinidad and Tobago": "TT",
-        "Bosnia and Herzegovina": "BA",
-        "Antigua and Barbuda": "AG",
-        "Saint Kitts and Nevis": "KN",
-        "West Bank": "PS",
-        "Palestine": "PS",
-        "State of Palestine": "PS",
-        "Slovak Republic": "SK",
-        "Syrian Arab Republic": "SY",
-        "United Kingdom of Great Britain": "GB",
-        "United Kingdom of Great Britain and Northern Ireland": "GB",
-        "United Republic of Tanzania": "TZ",
-        "United States of America": "US",
-        "European Union": "EU",
-    },
-    "zh": {
-        "台湾地区": "TW",
-        "中国台湾地区": "TW",
-        "中国台湾": "TW",
-        "台湾": "TW",
-        "欧盟": "EU",
-        "联合国": "UN",
-        "韩国": "KR",
-        "朝鲜": "KP",
-        "捷克": "CZ",
-        "英国": "GB",
-        "阿联酋": "AE",
-        "俄罗斯联邦": "RU",
-    },
+ALSO = {
+    "en": """
+CN People's Republic of China; Peoples Republic of China; PRC; China, People's Republic of
+HK Hong Kong
+MO Macau; Macao
+MM Burma; Myanmar
+TR Turkey; Turkiye
+RU Russian Federation
+UA-43 Crimea Region of Ukraine; Crimea
+CZ Czech Republic
+AE U.A.E.; UAE
+GB U.K.; UK; United Kingdom of Great Britain; United Kingdom of Great Britain and Northern Ireland
+US U.S.; United States of America
+CD Democratic Republic of the Congo; Democratic Republic of Congo
+CG Republic of the Congo
+CI Ivory Coast; Cote d'Ivoire
+KG Kyrgyz Republic
+MK Macedonia
+KR Republic of Korea
+KP Democratic People's Republic of Korea; DPRK
+SZ Swaziland
+CV Cape Verde
+TT Trinidad and Tobago
+BA Bosnia and Herzegovina
+AG Antigua and Barbuda
+KN Saint Kitts and Nevis
+PS West Bank; Palestine; State of Palestine
+SK Slovak Republic
+SY Syrian Arab Republic
+TZ United Republic of Tanzania
+EU European Union
+""",
+    "zh": """
+TW 台湾地区; 中国台湾地区; 中国台湾; 台湾
+EU 欧盟
+UN 联合国
+KR 韩国
+KP 朝鲜
+CZ 捷克
+GB 英国
+AE 阿联酋
+RU 俄罗斯联邦
+""",
 }
 # Whose somebody is, in English; a nationality as registers print it.
 DEMONYMS = """
@@ -143,7 +123,12 @@ def in_names() -> dict[str, str]:
     return {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
 
 
+def _also(language: str) -> dict[str, str]:
+    rows = (row.partition(" ") for row in ALSO.get(language, "").strip().splitlines())
+    return {name: code for code, _, called in rows for name in called.split("; ")}
+
+
 @cache
 def spelt(language: str) -> dict[str, str]:
     """Each name of a country in a language, those included that CLDR lacks, with plain apostrophes → its code."""
-    return {name.replace("’", "'"): code for code, name in names(language).items()} | ALSO.get(language, {})
+    return {name.replace("’", "'"): code for code, name in names(language).items()} | _also(language)

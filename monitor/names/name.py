@@ -31,7 +31,6 @@ JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
 GROUPS = frozenset({"group", "holding"})
-LONGEST_HAN_WORD = 9  # characters
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
 
@@ -268,8 +267,8 @@ def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.load_han_words(), "", 0
     while here < len(run):
-        parts = (run[here : here + size] for size in range(LONGEST_HAN_WORD, 0, -1))
-        found = next((part for part in parts if part in known), "")
+        longest = _known_han().match(run, here)
+        found = longest[0] if longest else ""
         if len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
@@ -286,6 +285,12 @@ def _segments(run: str) -> Iterator[Word]:
             here += 1
     if own:
         yield Word(own, Kind.OWN, own)
+
+
+@cache
+def _known_han() -> re.Pattern[str]:
+    """A Chinese word that is no firm's own, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True)))
 
 
 def romanize_name(name: Name) -> Name:

@@ -183,14 +183,20 @@ fond|fund
 banka|bank
 """
 # Two English words that are translated as others are, or are one.
+PHRASES_TOLD = """
+mechanical engineering|machine construction
+radio engineering|radio technical
+construction bureau|design bureau
+import export|importexport
+imp exp|importexport
+machine tool|machinetool
+machine tools|machinetool
+"""
 PHRASES = {
-    ("mechanical", "engineering"): ("machine", "construction"),
-    ("radio", "engineering"): ("radio", "technical"),
-    ("construction", "bureau"): ("design", "bureau"),
-    ("import", "export"): ("importexport",),
-    ("imp", "exp"): ("importexport",),
-    ("machine", "tool"): ("machinetool",),
-    ("machine", "tools"): ("machinetool",),
+    (one, other): tuple(meant.split())
+    for row in PHRASES_TOLD.split("\n")
+    if row
+    for one, other, meant in (re.split(r"[ |]", row, maxsplit=2),)
 }
 ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om)?$")
 ENDING = re.compile(r"[aeiouys]$")

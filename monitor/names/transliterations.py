@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from monitor.names.sounds import strip_vowels
+from monitor.names.sounds import parse_spellings, respell, strip_vowels
 
 SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
 # Letters | how they are spelt. What ends a word is written behind `$`.
@@ -111,13 +111,10 @@ HANGUL = re.compile("[\uac00-\ud7af]")
 INITIALS = "k k n t t l m p p s s - c c c k t p h".split()  # noqa: SIM905 -- in the order of Unicode
 MEDIALS = "a e a e o e o e o a e e o o o e i o o i i".split()  # noqa: SIM905 -- ditto
 FINALS = "- k k k n n n t l k m l l l p l m p p t t N t t k t p t".split()  # noqa: SIM905 -- ditto
-FROM_LATIN = (
-    (re.compile("[^a-z]"), ""), (re.compile("^(?:park)$"), "pak"), (re.compile("ng(?![aeiouyw])|ng$"), "N"),
-    (re.compile(r"(?<=[aeiou])h(?![aeiouyw])"), ""), (re.compile("kk|g|q"), "k"), (re.compile("tch|ch|jj|j"), "c"),
-    (re.compile("tt|th|d"), "t"), (re.compile("pp|ph|b"), "p"), (re.compile("ss|sh"), "s"), (re.compile("wh|hw"), "h"),
-    (re.compile("kh"), "k"), (re.compile("rh|r"), "l"), (re.compile("ll"), "l"),
-    (re.compile("^l(?=i|y|ee)|(?<=[^aeiouyw])l(?=y)"), ""), (re.compile("^l"), "n"),
-)  # fmt: skip
+FROM_LATIN = parse_spellings(r"""
+[^a-z]  ^(?:park)$ pak  ng(?![aeiouyw])|ng$ N  (?<=[aeiou])h(?![aeiouyw])  kk|g|q k  tch|ch|jj|j c  tt|th|d t
+pp|ph|b p  ss|sh s  wh|hw h  kh k  rh|r l  ll l  ^l(?=i|y|ee)|(?<=[^aeiouyw])l(?=y)  ^l n
+""")
 VOWELS = re.compile("[aeiouyw]+")
 KOREAN = re.compile("(?:[kntlmpsch]?[aeio][klmnptN]?){2,4}")
 
@@ -134,9 +131,7 @@ def _fold_vowels(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=16384)
 def _fold_part(part: str) -> str:
-    for pattern, letters in FROM_LATIN:
-        part = pattern.sub(letters, part)
-    return VOWELS.sub(_fold_vowels, part)
+    return VOWELS.sub(_fold_vowels, respell(part, FROM_LATIN))
 
 
 def fold_korean(text: str) -> tuple[str, ...]:

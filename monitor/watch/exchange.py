@@ -24,12 +24,9 @@ Ref = str | int
 KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
-IN_LIST = (
-    "name", "aliases", "country", "ids", "kind", "parent", "share", "held_from", "held_until", "owner", "relation", "note",
-    *OF_GOODS,
-)  # fmt: skip
-IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "type", "quote")
-IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
+IN_LIST = [*"name aliases country ids kind parent share held_from held_until owner relation note".split(), *OF_GOODS]  # noqa: SIM905 -- in a row
+IN_ENTITY = "names name aliases country kind ids parent type quote".split()  # noqa: SIM905 -- in a row
+IN_ITEM = "names name codes hs note register type quote eccn".split()  # noqa: SIM905 -- in a row
 
 
 @dataclass(frozen=True, slots=True)

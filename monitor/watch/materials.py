@@ -359,29 +359,33 @@ isopropyl alcohol|异丙醇||
 silicon nitride|氮化硅||
 """
 # A material → what it contains, so that one in the other is for a person to see.
+CONTAINS_TOLD = """
+cemented carbide: tungsten carbide, tungsten, cobalt
+neodymium iron boron: neodymium, boron
+samarium cobalt: samarium, cobalt
+bismuth telluride: bismuth
+cadmium telluride: cadmium
+mercury cadmium telluride: tellurium, cadmium
+terfenol: terbium, dysprosium
+gadolinium gallium garnet: gadolinium, gallium
+nickel cobalt manganese: nickel, cobalt, manganese
+lithium cobalt oxide: cobalt
+ammonium metatungstate: ammonium paratungstate
+indium antimonide: indium
+indium phosphide: phosphorus
+gallium arsenide: arsenic
+gallium antimonide: antimony
+"""
 CONTAINS = {
-    "cemented carbide": ("tungsten carbide", "tungsten", "cobalt"),
-    "neodymium iron boron": ("neodymium", "boron"),
-    "samarium cobalt": ("samarium", "cobalt"),
-    "bismuth telluride": ("bismuth",),
-    "cadmium telluride": ("cadmium",),
-    "mercury cadmium telluride": ("tellurium", "cadmium"),
-    "terfenol": ("terbium", "dysprosium"),
-    "gadolinium gallium garnet": ("gadolinium", "gallium"),
-    "nickel cobalt manganese": ("nickel", "cobalt", "manganese"),
-    "lithium cobalt oxide": ("cobalt",),
-    "ammonium metatungstate": ("ammonium paratungstate",),
-    "indium antimonide": ("indium",),
-    "indium phosphide": ("phosphorus",),
-    "gallium arsenide": ("arsenic",),
-    "gallium antimonide": ("antimony",),
+    whole: tuple(parts.split(", ")) for whole, _, parts in (row.partition(": ") for row in CONTAINS_TOLD.strip().splitlines())
 }
 # They are named after one and are none, or are of it and never what a list means.
-NO_MATERIAL = (
-    "银行", "银河", "白银市", "钛白粉",
-    "titanium dioxide", "titanium white", "calcium carbonate", "calcium carbide", "calcium chloride", "silver lining",
-    "carbon steel", "lead-free", "rare beauty", "rare gas", "black diamond", "二氧化钛", "碳酸钙", "电石", "不锈钢", "石墨烯",
-)  # fmt: skip
+NO_MATERIAL_TOLD = """
+银行 | 银河 | 白银市 | 钛白粉 | titanium dioxide | titanium white | calcium carbonate | calcium carbide
+calcium chloride | silver lining | carbon steel | lead-free | rare beauty | rare gas | black diamond | 二氧化钛
+碳酸钙 | 电石 | 不锈钢 | 石墨烯
+"""
+NO_MATERIAL = re.split(r" \| |\n", NO_MATERIAL_TOLD.strip())
 # Behind or before a material: it is not there.
 ABSENT = (
     r"(?:[- ](?:free|less|plated|coated|clad|tipped|lined)\b"
@@ -598,11 +602,17 @@ def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
 
 
 # What a material is drawn, rolled or cast to: one is not the other.
-DRAWN = (
-    re.compile(r"\bwires?\b|丝"), re.compile(r"\b(?:bars?|rods?)\b|棒"), re.compile(r"\b(?:sheets?|plates?|strips?)\b|板|片材"),
-    re.compile(r"\bfoils?\b|箔"), re.compile(r"\btubes?\b|管(?![制控理])"), re.compile(r"\b(?:powders?|micropowder)\b|粉"),
-    re.compile(r"\bingots?\b|锭"), re.compile(r"\btargets?\b|靶"),
-)  # fmt: skip
+DRAWN_TOLD = r"""
+\bwires?\b|丝
+\b(?:bars?|rods?)\b|棒
+\b(?:sheets?|plates?|strips?)\b|板|片材
+\bfoils?\b|箔
+\btubes?\b|管(?![制控理])
+\b(?:powders?|micropowder)\b|粉
+\bingots?\b|锭
+\btargets?\b|靶
+"""
+DRAWN = [*map(re.compile, DRAWN_TOLD.strip().splitlines())]
 
 
 def forms_of(*texts: str) -> frozenset[int]:

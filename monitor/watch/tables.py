@@ -174,28 +174,6 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
 
 # What the columns of somebody's list hold, by their headings, in whichever row those stand. Pure.
 
-FIELDS = [
-    "ref",
-    "name",
-    "party",
-    "product",
-    "aliases",
-    "country",
-    "ids",
-    "parent",
-    "share",
-    "held_from",
-    "held_until",
-    "owner",
-    "relation",
-    "kind",
-    "hs",
-    "codes",
-    "eccn",
-    "materials",
-    "part_of",
-    "note",
-]
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
@@ -348,7 +326,7 @@ def find_field(heading: str) -> str:
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
         return ""
-    return next((name for name, pattern in INSIDE if re.search(pattern, low)), "")
+    return next((name for name, pattern in INSIDE if pattern.search(low)), "")
 
 
 def suggest_fields(word: str) -> str:
@@ -423,18 +401,22 @@ note: note notes description remark remarks comment comments descriptionofgoods 
 note: langtext bezeichnung descripción descrizione 备注 说明 描述 規格 规格 规格型号 備考 摘要 仕様 비고 설명 규격
 """
 # Of a heading of several words, what decides, the surest first.
-INSIDE = (
-    ("eccn", r"\beccn\b"),
-    ("hs", r"\b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b"),
-    ("hs", "海关编码|税则|税号|hs编码|hsコード|税番"),
-    ("ids", r"\b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号"),
-    ("country", r"\b(?:country|land|pays|nation)\b|国家|国别|国名"),
-    ("ref", r"\b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$"),
-    ("materials", r"\b(?:raw materials?|composition|werkstoff)\b|材质|成分"),
-    ("parent", r"\b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社"),
-    ("product", r"\b(?:product|item|part|component|article|material) (?:name|description|text|title)\b"),
-    ("product", "品名|产品名|物料(?:名|描述)|商品名"),
-    ("party", r"\b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?"),
-    ("party", "(?:供应商|客户|公司|企业)全?名称?|取引先|仕入先"),
-    ("codes", r"\b(?:export control|dual[- ]use|control (?:code|list))\b|管制"),
-)
+INSIDE_TOLD = r"""
+eccn \beccn\b
+hs \b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b
+hs 海关编码|税则|税号|hs编码|hsコード|税番
+ids \b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号
+country \b(?:country|land|pays|nation)\b|国家|国别|国名
+ref \b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$
+materials \b(?:raw materials?|composition|werkstoff)\b|材质|成分
+parent \b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社
+product \b(?:product|item|part|component|article|material) (?:name|description|text|title)\b
+product 品名|产品名|物料(?:名|描述)|商品名
+party \b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?
+party (?:供应商|客户|公司|企业)全?名称?|取引先|仕入先
+codes \b(?:export control|dual[- ]use|control (?:code|list))\b|管制
+"""
+INSIDE = [
+    (field, re.compile(pattern)) for field, _, pattern in (line.partition(" ") for line in INSIDE_TOLD.strip().splitlines())
+]
+FIELDS = list(dict.fromkeys(line.partition(":")[0] for line in HEADINGS.strip().splitlines()))
