@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from cases import read_cases
 from xlsxwriter import Workbook
 
 from monitor.model import Relation
@@ -80,17 +81,19 @@ def test_a_heading_over_two_languages_stands_over_a_country_too():
 
 @pytest.mark.parametrize(
     ("cell", "names"),
-    [
-        ("Dedrone (now Axon)", ("Dedrone", "Axon")),
-        ("Foo GmbH f/k/a Bar GmbH", ("Foo GmbH", "Bar GmbH")),
-        ("John Smith t/a Smith Metals", ("John Smith", "Smith Metals")),
-        ("Foo Ltd trading as Bar", ("Foo Ltd", "Bar")),
-        ("Foo GmbH vormals Bar KG", ("Foo GmbH", "Bar KG")),
-        ("アクメ株式会社（旧ベータ株式会社）", ("アクメ株式会社", "ベータ株式会社")),
-        ("甲科技有限公司（原名：乙科技有限公司）", ("甲科技有限公司", "乙科技有限公司")),
-        ("Now Foods Inc", ("Now Foods Inc",)),
-        ("旧金山贸易公司", ("旧金山贸易公司",)),
-    ],
+    read_cases(
+        """
+        Dedrone (now Axon) | ('Dedrone', 'Axon')
+        Foo GmbH f/k/a Bar GmbH | ('Foo GmbH', 'Bar GmbH')
+        John Smith t/a Smith Metals | ('John Smith', 'Smith Metals')
+        Foo Ltd trading as Bar | ('Foo Ltd', 'Bar')
+        Foo GmbH vormals Bar KG | ('Foo GmbH', 'Bar KG')
+        アクメ株式会社（旧ベータ株式会社） | ('アクメ株式会社', 'ベータ株式会社')
+        甲科技有限公司（原名：乙科技有限公司） | ('甲科技有限公司', '乙科技有限公司')
+        Now Foods Inc | ('Now Foods Inc',)
+        旧金山贸易公司 | ('旧金山贸易公司',)
+        """
+    ),
 )
 def test_a_cell_that_says_what_a_firm_was_called_gives_both_names(cell: str, names: tuple[str, ...]):
     assert split_names(cell) == names

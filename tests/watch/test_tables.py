@@ -1,6 +1,7 @@
 """The rows of a list in whichever charset and with whichever separator it was saved."""
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ConfigError
 from monitor.watch.tables import read_tables
@@ -15,7 +16,19 @@ def rows(body: bytes, file: str = "l.csv") -> list[list[str]]:
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "ascii"])
+@pytest.mark.parametrize(
+    "charset",
+    read_cases(
+        """
+        utf-8
+        utf-8-sig
+        utf-16
+        utf-16-le
+        utf-16-be
+        ascii
+        """
+    ),
+)
 def test_a_text_is_read_in_any_unicode_and_with_any_separator(charset: str, separator: str):
     body = "\r\n".join(separator.join(row) for row in GREETED).encode(charset)
 
