@@ -28,20 +28,22 @@ BESIDES = 0.88  # a trade or a seat that only one name has, where they share mor
 NAMES = (Kind.OWN, Kind.HONOUR)
 MANY, NOT_MANY = 3, 0.85  # words that names without an own word share
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
-# A word that one side alone has, and words of a kind that differ.
-MISSING = {Kind.OWN: 0.6, Kind.COMMON: 0.8, Kind.PLACE: 0.8, Kind.NUMBER: 0.5, Kind.SOFT: 0.96, Kind.HONOUR: 0.93}
-DIFFERENT = {Kind.OWN: 0.3, Kind.COMMON: 0.6, Kind.PLACE: 0.5, Kind.NUMBER: 0.3, Kind.SOFT: 0.96, Kind.HONOUR: 0.4}
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
 SHORTEST_SOUND = 4  # letters; what is shorter and sounds alike is another word
-SAID = {
-    Kind.OWN: "name",
-    Kind.COMMON: "trade",
-    Kind.PLACE: "place",
-    Kind.NUMBER: "number",
-    Kind.SOFT: "group",
-    Kind.HONOUR: "name after",
-}
+# A kind of word, what a word that one side alone has costs, what words that differ cost, and what the kind is called.
+COSTS_TOLD = """
+OWN 0.6 0.3 name
+COMMON 0.8 0.6 trade
+PLACE 0.8 0.5 place
+NUMBER 0.5 0.3 number
+SOFT 0.96 0.96 group
+HONOUR 0.93 0.4 name after
+"""
+COSTS = [row.split(" ", 3) for row in COSTS_TOLD.strip().splitlines()]
+MISSING = {Kind[kind]: float(missing) for kind, missing, _, _ in COSTS}
+DIFFERENT = {Kind[kind]: float(differing) for kind, _, differing, _ in COSTS}
+SAID = {Kind[kind]: said for kind, _, _, said in COSTS}
 
 
 class Likeness(NamedTuple):

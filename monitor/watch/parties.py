@@ -1,5 +1,6 @@
 """Owners of names, searchable: which of them may be the one that is asked for, and why. Pure."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -35,6 +36,7 @@ ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or p
 SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
 MINORITY = 0.80  # an owner of less than half
+PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
 PARENTS = frozenset({"parent", "minority"})  # what an owner's name is to the party, by the owner's share
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
@@ -70,6 +72,7 @@ class Names(NamedTuple):
     person: bool
     initials: bool
     owners: frozenset[str] = frozenset()
+    passports: frozenset[str] = frozenset()
 
 
 def make_entity_names(entity: Entity) -> Names:
@@ -82,6 +85,7 @@ def make_entity_names(entity: Entity) -> Names:
         country=entity.country,
         person=entity.kind == "person",
         initials=entity.kind in ("org", "other"),
+        passports=_numbers(number for kind, number in entity.ids.items() if PASSPORT.search(kind)),
     )
 
 
@@ -99,6 +103,7 @@ def make_party_names(party: Party) -> Names:
         person=party.person,
         initials=not party.person,
         owners=_numbers(identifier for owner in owners for identifier in owner.ids),
+        passports=_numbers(filter(PASSPORT.search, party.ids)),
     )
 
 
@@ -192,6 +197,7 @@ class Owners(ABC):
             reasons.append(f"countries differ: {their_country}, {our_country}")
         if PARENTS.isdisjoint((role, spelling.role)) and (
             other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
+            or _other_passport(*_sides(asked.passports, about.passports, listed=listed))
         ):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
@@ -260,6 +266,11 @@ def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | 
 def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
     """What is listed first, ours second: `listed` says that an authority asks, else we do."""
     return (asked, found) if listed else (found, asked)
+
+
+def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
+    """That both have passports and none is the other's, in words."""
+    return f"another passport: {min(theirs)}, {min(ours)}" if theirs and ours and theirs.isdisjoint(ours) else ""
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:

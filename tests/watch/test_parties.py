@@ -252,3 +252,14 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
         "own:novaoptics",
         "supplier:novaoptics",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "score"),
+    [({"passport": "AB1234567"}, 1.0), ({"passport": "CD7654321"}, 0.8), ({"national id": "CD7654321"}, 1.0), ({}, 1.0)],
+)
+def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], score: float):
+    listed = Entity(names={"en": "Ivan Primerov"}, kind="person", ids=ids)
+    (found,) = screen(listed, WatchList([Party(name="Ivan Primerov", person=True, ids=("Passport AB1234567",))]))
+
+    assert found.score == score
