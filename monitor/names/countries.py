@@ -76,7 +76,7 @@ TL Timorese; TM Turkmen; TN Tunisian; TO Tongan; TR Turkish; TT Trinidadian; TW 
 UG Ugandan; US American; UY Uruguayan; UZ Uzbek, Uzbekistani; VE Venezuelan; VN Vietnamese; VU Vanuatuan; WS Samoan; YE Yemeni
 ZA South African; ZM Zambian; ZW Zimbabwean
 """
-OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}  # whose a firm is; of a person it says too little
+OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}  # of firms; of a person it says too little
 # What firms call a country in their own names beside all these, in small letters without accents.
 IN_NAMES = """
 at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia

@@ -42,7 +42,7 @@ class Kind(IntEnum):
     PLACE = 2
     NUMBER = 3
     SOFT = 4  # a group, a holding
-    HONOUR = 5  # whom the firm is named after
+    HONOUR = 5  # a person that the firm is named after
 
 
 class Word(NamedTuple):
@@ -141,7 +141,7 @@ def _without_country(text: str) -> str:
 
 
 def _words(raws: list[str]) -> Iterator[Word]:
-    """What each word is; whom it is named after stands last, since others leave that out."""
+    """What each word is; a person that it is named after stands last, since others leave the name out."""
     told = _translated(raws)
     if NAMED_AFTER not in told:
         yield from _once(_plain_words(told))

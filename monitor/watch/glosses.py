@@ -122,7 +122,7 @@ def is_called(item: Item, text: str) -> bool:
 
 
 def make_end_key(text: str) -> str:
-    """The key under which goods lie whose words end with this one."""
+    """The key of goods that end with this word."""
     return f"gloss {_singular(text)}"
 
 

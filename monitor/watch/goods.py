@@ -61,7 +61,7 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
         others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
     if (known := _designations(product.name) & _designations(*item.names.values())) and not coded:
         others.append(Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}"))
-    if _called(product.name) & _called(*item.names.values()):  # found also where nobody has a word for what it is
+    if _called(product.name) & _called(*item.names.values()):  # also of goods that no table has
         others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
     return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
 

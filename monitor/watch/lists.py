@@ -40,7 +40,7 @@ RELATIONS = {
     **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
     **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN),
 }
-ROLES = (  # whom a column names, by its heading
+ROLES = (  # which kind of firm a column names, by its heading
     ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客|고객")),
     (
         "supplier",
@@ -294,7 +294,7 @@ def make_entry(cells: Cells, relation: Relation) -> Entry:
 
 
 def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entry | None:
-    """One entry of fields by name; what of it can't be used is told, and there is none where it has no name."""
+    """One entry of fields by name; what can't be used is reported, and without a name there is no entry."""
     if relation.is_goods:
         return _product(cells, relation, where, tell)
     return _party(cells, relation, where, tell)
@@ -452,7 +452,7 @@ class Cleaned:
 
 
 def clean_name(written: str) -> Cleaned:
-    """A name as it stands in a list; empty where it is nobody's."""
+    """A name as it stands in a list; empty where it is no name."""
     name, removed = " ".join(written.split()), []
     for what, pattern in RULES:
         if (shorter := pattern.sub(" ", name).strip()) != name:

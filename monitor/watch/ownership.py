@@ -18,7 +18,7 @@ WHOLE = 100.0
 
 
 class Stake(NamedTuple):
-    """Who owns how many percent of whom; None where that is not stated."""
+    """How many percent of a firm an owner has; None where that is not stated."""
 
     owner: str
     owned: str
@@ -63,7 +63,7 @@ def _key(name: str) -> str:
 
 
 def _by_owned(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
-    """The stakes in each firm; of two of one owner the larger, and nobody's in itself."""
+    """The stakes in each firm; of two of one owner the larger, and none in itself."""
     largest: dict[tuple[str, str], Stake] = {}
     for stake in stakes:
         pair = _key(stake.owner), _key(stake.owned)
@@ -90,7 +90,7 @@ def _sum(stakes: Sequence[Stake]) -> float | None:
 
 
 def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
-    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind who is not listed stands by whom he counts."""
+    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind an owner that is not listed stand those it counts by."""
     told = []
     for stake in stakes:
         above = counted.get(_key(stake.owner))
@@ -104,7 +104,7 @@ def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
 
 
 def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> list[Entry]:
-    """The entries with the stakes that are held on a day, and with whoever owns their owners, as far as `known` says."""
+    """The entries with the stakes that are held on a day, and with the owners of their owners, as far as `known` says."""
     by_mark: dict[str, list[Party]] = {}
     for party in known:
         if isinstance(party, Party) and party.all_owners:
@@ -133,7 +133,7 @@ def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Part
 
 
 def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[Owner]:
-    """The owners of an owner, each with whom it stands above; nobody twice in one chain."""
+    """The owners of an owner, each with the path below it; none twice in one chain."""
     same = {party.key: party for mark in _marks(owner.name, owner.ids) for party in by_mark.get(mark, ()) if _is(owner, party)}
     path = (*owner.path, owner.name)
     for above in (above for party in same.values() for above in party.all_owners if above.is_held_on(day)):

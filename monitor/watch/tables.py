@@ -39,7 +39,7 @@ class Table:
 
 
 def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
-    """All tables of a file, of a sheet those too that stand below the first; a hidden sheet is told, not read.
+    """All tables of a file, also those below the first of a sheet; a hidden sheet is reported, not read.
 
     Raises:
         ConfigError: it is neither a sheet nor text.
@@ -163,7 +163,9 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
     try:
         for row in csv.reader(io.StringIO(f"{text}{apart}{END}", newline=""), delimiter=separator):
             if len(rows) > MOST_ROWS:
-                raise ConfigError(f"{file}: has more than {MOST_ROWS:,} rows; leave out whom you don't deal with, or split it")
+                raise ConfigError(
+                    f"{file}: has more than {MOST_ROWS:,} rows; leave out firms that you have no dealings with, or split it"
+                )
             rows.append(row)
     except csv.Error as error:
         raise ConfigError(f"{file} row {len(rows) + 1}: can't be read: {error}; is a quotation mark left open?") from error

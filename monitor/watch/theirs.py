@@ -1,4 +1,4 @@
-"""Lists that others have made, as whom they name: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
+"""Lists that others have made: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
 
 import csv
 from collections import Counter
@@ -40,7 +40,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """One whom a list of others names: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
+    """A subject on a list of others: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
 
     ref: str
     entity: Entity
@@ -49,7 +49,7 @@ class Theirs:
 
 
 def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); who has no name is left out, and told.
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what has no name is reported.
 
     Raises:
         NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.
@@ -102,7 +102,7 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
 
 
 def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
-    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and told.
+    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and reported.
 
     Raises:
         NotThePage: it is another table, or a row was cut.
@@ -164,7 +164,7 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-# GLEIF's level 2 (who consolidates whom) and level 1 (what an LEI is called), as a person brings them: CSV, streamed. Pure.
+# GLEIF's level 2 (which firm consolidates which) and level 1 (what an LEI is called), as people bring them: CSV. Pure.
 
 CHILD, PARENT = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
@@ -214,7 +214,7 @@ def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: fro
 
 
 def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
-    """The rows; one that was cut hides an owner, and nobody would hear of it."""
+    """The rows; one that was cut would hide an owner."""
     *_, last = reader.fieldnames or ("",)
     for row in reader:
         if None in row or row[last] is None:
@@ -223,7 +223,7 @@ def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]
 
 
 def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
-    """All LEIs of the entries and of whoever stands above them."""
+    """All LEIs of the entries and of those above them."""
     own = {
         mark
         for entry in entries
