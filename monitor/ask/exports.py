@@ -23,13 +23,13 @@ from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.config import rules
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item, Severity, Value, to_json
+from monitor.names.name import parse_name
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import keep_web_url
 from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, sightings, taken
 from monitor.store.taken import ExportedAct, ExportedRow
 from monitor.timeline import Lifecycle
-from monitor.watch import names
 
 CSV, JSONL, FTM = "csv", "jsonl", "ftm"
 FORMS = (CSV, JSONL, FTM)
@@ -301,7 +301,7 @@ def choose_schema(entity: Entity) -> str:
     """What somebody is called there: an organisation with a legal form in its name is a Company."""
     if entity.kind != "org":
         return SCHEMAS.get(entity.kind, "LegalEntity")
-    return "Company" if any(names.parse(name).forms for name in entity.names.values()) else "Organization"
+    return "Company" if any(parse_name(name).forms for name in entity.names.values()) else "Organization"
 
 
 def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:

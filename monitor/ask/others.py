@@ -16,14 +16,15 @@ from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, NotThePage, SourceError
 from monitor.model import Entity, Value
+from monitor.names.candidates import Shelf
 from monitor.source.page import Body, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import guard_reader, read_all
 from monitor.store import has_store
 from monitor.vocabulary import register as register_name
-from monitor.watch import candidates, theirs
-from monitor.watch.candidates import DIGEST, Shelf
+from monitor.watch import theirs
 from monitor.watch.match import AllListed
+from monitor.watch.rules import DIGEST, hash_rules
 from monitor.watch.theirs import Theirs
 
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
@@ -236,7 +237,7 @@ def _digest(content: bytes) -> bytes:
 @cache
 def hash_shelf_rules() -> bytes:
     """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
-    return _digest(candidates.hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
+    return _digest(hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
 
 
 class Copied(Value, frozen=True, kw_only=True):

@@ -25,11 +25,12 @@ from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
 from monitor.model import Action, Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
+from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store, watched
 from monitor.store.lock import Lock
 from monitor.timeline.values import make_identity
-from monitor.watch import exchange, lists, names, theirs
+from monitor.watch import exchange, lists, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merge_entries
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, add_up, screen, screen_entry
@@ -153,9 +154,7 @@ def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
     Raises:
         ConfigError: there is none, or more than one has that name.
     """
-    keys = {
-        entry.key for entry in entries if named == entry.key or names.normalize_name(named) == names.normalize_name(entry.name)
-    }
+    keys = {entry.key for entry in entries if named == entry.key or normalize_name(named) == normalize_name(entry.name)}
     if len(keys) != 1:
         why = f"names {len(keys)} entries: {', '.join(sorted(keys))}" if keys else "is not on the watch list"
         raise ConfigError(f"{named!r} {why}; see monitor watch list")
@@ -171,7 +170,7 @@ def make_dismissal(entry: str, subject: str, by: str, now: datetime, entries: Se
     if not by.strip() or not subject.strip():
         raise ConfigError("say who dismisses (--by NAME), and whom")
     key = find_entry_key(entry, entries)
-    subject_key = subject if CODE.fullmatch(subject) else names.normalize_name(subject)
+    subject_key = subject if CODE.fullmatch(subject) else normalize_name(subject)
     name = next(listed.name for listed in entries if listed.key == key)
     return Dismissal(entry=key, subject=subject_key, by=by, at=format_instant(now), entry_name=name, subject_name=subject)
 
@@ -372,7 +371,7 @@ def make_subject(entry: Entry) -> Entity | Item:
         named = {"und": ", ".join([entry.name, *entry.materials])}
         return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
     return Entity(
-        names={"zh" if names.read(entry.name).cjk else "en": entry.name},
+        names={"zh" if read_name(entry.name).cjk else "en": entry.name},
         kind="person" if entry.person else "other",
         aliases=entry.aliases,
         country=entry.country,

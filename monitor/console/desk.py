@@ -21,13 +21,13 @@ from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.names.name import read_name
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
 from monitor.store import acts as stored_acts
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
-from monitor.watch import names
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
@@ -74,8 +74,8 @@ class ConsoleDesk:
             make_names_ready(self._history)
         with self._history.at_one_moment():
             yield
-        if names.read.cache_info().currsize > READ:
-            names.read.cache_clear()
+        if read_name.cache_info().currsize > READ:
+            read_name.cache_clear()
 
     def _open(self) -> None:
         """Have the history that is there, which may have been put back."""

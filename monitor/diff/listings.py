@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from monitor.model import Entity, FieldValue, Listing
-from monitor.vocabulary.forms import ENDINGS
+from monitor.names.forms import ENDINGS
 from monitor.vocabulary.letters import bare, folded
 
 

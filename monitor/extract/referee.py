@@ -14,6 +14,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.extract.zh import lines
 from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
+from monitor.names.forms import han, latin
 from monitor.vocabulary import forms, registers
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -297,7 +298,7 @@ def _no_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
 
 
 def _is_form(name: str) -> bool:
-    return name in forms.han() or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in forms.latin()
+    return name in han() or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in latin()
 
 
 def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:

@@ -14,6 +14,7 @@ from monitor.alert.event import EDITING, HANDLED, Event, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Announcement, Evidence, Match, Severity, to_json
+from monitor.names.name import normalize_name
 from monitor.store import mutes, watched
 from monitor.store.acts import load_event, make_evidence
 from monitor.store.columns import make_value
@@ -47,7 +48,7 @@ from monitor.triage.values import (
     TriageRequest,
     Verb,
 )
-from monitor.watch import match, names
+from monitor.watch import match
 
 SENT_ON = "a person had it sent here"
 LONGEST_NUMBER = 18  # digits
@@ -219,7 +220,7 @@ def _make_subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
     code, _, name = hit.subject.partition(" ")
     coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
-    return code if coded else names.normalize_name(hit.subject)
+    return code if coded else normalize_name(hit.subject)
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:

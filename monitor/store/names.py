@@ -2,7 +2,7 @@
 
 Each subject on record has a *place*, by which all are in one order: what acts name comes in the order in which these were first
 seen, then the rows of registers, then the titles of acts whose own lists could not be read. The number of a name is its
-subject's place with its own number there, in the tables of keys also with its shape (`monitor.watch.candidates`).
+subject's place with its own number there, in the tables of keys also with its shape (`monitor.names.candidates`).
 
 The tables say by which rules they were made. Where these are others, or there are none yet, they are made again before the next
 answer (`next_portion`, `enter`), some at a time; who records something meanwhile leaves it to that.
@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import case, func, select
 
 from monitor.model import Announcement, Entity, Item
+from monitor.names.candidates import Candidates, Spelling, hash_keys, make_name_marks, make_name_number
 from monitor.store import watched
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import chunk_values
@@ -25,10 +26,10 @@ from monitor.store.tables import ActRow, ChangeRow, ListedRow, NameRow, NamingRo
 from monitor.store.transactions import History
 from monitor.store.watched import OnRecord, Registers, decode_subject
 from monitor.watch import goods, match
-from monitor.watch.candidates import Candidates, Spelling, hash_keys, hash_rules, make_name_marks, make_name_number
 from monitor.watch.entries import Product
 from monitor.watch.match import Listings, Marks, make_goods_mark, make_number_mark
 from monitor.watch.parties import Hit, Names, Owners, make_entity_names
+from monitor.watch.rules import hash_rules
 
 ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place

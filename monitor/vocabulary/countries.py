@@ -1,139 +1,49 @@
-"""Countries by their codes: what CLDR knows of them, and what it lacks for the trade. Pure."""
+"""Countries by their codes: their time zones, and the languages that CLDR knows. `monitor.names` has their names. Pure."""
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from types import ModuleType
+from monitor.names.countries import CHINA, OF_FIRMS, cldr, demonyms, in_names, name, names, spelt
 
+__all__ = ["CHINA", "OF_FIRMS", "cldr", "demonyms", "in_names", "name", "names", "spelt"]
 
-def _lines(table: str) -> Iterator[tuple[str, str]]:
-    """The code and the words of each country in a table."""
-    for line in re.split(r"[;\n]\s*", table.strip()):
-        code, _, words = line.partition(" ")
-        yield code, words
-
-
-def _by_word(table: str) -> dict[str, str]:
-    """Each of the words behind a code → the code."""
-    return {word: code for code, words in _lines(table) for word in words.split(" | ")}
-
-
-CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
 # What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
-CAPITALS = dict(
-    _lines("""
-ar America/Argentina/Buenos_Aires; au Australia/Sydney
-br America/Sao_Paulo; ca America/Toronto; cl America/Santiago; cn Asia/Shanghai
-cy Asia/Nicosia; de Europe/Berlin; es Europe/Madrid; eu Europe/Brussels
-id Asia/Jakarta; kz Asia/Almaty; mx America/Mexico_City; my Asia/Kuala_Lumpur
-nz Pacific/Auckland; pt Europe/Lisbon; ru Europe/Moscow; ua Europe/Kyiv
-un America/New_York; us America/New_York; uz Asia/Tashkent
-""")
-)
-# Capitals that count their days by a zone which is called after another town.
-TOWNS = dict(
-    _lines("""
-ae Abu Dhabi; au Canberra; br Brasília; ca Ottawa
-ch Bern; cn Beijing; in New Delhi; kz Astana; nz Wellington
-tr Ankara; un New York; us Washington; vn Hanoi
-""")
-)
-# Names that texts use and CLDR has not, in their languages.
-ALSO = {
-    "en": _by_word("""
-CN People's Republic of China | Peoples Republic of China | PRC | China, People's Republic of
-HK Hong Kong
-MO Macau | Macao
-MM Burma | Myanmar
-TR Turkey | Turkiye
-RU Russian Federation
-UA-43 Crimea Region of Ukraine | Crimea
-CZ Czech Republic
-AE U.A.E. | UAE
-GB U.K. | UK | United Kingdom of Great Britain | United Kingdom of Great Britain and Northern Ireland
-US U.S. | United States of America
-CD Democratic Republic of the Congo | Democratic Republic of Congo
-CG Republic of the Congo
-CI Ivory Coast | Cote d'Ivoire
-KG Kyrgyz Republic
-MK Macedonia
-KR Republic of Korea
-KP Democratic People's Republic of Korea | DPRK
-SZ Swaziland
-CV Cape Verde
-TT Trinidad and Tobago
-BA Bosnia and Herzegovina
-AG Antigua and Barbuda
-KN Saint Kitts and Nevis
-PS West Bank | Palestine | State of Palestine
-SK Slovak Republic
-SY Syrian Arab Republic
-TZ United Republic of Tanzania
-EU European Union
-"""),
-    "zh": _by_word("""
-TW 台湾地区 | 中国台湾地区 | 中国台湾 | 台湾
-EU 欧盟
-UN 联合国
-KR 韩国
-KP 朝鲜
-CZ 捷克
-GB 英国
-AE 阿联酋
-RU 俄罗斯联邦
-"""),
+CAPITALS = {
+    "ar": "America/Argentina/Buenos_Aires",
+    "au": "Australia/Sydney",
+    "br": "America/Sao_Paulo",
+    "ca": "America/Toronto",
+    "cl": "America/Santiago",
+    "cn": "Asia/Shanghai",
+    "cy": "Asia/Nicosia",
+    "de": "Europe/Berlin",
+    "es": "Europe/Madrid",
+    "eu": "Europe/Brussels",
+    "id": "Asia/Jakarta",
+    "kz": "Asia/Almaty",
+    "mx": "America/Mexico_City",
+    "my": "Asia/Kuala_Lumpur",
+    "nz": "Pacific/Auckland",
+    "pt": "Europe/Lisbon",
+    "ru": "Europe/Moscow",
+    "ua": "Europe/Kyiv",
+    "un": "America/New_York",
+    "us": "America/New_York",
+    "uz": "Asia/Tashkent",
 }
-# Whose somebody is, in English; a nationality as registers print it.
-DEMONYMS = """
-AE Emirati; AF Afghan, Afghani; AL Albanian; AM Armenian; AO Angolan; AR Argentine, Argentinian; AT Austrian; AU Australian
-AZ Azerbaijani, Azeri; BA Bosnian, Bosnian-Herzegovinian; BB Barbadian; BD Bangladeshi; BE Belgian; BF Burkinabe; BG Bulgarian
-BH Bahraini; BI Burundian; BJ Beninese; BN Bruneian; BO Bolivian; BR Brazilian; BS Bahamian; BT Bhutanese; BW Botswanan
-BY Belarusian, Belarussian; BZ Belizean; CA Canadian; CF Central African; CH Swiss; CI Ivorian; CL Chilean; CM Cameroonian
-CN Chinese; CO Colombian; CR Costa Rican; CU Cuban; CV Cape Verdean; CY Cypriot; CZ Czech; DE German; DJ Djiboutian; DK Danish
-DM Dominica citizen; DO Dominican; DZ Algerian; EC Ecuadorian; EE Estonian; EG Egyptian; ER Eritrean; ES Spanish; ET Ethiopian
-FI Finnish; FJ Fijian; FR French; GA Gabonese; GB British, Briton; GD Grenadian; GE Georgian; GH Ghanaian; GM Gambian
-GN Guinean; GQ Equatorial Guinean; GR Greek; GT Guatemalan; GW Bissau-Guinean; GY Guyanese; HN Honduran; HR Croatian, Croat
-HT Haitian; HU Hungarian; ID Indonesian; IE Irish; IL Israeli; IN Indian; IQ Iraqi; IR Iranian; IS Icelandic; IT Italian
-JM Jamaican; JO Jordanian; JP Japanese; KE Kenyan; KG Kyrgyz, Kyrgyzstani; KH Cambodian; KM Comorian; KN Kittitian, Nevisian
-KP North Korean; KR South Korean; KW Kuwaiti; KZ Kazakh, Kazakhstani; LA Lao, Laotian; LB Lebanese; LC Saint Lucian
-LI Liechtenstein citizen; LK Sri Lankan; LR Liberian; LT Lithuanian; LU Luxembourger; LV Latvian; LY Libyan; MA Moroccan
-MC Monegasque; MD Moldovan; ME Montenegrin; MG Malagasy; MH Marshallese; MK Macedonian; ML Malian; MM Burmese, Myanma
-MN Mongolian; MR Mauritanian; MT Maltese; MU Mauritian; MV Maldivian; MW Malawian; MX Mexican; MY Malaysian; MZ Mozambican
-NA Namibian; NE Nigerien; NG Nigerian; NI Nicaraguan; NL Dutch; NO Norwegian; NP Nepalese, Nepali; NZ New Zealander; OM Omani
-PA Panamanian; PE Peruvian; PG Papua New Guinean; PH Filipino, Philippine; PK Pakistani; PL Polish; PS Palestinian
-PT Portuguese; PY Paraguayan; QA Qatari; RO Romanian; RS Serbian; RU Russian; RW Rwandan; SA Saudi, Saudi Arabian
-SC Seychellois; SD Sudanese; SE Swedish; SG Singaporean; SI Slovenian; SK Slovak; SL Sierra Leonean; SN Senegalese
-SO Somali, Somalian; SR Surinamese; SS South Sudanese; SY Syrian; TD Chadian; TG Togolese; TH Thai; TJ Tajik, Tajikistani
-TL Timorese; TM Turkmen; TN Tunisian; TO Tongan; TR Turkish; TT Trinidadian; TW Taiwanese; TZ Tanzanian; UA Ukrainian
-UG Ugandan; US American; UY Uruguayan; UZ Uzbek, Uzbekistani; VE Venezuelan; VN Vietnamese; VU Vanuatuan; WS Samoan; YE Yemeni
-ZA South African; ZM Zambian; ZW Zimbabwean
-"""
-OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}  # whose a firm is; of a person it says too little
-# What firms call a country in their own names beside all these, in small letters without accents.
-IN_NAMES = """
-at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia
-jp nippon nihon; kr korea; nl nederland holland; pl polska; ru rossiya; se sverige; us usa america; ae emirates
-"""
-NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})  # CLDR's own: the rest of Oceania, two for tests, an unknown region
-
-
-def cldr() -> ModuleType:
-    """CLDR, as Babel has it."""
-    from babel import core  # noqa: PLC0415 - a large library
-
-    return core
-
-
-@cache
-def names(language: str) -> dict[str, str]:
-    """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has it."""
-    territories = cldr().Locale(language).territories.items()
-    return {code: str(name) for code, name in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES}
-
-
-def name(code: str, language: str = "en") -> str:
-    """`US` as `United States`; "" for what is no country."""
-    return names(language).get(code.upper(), "")
+# Capitals that count their days by a zone which is called after another town.
+TOWNS = {
+    "ae": "Abu Dhabi",
+    "au": "Canberra",
+    "br": "Brasília",
+    "ca": "Ottawa",
+    "ch": "Bern",
+    "cn": "Beijing",
+    "in": "New Delhi",
+    "kz": "Astana",
+    "nz": "Wellington",
+    "tr": "Ankara",
+    "un": "New York",
+    "us": "Washington",
+    "vn": "Hanoi",
+}
 
 
 def get_language_name(code: str) -> str:
@@ -142,24 +52,6 @@ def get_language_name(code: str) -> str:
         return cldr().Locale.parse(code).english_name or code
     except (cldr().UnknownLocaleError, ValueError):
         return code
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """What those of a country are called in English: `Russian`, `New Zealander` → its code."""
-    return {name.strip(): code for code, names in _lines(DEMONYMS) for name in names.split(",")}
-
-
-@cache
-def in_names() -> dict[str, str]:
-    """What firms call a country in their own names, in small letters → its code."""
-    return {name: code.upper() for code, names in _lines(IN_NAMES) for name in names.split()}
-
-
-@cache
-def spelt(language: str) -> dict[str, str]:
-    """Each name of a country in a language, those included that CLDR lacks, with plain apostrophes → its code."""
-    return {name.replace("’", "'"): code for code, name in names(language).items()} | ALSO.get(language, {})
 
 
 def zones(country: str) -> list[str]:
@@ -179,39 +71,46 @@ def zone_of(country: str) -> str:
 # A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all the year round: so the law of the
 # United States has it (15 U.S.C. 260a), and elsewhere whoever writes CET in July means what the clocks show.
 
-SHANGHAI = "Asia/Shanghai"
-# Brisbane has no daylight saving: there AEST and AEDT are kept apart.
-ABBREVIATIONS = _by_word("""
-UTC UTC | GMT
-America/New_York ET | EST | EDT
-America/Chicago CT | CDT
-America/Denver MT | MST | MDT
-America/Los_Angeles PT | PST | PDT
-Europe/London BST
-Europe/Brussels CET | CEST
-Europe/Athens EET | EEST
-Europe/Moscow MSK
-Asia/Tokyo JST
-Asia/Seoul KST
-Asia/Hong_Kong HKT
-Asia/Singapore SGT
-Australia/Brisbane AEST
-Australia/Sydney AEDT
-""")
+EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
+BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
+ABBREVIATIONS = {
+    "UTC": "UTC",
+    "GMT": "UTC",
+    **dict.fromkeys(("ET", "EST", "EDT"), EASTERN),
+    **dict.fromkeys(("CT", "CDT"), CENTRAL),
+    **dict.fromkeys(("MT", "MST", "MDT"), MOUNTAIN),
+    **dict.fromkeys(("PT", "PST", "PDT"), PACIFIC),
+    "BST": LONDON,
+    **dict.fromkeys(("CET", "CEST"), BRUSSELS),
+    **dict.fromkeys(("EET", "EEST"), ATHENS),
+    "MSK": "Europe/Moscow",
+    "JST": TOKYO,
+    "KST": "Asia/Seoul",
+    "HKT": "Asia/Hong_Kong",
+    "SGT": "Asia/Singapore",
+    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
+    "AEDT": "Australia/Sydney",
+}
 # What abbreviates the time of several countries: whose act it is tells which is meant.
 AMBIGUOUS = {
-    "CST": {"us": "America/Chicago", "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
+    "CST": {"us": CENTRAL, "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
     "IST": {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin"},
 }
-IN_WORDS = _by_word("""
-UTC coordinated universal | universal | greenwich mean
-America/New_York eastern | us eastern | washington dc
-America/Chicago central | us central
-America/Denver mountain
-America/Los_Angeles pacific
-Europe/London british | uk
-Europe/Brussels central european
-Europe/Athens eastern european
-Asia/Shanghai china
-Asia/Seoul korea
-""")
+IN_WORDS = {
+    "coordinated universal": "UTC",
+    "universal": "UTC",
+    "greenwich mean": "UTC",
+    "eastern": EASTERN,
+    "us eastern": EASTERN,
+    "central": CENTRAL,
+    "us central": CENTRAL,
+    "mountain": MOUNTAIN,
+    "pacific": PACIFIC,
+    "british": LONDON,
+    "uk": LONDON,
+    "central european": BRUSSELS,
+    "eastern european": ATHENS,
+    "china": SHANGHAI,
+    "korea": "Asia/Seoul",
+    "washington dc": EASTERN,
+}

@@ -1,5 +1,5 @@
 """Does it touch us: who and what we deal with, held against whom and what an authority lists. Pure.
 
-`lists` are the entries, `names` reads names, `likeness` compares two, `goods` compares products, `candidates` finds those that
-may be meant among a million names, `match` puts them together and says why, for a subject and for a whole act.
+In come lists as people keep them (`lists`), acts, rows and pages; out come the entries that a listed subject may be, each with
+its tie, score and reason (`match`). How alike two names are is known in `monitor.names`; no clock, disk or store is known here.
 """

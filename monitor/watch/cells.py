@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 
+from monitor.names import words
 from monitor.vocabulary import countries
-from monitor.watch import words
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
@@ -21,29 +21,26 @@ NOT_APPLICABLE = re.compile(r"(?:^|(?<=[;；|\n、,，]))[^\S\n]*+n/a[^\S\n]*+(?
 CODE_AND_NAME = re.compile(r"(?P<code>[A-Z]{2,3})\s?[-–:/]\s?(?P<name>[^-–:/()]{3,60})")
 NAME_AND_CODE = re.compile(r"(?P<name>[^()]{3,60}?)\s?\((?P<code>[A-Z]{2,3})\)")
 # What systems of accounts and customs print, beside the names that ISO and the languages have.
-AS_EXPORTED = {
-    name.casefold(): code
-    for code, spelt in {
-        "CN": "vr china|volksrepublik china|pr china|p.r. china|p.r.china|p.r.c.|prc|china, people's republic of|china, vr",
-        "KR": "korea (rep.)|korea, republic of|rep. of korea|korea, rep.|korea, süd|republik korea|korea (south)|korea, south",
-        "KP": "korea (dem. people's rep.)|korea, dem. people's republic of|korea, nord|korea, north|dvr korea",
-        "RU": "russian fed.|russische föderation|russian federation (the)|russ. föderation",
-        "GB": "großbritannien|great britain|vereinigtes königreich|united kingdom (uk)",
-        "HK": "hongkong|hong kong sar|hong kong, sar china|hong kong s.a.r.",
-        "TW": "taiwan, province of china|taiwan, roc|taiwan (r.o.c.)",
-        "AE": "utd.arab emir.|utd. arab emir.|united arab emir.|ver. arab. emirate|v.a.e.",
-        "IR": "iran, islamic republic of|iran (islamic republic of)|iran, islam. rep.",
-        "NL": "the netherlands|netherlands (the)|holland",
-        "DE": "br deutschland|brd|germany, federal republic of",
-        "VN": "vietnam, soz. rep.|viet nam, socialist republic of",
-        "US": "united states (usa)|ver. staaten von amerika|u.s.a.",
-        "SY": "syrian arab rep.|syrien, arabische republik",
-        "VE": "venezuela, bolivarian republic of",
-        "MK": "north macedonia, republic of",
-    }.items()
-    for name in spelt.split("|")
-}
-LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant")  # of countries' names
+EXPORTED = """
+CN vr china|volksrepublik china|pr china|p.r. china|p.r.china|p.r.c.|prc|china, people's republic of|china, vr
+KR korea (rep.)|korea, republic of|rep. of korea|korea, rep.|korea, süd|republik korea|korea (south)|korea, south
+KP korea (dem. people's rep.)|korea, dem. people's republic of|korea, nord|korea, north|dvr korea
+RU russian fed.|russische föderation|russian federation (the)|russ. föderation
+GB großbritannien|great britain|vereinigtes königreich|united kingdom (uk)
+HK hongkong|hong kong sar|hong kong, sar china|hong kong s.a.r.
+TW taiwan, province of china|taiwan, roc|taiwan (r.o.c.)
+AE utd.arab emir.|utd. arab emir.|united arab emir.|ver. arab. emirate|v.a.e.
+IR iran, islamic republic of|iran (islamic republic of)|iran, islam. rep.
+NL the netherlands|netherlands (the)|holland
+DE br deutschland|brd|germany, federal republic of
+VN vietnam, soz. rep.|viet nam, socialist republic of
+US united states (usa)|ver. staaten von amerika|u.s.a.
+SY syrian arab rep.|syrien, arabische republik
+VE venezuela, bolivarian republic of
+MK north macedonia, republic of
+"""
+AS_EXPORTED = {name.casefold(): row[:2] for row in EXPORTED.strip().splitlines() for name in row[3:].split("|")}
+LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant", "ko")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
 POWER = re.compile(r"(\d)(?:\.0+)?E\+?0?(\d{1,2})", re.IGNORECASE)

@@ -1,12 +1,9 @@
-"""What a watch list is made of: whom we buy from and sell to, what is ours, what we make of which parts. Pure."""
-
-import re
-from collections.abc import Callable, Iterable, Sequence
+"""What a watch list is made of: suppliers, customers, firms of our own, products and their parts. Pure."""
 
 import msgspec
 
 from monitor.model import Relation, Tie, TieKind, Value
-from monitor.watch import names
+from monitor.names.name import normalize_name
 
 
 class Owner(Value, frozen=True, kw_only=True):
@@ -57,7 +54,7 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
     @property
     def key(self) -> str:
         """What the entry is known by: `supplier:acmeltd`."""
-        return f"{self.relation}:{names.normalize_name(self.name)}"
+        return f"{self.relation}:{normalize_name(self.name)}"
 
     @property
     def all_owners(self) -> tuple[Owner, ...]:
@@ -93,14 +90,14 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
     @property
     def key(self) -> str:
         """What the entry is known by: `part:motor:magnet`."""
-        return ":".join((self.relation, *(names.normalize_name(part) for part in (self.part_of, self.name) if part)))
+        return ":".join((self.relation, *(normalize_name(part) for part in (self.part_of, self.name) if part)))
 
 
 Entry = Party | Product
 
 
 def owners_of(entry: Entry) -> tuple[Owner, ...]:
-    """Who owns an entry; nobody owns goods."""
+    """Who owns an entry; goods have no owner."""
     return entry.all_owners if isinstance(entry, Party) else ()
 
 
@@ -130,77 +127,6 @@ def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
 
 def _parent(party: Party) -> tuple[str | None, str, str]:
     return party.parent, party.held_from, party.held_until
-
-
-# The numbers that firms, ships and persons are registered under, levelled; those that only one can have. Pure.
-
-SHORTEST = 6
-SURE = 9  # characters; a shorter number is given out in many countries
-MARK = re.compile(
-    r"^(?:IMO|LEI|INN|OGRN|USCC|UNIFIED|VAT|TAX|ID|NO|NUMBER|REG|PASSPORT|CRN|UEN|DUNS)+"
-    r"(?=\d|[A-Z]{1,2}\d|[0-9A-Z]{18,20}$)"
-)
-PLACEHOLDER = re.compile(r"(.)\1*|0*1234567?8?9?0?|N/?A")
-LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
-# GB 32100: eighteen characters, of which the third to eighth are a division of China.
-USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
-
-
-def normalize_number(written: str) -> str:
-    """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is none or a placeholder."""
-    level = "".join(letter for letter in written.upper() if letter.isalnum())
-    bare = MARK.sub("", level)
-    if len(bare) < SHORTEST or not any(letter.isdigit() for letter in bare) or PLACEHOLDER.fullmatch(bare):
-        return ""
-    return bare
-
-
-def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
-    """Which number tells the two apart, in words: both have one that only one firm can have, and not the same; else nothing."""
-    mine, theirs = set(one), set(other)
-    for place in sorted({level[:2] for level in mine if VAT.fullmatch(level)}):
-        left, right = ({level for level in some if VAT.fullmatch(level) and level.startswith(place)} for some in (mine, theirs))
-        if right and not left & right:
-            return f"another VAT number: {min(left)}, {min(right)}"
-    for name, is_one in ONLY_ONE:
-        left, right = set(filter(is_one, mine)), set(filter(is_one, theirs))
-        if left and right and not left & right:
-            return f"another {name}: {min(left)}, {min(right)}"
-    return ""
-
-
-def _is_imo(level: str) -> bool:
-    """IMO resolution A.1117(30): seven digits, the last a check."""
-    return level.isdecimal() and len(level) == 7 and str(_weighted(level[:6], range(7, 1, -1)))[-1] == level[6]
-
-
-def _is_inn(level: str) -> bool:
-    """A Russian taxpayer's number: ten digits of a firm, or twelve of a person, the last one or two a check."""
-    if not level.isdecimal() or len(level) not in (10, 12):
-        return False
-    checks = [len(level) - 1] if len(level) == 10 else [10, 11]
-    return all(_weighted(level[:at], INN_WEIGHTS[-at:]) % 11 % 10 == int(level[at]) for at in checks)
-
-
-def _weighted(digits: str, weights: Iterable[int]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
-
-
-def _is_lei(level: str) -> bool:
-    """ISO 17442: twenty characters, the last two a check (ISO 7064)."""
-    return bool(LEI.fullmatch(level)) and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
-
-
-INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-VAT = re.compile(
-    r"(?:DE|EE|EL|PT|SI|FI|HU|LU|MT|DK)\d{8,9}|(?:IT|LV|HR)\d{11}|PL\d{10}|SE\d{12}|GB\d{9}|ATU\d{8}|BE\d{10}|CZ\d{8,10}"
-)
-ONLY_ONE: Sequence[tuple[str, Callable[[str], object]]] = (  # numbers of which a firm or a ship has one
-    ("LEI", _is_lei),
-    ("unified social credit code", USCC.fullmatch),
-    ("IMO number", _is_imo),
-    ("INN", _is_inn),
-)
 
 
 # The words for a tie between an entry of the watch list and a listed subject. Pure.

@@ -2,7 +2,7 @@
 
 A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`, `materials`, `relation`,
 `part_of`. What is asked for is an entity or an item as `monitor read --json` prints it. A field may be one value, a list or an
-object of values; what a line has that nothing here uses is told, never dropped in silence.
+object of values; what a line has and nothing here uses is reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,12 +24,9 @@ Ref = str | int
 KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
-IN_LIST = (
-    "name", "aliases", "country", "ids", "kind", "parent", "share", "held_from", "held_until", "owner", "relation", "note",
-    *OF_GOODS,
-)  # fmt: skip
-IN_ENTITY = ("names", "name", "aliases", "country", "kind", "ids", "parent", "type", "quote")
-IN_ITEM = ("names", "name", "codes", "hs", "note", "register", "type", "quote", "eccn")
+IN_LIST = [*"name aliases country ids kind parent share held_from held_until owner relation note".split(), *OF_GOODS]  # noqa: SIM905 -- in a row
+IN_ENTITY = "names name aliases country kind ids parent type quote".split()  # noqa: SIM905 -- in a row
+IN_ITEM = "names name codes hs note register type quote eccn".split()  # noqa: SIM905 -- in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ScreenedLine:
-    """Whom or what is held against the list; `register` tells of an item whose control codes it prints.
+    """A subject that is held against the list; `register` is the one that printed the control codes of an item.
 
     `known` is what a party is known by that comes with its owners' shares.
     """

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.model import Entity, Item
+from monitor.names.scripts import simplify_han
 from monitor.watch import materials
-from monitor.watch.han import simplify_han
 
 # Chinese | English | what headlines call it, where that is another word
 KINDS = """
@@ -122,7 +122,7 @@ def is_called(item: Item, text: str) -> bool:
 
 
 def make_end_key(text: str) -> str:
-    """The key under which goods lie whose words end with this one."""
+    """The key of goods that end with this word."""
     return f"gloss {_singular(text)}"
 
 

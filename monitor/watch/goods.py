@@ -8,11 +8,11 @@ from typing import Literal
 from rapidfuzz.distance import Prefix
 
 from monitor.model import Item
+from monitor.names.scripts import simplify_han
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import materials
 from monitor.watch.entries import Product
-from monitor.watch.han import simplify_han
 from monitor.watch.materials import Material, MaterialKind
 
 How = Literal["exact", "HS", "control-code", "material"]
@@ -23,7 +23,7 @@ OTHER_TARIFF = 0.72  # ditto, of another length: perhaps another country's
 WIDER_LINE = 0.80  # ours covers what is controlled and more
 RESIDUAL = re.compile(r"(?:9|90|99)$")  # "other": what no line before it names
 BY_DIGITS = {4: 0.72, 5: 0.74, 6: 0.88, 7: 0.90, 8: 0.96, 9: 0.97, 10: 0.98}
-SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.72, 0.72
+SAME_CODE, NARROWER, WIDER, SIBLING, OTHER_LIST = 1.0, 0.95, 0.90, 0.71, 0.72
 SAME_MATERIAL, OF_A_GROUP, IN_ITS_NAME, GROUP_IN_NAME = 0.90, 0.86, 0.86, 0.75
 BOTH = 0.88  # a wider line of the tariff, and the material
 SAME_NUMBER = 0.90  # one substance; how much of it, and how pure, a person sees
@@ -31,6 +31,8 @@ SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
 NEVER_OF_IT = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.EQUIPMENT, MaterialKind.REAGENT)
 CAPPED = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.ORE)
+SALT = re.compile(r"chloride|sul(?:f|ph)ate|nitrate|carbonate|acetate|fluoride|氯化|硫酸|硝酸|碳酸|醋酸|氟化")
+DESIGNATION = re.compile(r"(?<![\w.-])(?:P\d{3}|[A-Z][A-Za-z]{3,}[ -]\d{2,4})(?![\w%-])")
 CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
@@ -47,14 +49,19 @@ class Overlap:
 
 def find_overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
     """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
-    tariff, made = [*_by_tariff(item, product)], [*_by_material(item, product)]
+    tariff, made, coded = [*_by_tariff(item, product)], [*_by_material(item, product)], [*_by_code(item, product, register)]
+    if coded and coded[0].score == SIBLING:  # our own code says that it is another good, unless both are one material
+        made = [overlap for overlap in made if overlap.score > CONTAINED]
+        coded = coded if made else []
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
-    others = [*_by_code(item, product, register), *made]
+    others = [*coded, *made]
     theirs, ours = materials.cas_numbers(*item.names.values(), item.note), materials.cas_numbers(product.name, *product.materials)
     if both := theirs & ours:
         others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
-    if _called(product.name) & _called(*item.names.values()):  # found also where nobody has a word for what it is
+    if (known := _designations(product.name) & _designations(*item.names.values())) and not coded:
+        others.append(Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}"))
+    if _called(product.name) & _called(*item.names.values()):  # also of goods that no table has
         others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
     return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
 
@@ -68,6 +75,11 @@ def _of_it(item: Item, product: Product) -> bool:
 
 def _called(*names: str) -> frozenset[str]:
     return frozenset(name for printed in names if (name := bare(simplify_han(printed))))
+
+
+def _designations(*texts: str) -> frozenset[str]:
+    """What goods are known by in any language: P507, Cyanex 272; no amount and no grade of a steel."""
+    return frozenset(bare(found) for text in texts for found in DESIGNATION.findall(text))
 
 
 def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
@@ -103,8 +115,9 @@ def count_common_digits(one: str, other: str) -> int:
 def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
     american = country_of(register) == "us" if register else None
     compared = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
-    compared += [(_codes(mine, theirs), american is not False) for mine in product.eccn for theirs in item.codes]
-    told = (overlap if same_list else _other_list(overlap, american=bool(american)) for overlap, same_list in compared if overlap)
+    if american is not False:  # an ECCN says nothing of another country's list
+        compared += [(_codes(mine, theirs), True) for mine in product.eccn for theirs in item.codes]
+    told = (overlap if same_list else _other_list(overlap) for overlap, same_list in compared if overlap)
     yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[:1]
 
 
@@ -121,12 +134,12 @@ def _codes(mine: str, theirs: str) -> Overlap | None:
     return Overlap(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
 
 
-def _other_list(overlap: Overlap, *, american: bool) -> Overlap | None:
-    """The same letters on the list of another country: they may be another good; said for a person, where they agree."""
+def _other_list(overlap: Overlap) -> Overlap | None:
+    """The same letters on the US list, where ours may be of another: for a person to see, where they agree."""
     if overlap.score <= SIBLING:
         return None
-    why = "our column does not say that it is an ECCN" if american else "ours is a US ECCN, and this is not the US list"
-    return Overlap(OTHER_LIST, "control-code", f"{overlap.reason}, but {why}: the same letters may mean another good")
+    why = "our column does not say that it is an ECCN: the same letters may mean another good"
+    return Overlap(OTHER_LIST, "control-code", f"{overlap.reason}, but {why}")
 
 
 def split_code(code: str) -> tuple[str, ...]:
@@ -149,6 +162,8 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
         )
     if same:
         yield _capped(Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"), theirs, mine)
+    elif things & ours and not (controlled or materials.is_use_of_material(things & ours)) and mine is theirs:
+        yield Overlap(CONTAINED, "material", f"both are called {', '.join(sorted(things & ours))}, which may be of anything")
     if theirs in NEVER_OF_IT and theirs is not mine:
         return
     made_of, called = materials.parse_material_column(product.materials), materials.find_materials(product.name)
@@ -157,7 +172,13 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     worth = (GROUP_IN_NAME, GROUP_IN_NAME) if things and not things & ours else (SAME_MATERIAL, OF_A_GROUP)
     compared = [_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled]
     use = _use(product.name, ours | {material.name for material in called}, things)
-    compared += [_named_material(mine, theirs, use) for mine in called for theirs in controlled]
+    is_salt = SALT.search(simplify_han(product.name).casefold()) is not None  # of cobalt, in which is no magnet
+    compared += [
+        _named_material(mine, theirs, use)
+        for mine in called
+        for theirs in controlled
+        if not (is_salt and mine.name in materials.list_contents(theirs))
+    ]
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
         best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
@@ -253,6 +274,6 @@ def make_keys_of_goods(goods: Item | Product) -> set[str]:
         *(f"code {levels[0]}" for code in codes if (levels := split_code(code))),
         *(f"of {name}" for name in of),
         *(f"is {thing}" for thing in _things(*names)),
-        *(f"called {name}" for name in _called(*names)),
+        *(f"called {name}" for name in (*_called(*names), *_designations(*names))),
         *(f"cas {number}" for number in materials.cas_numbers(*texts)),
     }

@@ -5,17 +5,19 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
+from monitor.names.name import normalize_name, parse_name, split_names
+from monitor.names.numbers import find_contradiction, normalize_number
 from monitor.watch import cells as cell
-from monitor.watch import names
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
-from monitor.watch.names import split_names
 from monitor.watch.tables import (
     Column,
     Layout,
+    Rows,
     Table,
     find_layout,
     make_column_letter,
@@ -25,6 +27,7 @@ from monitor.watch.tables import (
 )
 
 Tell = Callable[[str], None]
+GUESSED_BY = 50  # rows
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
 OF_GOODS = ("hs", "codes", "eccn", "materials", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
@@ -37,11 +40,17 @@ RELATIONS = {
     **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
     **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN),
 }
-ROLES = (  # whom a column names, by its heading
-    ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客")),
-    ("supplier", re.compile(r"supplier|vendor|lieferant|kreditor|供应商|供應商|供货商|仕入先|fournisseur|proveedor|fornitore")),
+ROLES = (  # which kind of firm a column names, by its heading
+    ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客|고객")),
+    (
+        "supplier",
+        re.compile(
+            r"supplier|vendor|lieferant|kreditor|供应商|供應商|供货商|仕入先|공급|거래처|협력|fournisseur|proveedor|fornitore"
+        ),
+    ),
     ("manufacturer", re.compile(r"manufacturer|hersteller|制造商|生产商|厂商|メーカー")),
 )
+BETWEEN_FIRMS = re.compile(r"[;；]| / ")
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
@@ -74,23 +83,39 @@ def read_entries(
         ConfigError: it is neither, or no column is known to hold the names.
     """
     told, by_key, refs = Told(list), dict[str, Entry](), list[str]()
+    again: dict[tuple[str, str], list[str]] = {}  # where an entry stands again, and what is not taken of it
     for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
-        for one in relations:
-            read = read_entry(row, one, where, partial(_tell_row, told, where))
+        for one, cells in product(relations, _split_firms(row, partial(_tell_row, told, where))):
+            read = read_entry(cells, one, where, partial(_tell_row, told, where))
             if read is None:
                 continue
             key = f"{where} {read.key}" if every else read.key
             if key in by_key:
-                by_key[key], other = merge_entries(by_key[key], read)
-                but = f", but not {', '.join(other)}" if other else ""
-                told["unusable"].append(
-                    f"{where}: {read.name} stands above already; the first is kept, with what is new here{but}"
-                )
+                merged, other = merge_entries(by_key[key], read)
+                numbers = [list(map(normalize_number, getattr(entry, "ids", ()))) for entry in (by_key[key], read)]
+                other += filter(None, [find_contradiction(*numbers)])
+                by_key[key] = merged
+                again.setdefault((read.name, f", but not {', '.join(other)}" if other else ""), []).append(where)
             else:
                 by_key[key] = read
                 refs.append(ref)
+    for (name, but), places in again.items():
+        more = f" (and in {len(places) - 1} further rows)" if len(places) > 1 else ""
+        told["unusable"].append(f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new here{but}")
     lines = {kind: tuple(some) for kind, some in told.items()}
     return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
+
+
+def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
+    """A row for each firm where its name is those of several, each with its legal form: `Acme Ltd; Beta GmbH`."""
+    field = "party" if "party" in row else "name"
+    for name in row.get(field, ()):
+        firms = [firm.strip() for firm in BETWEEN_FIRMS.split(name)]
+        if len(firms) > 1 and all(parse_name(firm).forms for firm in firms):
+            tell(f"name {name!r} is read as {len(firms)} firms")
+            yield from ({**row, field: [firm]} for firm in firms)
+            return
+    yield row
 
 
 def _tell_row(told: Told, where: str, why: str) -> None:
@@ -98,10 +123,33 @@ def _tell_row(told: Told, where: str, why: str) -> None:
     told["remarks" if mended else "unusable"].append(f"{where}: {why}")
 
 
-def _kinds(fields: Container[str]) -> list[Relation]:
+def _whom(table: Table, layout: Layout) -> Relation:
+    """What the firms of a table are to us, by the heading of their names, else by the name of the sheet."""
+    headings = [column.heading for column in layout.columns if column.field == "party"]
+    roles = [role for role in map(_role, (*headings, table.sheet)) if role]
+    return Relation.CUSTOMER if roles[:1] == ["customer"] else Relation.SUPPLIER
+
+
+def _guess_layout(rows: Rows) -> Layout | None:
+    """The columns of a table without headings, by what stands in them: firms by their legal forms, countries."""
+    first = [row for row in rows[:GUESSED_BY] if any(map(str.strip, row))]
+    columns = {place: [row[place] for row in first if _filled(row, place)] for place in range(max(map(len, first), default=0))}
+    fields = {
+        place: field
+        for place, cells in columns.items()
+        for field, is_one in (("party", lambda cell: parse_name(cell).forms), ("country", cell.find_country_code))
+        if cells and sum(map(bool, map(is_one, cells))) * 2 > len(cells)
+    }
+    if len(first) < 2 or [*fields.values()].count("party") != 1:
+        return None
+    letters = {place: make_column_letter(place) for place in columns}
+    return Layout(0, tuple(Column(letters[place], f"column {letters[place]}", fields.get(place, "")) for place in columns))
+
+
+def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
     """What rows of these fields are to us: someone, something, or both."""
     goods = "product" in fields or any(field in fields for field in OF_GOODS)
-    someone: list[Relation] = [Relation.SUPPLIER] if "party" in fields or not goods else []
+    someone: list[Relation] = [whom] if "party" in fields or not goods else []
     return [*someone, Relation.PRODUCT] if goods else someone
 
 
@@ -112,7 +160,13 @@ def _rows(
     some, heads, headings = False, "nothing", set[str]()
     for table in read_tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
-        layout = find_layout(table.rows, mapped)
+        layout = find_layout(table.rows, mapped) or _guess_layout(table.rows)
+        whom = _whom(table, layout) if layout else Relation.SUPPLIER
+        if some and layout and relation and {relation, whom} == {Relation.SUPPLIER, Relation.CUSTOMER}:
+            told["unused"].append(
+                f"{where} row {table.before + 1}: these are {whom}s and not {relation}s; import them --as {whom}"
+            )
+            continue
         needed = {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
         if layout is None or (relation and not layout.fields & needed):
             heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
@@ -120,14 +174,14 @@ def _rows(
             continue
         some = True
         headings |= {normalize_heading(called) for column in layout.columns for called in (column.heading, column.letter)}
-        _tell_of(where, layout, relation, told)
+        _tell_of(where, table, layout, relation, told)
         besides = _besides(layout, relation)
         for at, row, apart in _under(where, table, layout, besides, told):
             # It is to us what was said, or what the columns tell; where they hold both, what its own cells do.
-            kinds = [relation] if relation else _kinds(layout.fields)
+            kinds = [relation] if relation else _kinds(layout.fields, whom)
             ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
             if any(row.values()):
-                yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row)
+                yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row, whom)
             for role, others in apart.items() if relation is None else ():
                 yield at, others, ref, [role]
     if not some:
@@ -174,7 +228,7 @@ def _under(
         told["unused"].append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
     last = max((number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0)
     for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
-        at = f"{where} row {number}"
+        at = f"{where} row {table.before + number}"
         if any(cell.strip() for cell in row[width:]):
             told["unusable"].append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
         elif any(cell.strip() for cell in row):
@@ -196,15 +250,20 @@ def _filled(row: Sequence[str], place: int) -> bool:
     return place < len(row) and bool(row[place].strip())
 
 
-def _tell_of(where: str, layout: Layout, relation: Relation | None, told: Told) -> None:
-    """What the columns of a sheet were taken for, and which were of no use."""
-    relations = [relation] if relation else _kinds(layout.fields)
+def _tell_of(where: str, table: Table, layout: Layout, relation: Relation | None, told: Told) -> None:
+    """What the columns of a sheet were taken for, and which were of no use; where there are no headings, it is asked."""
+    relations = [relation] if relation else _kinds(layout.fields, _whom(table, layout))
     used = frozenset(field for one in relations for field in list_used_fields(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     besides = _besides(layout, relation) if relation else {}
     taken = [column for column in layout.columns if column.field in used and column.letter not in besides]
     meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
-    told["taken"].append(f"{where}: read as {kinds}, headings in row {layout.below}: {meanings}")
+    stand = (
+        f"headings in row {table.before + layout.below}"
+        if layout.below
+        else "without headings; is it so? --map A=name says otherwise"
+    )
+    told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
     if left := [_left(column, besides) for column in layout.columns if column.field not in used or column.letter in besides]:
         told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
@@ -235,7 +294,7 @@ def make_entry(cells: Cells, relation: Relation) -> Entry:
 
 
 def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entry | None:
-    """One entry of fields by name; what of it can't be used is told, and there is none where it has no name."""
+    """One entry of fields by name; what can't be used is reported, and without a name there is no entry."""
     if relation.is_goods:
         return _product(cells, relation, where, tell)
     return _party(cells, relation, where, tell)
@@ -255,7 +314,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         return None
     clean = clean_name(first)
     name = clean.name
-    if not name or not names.normalize_name(split_names(name)[0]):
+    if not name or not normalize_name(split_names(name)[0]):
         tell(f"{first!r} is no name")
         return None
     if clean.removed:
@@ -358,6 +417,7 @@ RULES = (
             re.IGNORECASE,
         ),
     ),
+    ("an address", re.compile(r"(?<=公司|大学|学院|工厂)\s+\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$")),
     (
         "a mark of the stock exchange",
         re.compile(r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$", re.IGNORECASE),
@@ -392,7 +452,7 @@ class Cleaned:
 
 
 def clean_name(written: str) -> Cleaned:
-    """A name as it stands in a list; empty where it is nobody's."""
+    """A name as it stands in a list; empty where it is no name."""
     name, removed = " ".join(written.split()), []
     for what, pattern in RULES:
         if (shorter := pattern.sub(" ", name).strip()) != name:

@@ -1,7 +1,7 @@
-"""Does it touch us: whom and what an act lists against the watch list, a changed watch list against all that is listed. Pure.
+"""Does it touch us: what an act lists against the watch list, a changed watch list against all that is listed. Pure.
 
-What scores below `match` and not below `review` is returned as possible: a low score clears nobody. A person's "not our supplier"
-is said beside the match, which it never hides.
+What scores below `match` and not below `review` is returned as possible: a low score is no clearance. A dismissal (`not our
+supplier`) stands beside the match, which it never hides.
 """
 
 import unicodedata
@@ -29,11 +29,12 @@ from monitor.model import (
     Value,
     to_json,
 )
+from monitor.names.candidates import NameMarks, Shelf, hash_keys, make_name_marks
+from monitor.names.name import normalize_name, split_names, strip_legal_forms
+from monitor.names.numbers import normalize_number
 from monitor.vocabulary.letters import EAST_ASIAN
-from monitor.watch import glosses, goods, names
-from monitor.watch.candidates import NameMarks, Shelf, hash_keys, make_name_marks
-from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority, normalize_number
-from monitor.watch.names import split_names, strip_legal_forms
+from monitor.watch import glosses, goods
+from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority
 from monitor.watch.ownership import hold_together
 from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, make_entity_names, make_party_names
 
@@ -160,7 +161,7 @@ def screen(
 ) -> tuple[Pairing, ...]:
     """The entries that a listed subject may be, the surest first; `register` is where an item is listed.
 
-    `known` is what a subject is known by that is a party of ours, whose owners have shares.
+    `known` are the names of a subject that is a party of ours and has owners with shares.
     """
     if isinstance(subject, Item):
         pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
@@ -196,7 +197,7 @@ def _pairing(product: Product, item: Item, watch: WatchList, register: str | Non
 
 
 def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
-    """The tie of our entry to who is listed. An owner is told as a fact: how much, through whom; never what follows from it."""
+    """The tie of our entry to who is listed. An owner is a fact: how much, through which firms."""
     like = max(hit.score, hit.alike) < match
     if isinstance(entry, Product) or hit.kind not in INDIRECT:
         return hit, Tie(kind=TieKind.SAME if isinstance(entry, Product) or hit.kind == "id" else TieKind.NAME, like=like)
@@ -228,7 +229,7 @@ def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})
 
 
 def owns(pairing: Pairing) -> bool:
-    """Whether the subject is surely an owner of the entry, whose share counts with those of others."""
+    """Whether the subject is surely an owner of the entry: its share counts with those of others."""
     tie = pairing.tie
     is_owner = tie.kind is TieKind.OWNED or (tie.kind is TieKind.TIED and bool(tie.owner))
     return is_owner and not tie.like and pairing.dismissed is None
@@ -247,7 +248,7 @@ def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
 
 
 def _owner(party: Party, hit: Hit) -> Owner | None:
-    """The owner by whose name or number a party was found; of two with one name, the one that holds half or more."""
+    """The owner that a party was found by; of two with one name, the one that holds half or more."""
     owners = sorted(party.all_owners, key=lambda owner: is_minority(owner.share))
     return next((owner for owner in owners if hit.ours in (*map(normalize_number, owner.ids), *split_names(owner.name))), None)
 
@@ -275,7 +276,7 @@ def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
 def make_subject_keys(subject: Entity | Item) -> list[str]:
     """What a listed subject may be dismissed by: its control codes, any of its names."""
     codes = list(subject.codes) if isinstance(subject, Item) else []
-    return [*codes, *map(names.normalize_name, subject.names.values())]
+    return [*codes, *map(normalize_name, subject.names.values())]
 
 
 # What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure.
@@ -286,7 +287,7 @@ Acts = Mapping[str, Announcement]
 def find_pairings(
     fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({}), beside: ListedOwners = MappingProxyType({})
 ) -> tuple[Pairing, ...]:
-    """Every match of whom and what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
+    """Every match of what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
     alone = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
     matches = add_up(alone, beside)
     return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
@@ -303,7 +304,7 @@ def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
 
 
 def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
-    """Also whom and what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
+    """Also what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
     yield from _own(fact)
     for target in _changed_as_a_whole(fact):
         if act := earlier.get(target.key):  # of it the measures under these clauses; the whole act where none of it is marked so
@@ -312,7 +313,7 @@ def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item
 
 
 def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
-    """Each of them with its register; of an act that names none its issuer stands for it, whose control codes it prints."""
+    """Each of them with its register; of an act that names none its issuer stands for it, as control codes are of its list."""
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
             yield from ((subject, fact.register) for subject in (change.entity, change.item) if subject)
@@ -427,12 +428,12 @@ def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
     if isinstance(entry, Party):
         language = "zh" if EAST_ASIAN.search(entry.name) else "en"
         return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
-    return Item(names={}, codes=came, quote=text[:QUOTE])  # what it is called nobody said
+    return Item(names={}, codes=came, quote=text[:QUOTE])  # without a name
 
 
 # By what a subject on record is found: its names with their keys, its numbers, and what goods are or are made of. Pure.
 #
-# Nothing is lost by it: whoever searches in memory (`AllListed`) asks for these very keys, of these very names.
+# Nothing is lost by it: a search in memory (`AllListed`) asks for the same keys, of the same names.
 
 
 class Marks(NamedTuple):

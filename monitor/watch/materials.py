@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from monitor.names.scripts import IS_CJK, simplify_han
 from monitor.vocabulary.letters import HAN_RANGE
-from monitor.watch.han import IS_CJK, simplify_han
 
 # name; other English names | Chinese | symbol | group
 TABLE = """
@@ -345,35 +345,53 @@ aramid; para-aramid; kevlar|芳纶 对位芳纶||
 silicon carbide fibre; silicon carbide fiber|碳化硅纤维||
 ultra-high molecular weight polyethylene; uhmwpe; uhmwpe fibre|超高分子量聚乙烯||
 zinc selenide|硒化锌|ZnSe|
+boron nitride|氮化硼|BN|
+tributyl phosphate; tbp|磷酸三丁酯||
+trioctylamine|三辛胺||
+naphthenic acid|环烷酸||
+methyl isobutyl ketone; mibk|甲基异丁基酮||
+thiodiglycol|硫二甘醇||
+ethylene glycol dinitrate|硝化乙二醇||
+diphenylamine|二苯胺||
+nitroguanidine|硝基胍||
+hydroxyl-terminated polybutadiene; htpb|端羟基聚丁二烯||
+isopropyl alcohol|异丙醇||
 silicon nitride|氮化硅||
 """
 # A material → what it contains, so that one in the other is for a person to see.
+CONTAINS_TOLD = """
+cemented carbide: tungsten carbide, tungsten, cobalt
+neodymium iron boron: neodymium, boron
+samarium cobalt: samarium, cobalt
+bismuth telluride: bismuth
+cadmium telluride: cadmium
+mercury cadmium telluride: tellurium, cadmium
+terfenol: terbium, dysprosium
+gadolinium gallium garnet: gadolinium, gallium
+nickel cobalt manganese: nickel, cobalt, manganese
+lithium cobalt oxide: cobalt
+ammonium metatungstate: ammonium paratungstate
+indium antimonide: indium
+indium phosphide: phosphorus
+gallium arsenide: arsenic
+gallium antimonide: antimony
+"""
 CONTAINS = {
-    "cemented carbide": ("tungsten carbide", "tungsten", "cobalt"),
-    "neodymium iron boron": ("neodymium", "boron"),
-    "samarium cobalt": ("samarium", "cobalt"),
-    "bismuth telluride": ("bismuth",),
-    "cadmium telluride": ("cadmium",),
-    "mercury cadmium telluride": ("tellurium", "cadmium"),
-    "terfenol": ("terbium", "dysprosium"),
-    "gadolinium gallium garnet": ("gadolinium", "gallium"),
-    "nickel cobalt manganese": ("nickel", "cobalt", "manganese"),
-    "lithium cobalt oxide": ("cobalt",),
-    "ammonium metatungstate": ("ammonium paratungstate",),
-    "indium antimonide": ("indium",),
-    "indium phosphide": ("phosphorus",),
-    "gallium arsenide": ("arsenic",),
-    "gallium antimonide": ("antimony",),
+    whole: tuple(parts.split(", ")) for whole, _, parts in (row.partition(": ") for row in CONTAINS_TOLD.strip().splitlines())
 }
 # They are named after one and are none, or are of it and never what a list means.
-NO_MATERIAL = (
-    "银行", "银河", "白银市", "钛白粉",
-    "titanium dioxide", "titanium white", "calcium carbonate", "calcium carbide", "calcium chloride", "silver lining",
-    "carbon steel", "lead-free", "rare beauty", "rare gas", "black diamond", "二氧化钛", "碳酸钙", "电石", "不锈钢", "石墨烯",
-)  # fmt: skip
+NO_MATERIAL_TOLD = """
+银行 | 银河 | 白银市 | 钛白粉 | titanium dioxide | titanium white | calcium carbonate | calcium carbide
+calcium chloride | silver lining | carbon steel | lead-free | rare beauty | rare gas | black diamond | 二氧化钛
+碳酸钙 | 电石 | 不锈钢 | 石墨烯
+"""
+NO_MATERIAL = re.split(r" \| |\n", NO_MATERIAL_TOLD.strip())
 # Behind or before a material: it is not there.
-ABSENT = r"(?:[- ]free\b|[- ]less\b)"
-ABSENT_BEFORE = re.compile(rf"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无)[{HAN_RANGE}]{{1,2}}")
+ABSENT = (
+    r"(?:[- ](?:free|less|plated|coated|clad|tipped|lined)\b"
+    r"|[- ](?:silicate|niobate|tantalate|stearate|naphthenate|octoate|greases?)\b)"
+)
+ABSENT_BEFORE = re.compile(rf"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无|镀)[{HAN_RANGE}]{{1,2}}")
 
 # name; other English names | Chinese
 GOODS = """
@@ -488,6 +506,7 @@ SHAPES = frozenset(
     heavy doped containing based with and of the for other others magnet magnets magnetic permanent detector detectors
     scintillator phosphor salt salts chloride chlorides nitrate carbonate fluoride sulfate sulphate acetate hydroxide
     hydride concentrate ore ores natural synthetic artificial nano fine coarse sized cvd hpht mono poly anhydrous solution
+    aluminium aluminum iron copper zinc inch mesh micron cylinder drum bag bottle grade
     cloth fabric fibre fiber yarn tow fibres fibers elements element cathode anode active
     """.split()  # noqa: SIM905 -- in rows
 )
@@ -504,6 +523,8 @@ SHAPES_HAN = """
 
 WORD = re.compile(r"[a-z][a-z'-]*")
 HAN = re.compile(f"[{HAN_RANGE}]+")
+PURPOSE = re.compile(r"\s+for\s.*$|\s*用于.*$", re.IGNORECASE | re.DOTALL)  # what a thing is for makes no other thing of it
+WITH_DIGITS = re.compile(r"\S*\d\S*")  # 99.9%, Ti-6Al-4V
 LEAST_HAN = 2  # characters that are left; one says nothing
 
 
@@ -581,11 +602,17 @@ def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
 
 
 # What a material is drawn, rolled or cast to: one is not the other.
-DRAWN = (
-    re.compile(r"\bwires?\b|丝"), re.compile(r"\b(?:bars?|rods?)\b|棒"), re.compile(r"\b(?:sheets?|plates?|strips?)\b|板|片材"),
-    re.compile(r"\bfoils?\b|箔"), re.compile(r"\btubes?\b|管(?![制控理])"), re.compile(r"\b(?:powders?|micropowder)\b|粉"),
-    re.compile(r"\bingots?\b|锭"), re.compile(r"\btargets?\b|靶"),
-)  # fmt: skip
+DRAWN_TOLD = r"""
+\bwires?\b|丝
+\b(?:bars?|rods?)\b|棒
+\b(?:sheets?|plates?|strips?)\b|板|片材
+\bfoils?\b|箔
+\btubes?\b|管(?![制控理])
+\b(?:powders?|micropowder)\b|粉
+\bingots?\b|锭
+\btargets?\b|靶
+"""
+DRAWN = [*map(re.compile, DRAWN_TOLD.strip().splitlines())]
 
 
 def forms_of(*texts: str) -> frozenset[int]:
@@ -597,7 +624,7 @@ def forms_of(*texts: str) -> frozenset[int]:
 @lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""
-    rest = strip_materials(text)
+    rest = WITH_DIGITS.sub(" ", strip_materials(PURPOSE.sub("", text)))
     words = [word for word in WORD.findall(rest) if len(word) > 2]
     if any(word not in SHAPES and not all(part in SHAPES for part in word.split("-")) for word in words):
         return False

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, is_minority, normalize_number
+from monitor.names.name import read_name
+from monitor.names.numbers import normalize_number
+from monitor.watch.entries import Entry, Owner, Party, is_minority
 
 FURTHEST = 12  # owners above one another that are followed
 WHOLE = 100.0
 
 
 class Stake(NamedTuple):
-    """Who owns how many percent of whom; None where that is not stated."""
+    """How many percent of a firm an owner has; None where that is not stated."""
 
     owner: str
     owned: str
@@ -58,11 +59,11 @@ def _stake(party: Party, owner: Owner) -> Stake:
 
 
 def _key(name: str) -> str:
-    return names.read(name).whole
+    return read_name(name).whole
 
 
 def _by_owned(stakes: Iterable[Stake]) -> dict[str, list[Stake]]:
-    """The stakes in each firm; of two of one owner the larger, and nobody's in itself."""
+    """The stakes in each firm; of two of one owner the larger, and none in itself."""
     largest: dict[tuple[str, str], Stake] = {}
     for stake in stakes:
         pair = _key(stake.owner), _key(stake.owned)
@@ -89,7 +90,7 @@ def _sum(stakes: Sequence[Stake]) -> float | None:
 
 
 def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
-    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind who is not listed stands by whom he counts."""
+    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind an owner that is not listed stand those it counts by."""
     told = []
     for stake in stakes:
         above = counted.get(_key(stake.owner))
@@ -103,7 +104,7 @@ def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
 
 
 def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> list[Entry]:
-    """The entries with the stakes that are held on a day, and with whoever owns their owners, as far as `known` says."""
+    """The entries with the stakes that are held on a day, and with the owners of their owners, as far as `known` says."""
     by_mark: dict[str, list[Party]] = {}
     for party in known:
         if isinstance(party, Party) and party.all_owners:
@@ -115,7 +116,7 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
 def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
     """By what an owner is the same as a party: a number, or the name but for the legal form."""
     yield from filter(None, map(normalize_number, ids))
-    yield f"called {names.read(name).joined}"
+    yield f"called {read_name(name).joined}"
 
 
 def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Party:
@@ -132,7 +133,7 @@ def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Part
 
 
 def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[Owner]:
-    """The owners of an owner, each with whom it stands above; nobody twice in one chain."""
+    """The owners of an owner, each with the path below it; none twice in one chain."""
     same = {party.key: party for mark in _marks(owner.name, owner.ids) for party in by_mark.get(mark, ()) if _is(owner, party)}
     path = (*owner.path, owner.name)
     for above in (above for party in same.values() for above in party.all_owners if above.is_held_on(day)):
@@ -142,6 +143,6 @@ def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[
 
 def _is(owner: Owner, party: Party) -> bool:
     """Whether an owner is a party: by a number, or by name where not both say another legal form."""
-    one, other = names.read(owner.name), names.read(party.name)
+    one, other = read_name(owner.name), read_name(party.name)
     numbers = {*map(normalize_number, owner.ids)} & {*map(normalize_number, party.ids)} - {""}
     return bool(numbers) or one.whole == other.whole or not (one.forms and other.forms)

@@ -1,16 +1,18 @@
 """Owners of names, searchable: which of them may be the one that is asked for, and why. Pure."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
+from monitor.names.candidates import Candidates, Index, Shelf, Spelling
+from monitor.names.likeness import How, compare_names
+from monitor.names.name import ACRONYM, read_name, split_names
+from monitor.names.name import Kind as WordKind
+from monitor.names.numbers import SURE, find_contradiction, normalize_number
 from monitor.vocabulary.countries import CHINA
-from monitor.watch import names
-from monitor.watch.candidates import Candidates, Index, Shelf, Spelling
-from monitor.watch.entries import SURE, Party, find_contradiction, is_minority, normalize_number
-from monitor.watch.likeness import How, compare_names
-from monitor.watch.names import split_names
+from monitor.watch.entries import Party, is_minority
 from monitor.watch.ownership import hold_together
 
 T = TypeVar("T")
@@ -30,9 +32,11 @@ Kind = Literal[
     "material",
 ]
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
+ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or place more
 SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
 MINORITY = 0.80  # an owner of less than half
+PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
 PARENTS = frozenset({"parent", "minority"})  # what an owner's name is to the party, by the owner's share
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
@@ -68,6 +72,7 @@ class Names(NamedTuple):
     person: bool
     initials: bool
     owners: frozenset[str] = frozenset()
+    passports: frozenset[str] = frozenset()
 
 
 def make_entity_names(entity: Entity) -> Names:
@@ -80,6 +85,7 @@ def make_entity_names(entity: Entity) -> Names:
         country=entity.country,
         person=entity.kind == "person",
         initials=entity.kind in ("org", "other"),
+        passports=_numbers(number for kind, number in entity.ids.items() if PASSPORT.search(kind)),
     )
 
 
@@ -97,6 +103,7 @@ def make_party_names(party: Party) -> Names:
         person=party.person,
         initials=not party.person,
         owners=_numbers(identifier for owner in owners for identifier in owner.ids),
+        passports=_numbers(filter(PASSPORT.search, party.ids)),
     )
 
 
@@ -115,8 +122,8 @@ def _role(inner: str, whole: str, role: str) -> str:
     """What a further name in one cell is: an alias, or the initials of the group that an institute with a number is of."""
     if role not in ("name", "alias"):
         return role
-    numbered = any(word.kind is names.Kind.NUMBER for word in names.read(split_names(whole)[0]).words)
-    return GROUP if numbered and names.ACRONYM.fullmatch(inner) else "alias"
+    numbered = any(word.kind is WordKind.NUMBER for word in read_name(split_names(whole)[0]).words)
+    return GROUP if numbered and ACRONYM.fullmatch(inner) else "alias"
 
 
 def _numbers(written: Iterable[str]) -> frozenset[str]:
@@ -173,7 +180,7 @@ class Owners(ABC):
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = compare_names(names.read(theirs[0]), names.read(ours[0]), person=asked.person or spelling.person)
+        alike = compare_names(read_name(theirs[0]), read_name(ours[0]), person=asked.person or spelling.person)
         if not alike.score:
             return NO_HIT
         about = self.about(spelling.owner)
@@ -185,14 +192,18 @@ class Owners(ABC):
             score = min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(form)
         if _elsewhere(their_country, our_country):
-            score = score * ELSEWHERE if alike.how == "exact" else min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
+            less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
+            score = score * ELSEWHERE if alike.how == "exact" else min(score * less, SAME_CORE_ABROAD)
             reasons.append(f"countries differ: {their_country}, {our_country}")
         if PARENTS.isdisjoint((role, spelling.role)) and (
             other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
+            or _other_passport(*_sides(asked.passports, about.passports, listed=listed))
         ):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
         if limit := _limit((text, role), (spelling.text, spelling.role)):
+            if alike.how == "acronym":  # three letters that are somebody's initials are half the world's
+                return NO_HIT
             score = min(score, limit[0])
             reasons.append(limit[1])
         if not score:
@@ -246,7 +257,7 @@ def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | 
         return 0.0, ""
     if GROUP in (one[1], other[1]):
         return GROUP_ALONE, "these are the initials of its group"
-    shortest = min((names.read(text).joined for text, _ in (one, other)), key=len)
+    shortest = min((read_name(text).joined for text, _ in (one, other)), key=len)
     if "alias" in (one[1], other[1]) and len(shortest) <= FEW_LETTERS and shortest.isascii():
         return LETTERS_ALONE, f"an alias of {len(shortest)} letters alone"
     return None
@@ -257,6 +268,11 @@ def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
     return (asked, found) if listed else (found, asked)
 
 
+def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
+    """That both have passports and none is the other's, in words."""
+    return f"another passport: {min(theirs)}, {min(ours)}" if theirs and ours and theirs.isdisjoint(ours) else ""
+
+
 def _elsewhere(one: str | None, other: str | None) -> bool:
     """Whether two countries that are both known are two."""
     return one is not None and other is not None and one != other and not {one, other} <= CHINA
@@ -265,7 +281,7 @@ def _elsewhere(one: str | None, other: str | None) -> bool:
 def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
     """Which name has a legal form that the other's country does not know, in words, where its own country is not said."""
     for (text, country), (_, place) in ((one, other), (other, one)):
-        of = [form.countries for form in names.read(text).forms if form.countries]
+        of = [form.countries for form in read_name(text).forms if form.countries]
         if of and country is None and place and not any(place in countries for countries in of):
             return f"“{text}” has no legal form of {place}"
     return ""

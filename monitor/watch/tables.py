@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import bs4
 
@@ -31,18 +31,36 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet (a CSV has one without a name) and its rows; row 1 is the first."""
+    """A sheet (a CSV has one without a name) and its rows, of which so many stand before them there."""
 
     sheet: str
     rows: Rows
+    before: int = 0
 
 
 def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
-    """All tables of a file; a hidden sheet is told, not read.
+    """All tables of a file, also those below the first of a sheet; a hidden sheet is reported, not read.
 
     Raises:
         ConfigError: it is neither a sheet nor text.
     """
+    for table in _whole_tables(file, body, tell, mapped):
+        starts = [0, *_heads_below(table.rows), len(table.rows)]
+        yield from (
+            Table(table.sheet, table.rows[start:end], start) for start, end in pairwise(starts) if start < end or not start
+        )
+
+
+def _heads_below(rows: Rows) -> Iterator[int]:
+    """Where another table begins: behind an empty row two headings or more, among them one of names."""
+    for number in range(2, len(rows)):
+        if not any(map(str.strip, rows[number - 1])) and _is_heading(row := rows[number]):
+            fields = [find_field(cell) for cell in row if cell.strip()]
+            if all(fields) and len({*fields}) > 1 and _names_something(frozenset(fields)):
+                yield number
+
+
+def _whole_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
     if file.lower().endswith(SHEETS) or body.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         yield from _sheets(file, body, tell, mapped)
     else:
@@ -145,7 +163,9 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
     try:
         for row in csv.reader(io.StringIO(f"{text}{apart}{END}", newline=""), delimiter=separator):
             if len(rows) > MOST_ROWS:
-                raise ConfigError(f"{file}: has more than {MOST_ROWS:,} rows; leave out whom you don't deal with, or split it")
+                raise ConfigError(
+                    f"{file}: has more than {MOST_ROWS:,} rows; leave out firms that you have no dealings with, or split it"
+                )
             rows.append(row)
     except csv.Error as error:
         raise ConfigError(f"{file} row {len(rows) + 1}: can't be read: {error}; is a quotation mark left open?") from error
@@ -156,28 +176,6 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
 
 # What the columns of somebody's list hold, by their headings, in whichever row those stand. Pure.
 
-FIELDS = [
-    "ref",
-    "name",
-    "party",
-    "product",
-    "aliases",
-    "country",
-    "ids",
-    "parent",
-    "share",
-    "held_from",
-    "held_until",
-    "owner",
-    "relation",
-    "kind",
-    "hs",
-    "codes",
-    "eccn",
-    "materials",
-    "part_of",
-    "note",
-]
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
@@ -241,7 +239,10 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     is_split = (
         told and len(under) == len(upper) and all(bool(cell) == in_span for cell, in_span in zip(under, spans, strict=True))
     )
-    if not is_split or not any(spans) or all(spans):
+    of_languages = (
+        all(under) and sum(map(bool, map(str.strip, upper))) == 1 and any(LANGUAGE.search(cell.casefold()) for cell in under)
+    )
+    if not of_languages and (not is_split or not any(spans) or all(spans)):
         return []
     kept = (cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else "" for cell in under)
     return [cell or above for cell, above in zip(kept, spread, strict=True)]
@@ -327,7 +328,7 @@ def find_field(heading: str) -> str:
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
         return ""
-    return next((name for name, pattern in INSIDE if re.search(pattern, low)), "")
+    return next((name for name, pattern in INSIDE if pattern.search(low)), "")
 
 
 def suggest_fields(word: str) -> str:
@@ -353,25 +354,26 @@ party: lieferantenname firma firmenname kunde kundenname hersteller geschäftspa
 party: nomdufournisseur raisonsociale proveedor razonsocial fornitore 公司名称 公司 企业名称 企业 单位名称 供应商
 party: 供应商名称 供应商全称 供货商 供货商名称 厂商 厂商名称 客户 客户名称 客户全称 制造商 生产商 子公司 往来单位 会社名
 party: 企業名 取引先 取引先名 取引先名称 仕入先 仕入先名 仕入先名称 得意先 得意先名 メーカー メーカー名 顧客名 供應商
-party: 供應商名稱 客戶名稱
+party: 供應商名稱 客戶名稱 업체명 회사명 상호 법인명 공급업체 거래처 거래처명 협력사 고객사 고객명 제조사
 product: product productname item itemname part partname component componentname goods goodsdescription
 product: productdescription itemdescription partdescription materialdescription materialshorttext shorttext commodity
 product: article articlename artikel artikelbezeichnung materialkurztext kurztext teilebezeichnung produkt produktname
 product: warenbezeichnung maktx désignation 产品 产品名称 品名 物料 物料名称 物料描述 货物名称 商品名称 零件 零件名称
-product: 零部件 部件 部件名称 货品名称 商品描述 品目 品名仕様 製品名 部品名 商品名 品目名 產品名稱
+product: 零部件 部件 部件名称 货品名称 商品描述 品目 品名仕様 製品名 部品名 商品名 品目名 產品名稱 품목 품명 제품명 부품명 상품명
 aliases: aliases alias aka othernames othername alsoknownas localname chinesename englishname namezh nameen shortname
 aliases: tradename acronym formername searchterm searchterm1 suchbegriff name2 name3 name4 dba 别名 其他名称 英文名
 aliases: 英文名称 英文全称 中文名 中文名称 简称 曾用名 又名 略称 英語名 英文社名 旧社名 通称
 country: country countrycode countryiso countryname nation location countryregion countryofregistration
 country: countryofincorporation suppliercountry vendorcountry land länderschlüssel landesschlüssel pays país pais paese
-country: land1 国家 国别 国家地区 国家或地区 所在国 所属国家 注册国 国 国名 国コード 国籍 所在国地域 國家
+country: land1 国家 国别 国家地区 国家或地区 所在国 所属国家 注册国 国 国名 国コード 国籍 所在国地域 國家 국가 국가명 국적 소재국
 ids: id ids identifier registration registrationnumber registrationno companynumber regno lei leicode duns dunsnumber
 ids: dunsno vat vatid vatno vatnumber vatregno ustid ustidnr umsatzsteuerid taxid taxno taxnumber taxcode steuernummer
 ids: handelsregister hrb uscc imo imonumber ein tin inn ogrn passport passportno siren siret cnpj gstin 统一社会信用代码
 ids: 社会信用代码 信用代码 注册号 税号登记 纳税人识别号 组织机构代码 营业执照号 法人番号 登録番号 統一編號
+ids: 사업자등록번호 법인등록번호
 parent: parent parentcompany group groupname ultimateparent ultimateparentcompany beneficialowner shareholder
 parent: muttergesellschaft konzern ownedby majorityowner holdingcompany 母公司 集团 所属集团 上级公司 控股股东 股东
-parent: 实际控制人 親会社 グループ 親会社名
+parent: 实际控制人 親会社 グループ 親会社名 모회사 최대주주
 share: share owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil
 share: 持股比例 股权比例 出資比率 持株比率 占股比例 parentshare
 held_from: heldfrom heldsince ownedfrom ownedsince sharefrom sharesince stakesince beteiligungseit beteiligtseit 入股日期
@@ -385,7 +387,7 @@ hs: commoditycode commoditycodes commoditynumber taric tariccode scheduleb sched
 hs: hsncode hsnsac hsnno ncm importcode exporthscode customscode customstariffnumber intrastatcode statisticalnumber
 hs: zolltarifnummer zolltarifnr zolltarif warennummer statistischewarennummer statwarennr warentarifnummer
 hs: hszolltarifnummer stawn nomenclature codedouanier codesh partidaarancelaria codicedoganale 海关编码 海关商品编号
-hs: 海关商品编码 hs编码 hscode海关编码 商品编码 商品编号 税则号 税则号列 税号 税则 海关税号 hs編碼 hsコード 関税番号
+hs: 海关商品编码 hs编码 hscode海关编码 商品编码 商品编号 税则号 税则号列 税号 税则 海关税号 hs編碼 hsコード 関税番号 세번 세번부호
 hs: 統計番号 統計品目番号 税番 輸出統計品目番号 稅則號列
 eccn: eccn eccns eccnnumber eccnno useccn eccnus exportcontrolclassificationnumber eccncode ear99 美国管制编码 美国eccn
 eccn: eccn编码 us出口管制分类
@@ -398,21 +400,25 @@ materials: 素材
 part_of: partof bom assembly parentproduct usedin finishedproduct finishedgood parentitem parentpart toplevel baugruppe
 part_of: oberteil endprodukt 所属产品 用于产品 成品 上级物料 父件 总成 母件 親品目
 note: note notes description remark remarks comment comments descriptionofgoods beschreibung bemerkung anmerkung text
-note: langtext bezeichnung descripción descrizione 备注 说明 描述 規格 规格 规格型号 備考 摘要 仕様
+note: langtext bezeichnung descripción descrizione 备注 说明 描述 規格 规格 规格型号 備考 摘要 仕様 비고 설명 규격
 """
 # Of a heading of several words, what decides, the surest first.
-INSIDE = (
-    ("eccn", r"\beccn\b"),
-    ("hs", r"\b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b"),
-    ("hs", "海关编码|税则|税号|hs编码|hsコード|税番"),
-    ("ids", r"\b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号"),
-    ("country", r"\b(?:country|land|pays|nation)\b|国家|国别|国名"),
-    ("ref", r"\b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$"),
-    ("materials", r"\b(?:raw materials?|composition|werkstoff)\b|材质|成分"),
-    ("parent", r"\b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社"),
-    ("product", r"\b(?:product|item|part|component|article|material) (?:name|description|text|title)\b"),
-    ("product", "品名|产品名|物料(?:名|描述)|商品名"),
-    ("party", r"\b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?"),
-    ("party", "(?:供应商|客户|公司|企业)全?名称?|取引先|仕入先"),
-    ("codes", r"\b(?:export control|dual[- ]use|control (?:code|list))\b|管制"),
-)
+INSIDE_TOLD = r"""
+eccn \beccn\b
+hs \b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b
+hs 海关编码|税则|税号|hs编码|hsコード|税番
+ids \b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号
+country \b(?:country|land|pays|nation)\b|国家|国别|国名
+ref \b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$
+materials \b(?:raw materials?|composition|werkstoff)\b|材质|成分
+parent \b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社
+product \b(?:product|item|part|component|article|material) (?:name|description|text|title)\b
+product 品名|产品名|物料(?:名|描述)|商品名
+party \b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?
+party (?:供应商|客户|公司|企业)全?名称?|取引先|仕入先
+codes \b(?:export control|dual[- ]use|control (?:code|list))\b|管制
+"""
+INSIDE = [
+    (field, re.compile(pattern)) for field, _, pattern in (line.partition(" ") for line in INSIDE_TOLD.strip().splitlines())
+]
+FIELDS = list(dict.fromkeys(line.partition(":")[0] for line in HEADINGS.strip().splitlines()))

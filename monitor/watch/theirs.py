@@ -1,4 +1,4 @@
-"""Lists that others have made, as whom they name: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
+"""Lists that others have made: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
 
 import csv
 from collections import Counter
@@ -10,8 +10,9 @@ import msgspec
 
 from monitor.errors import ConfigError, NotThePage
 from monitor.model import Entity, EntityKind
-from monitor.watch import names
-from monitor.watch.entries import Entry, Owner, Party, normalize_number
+from monitor.names.name import read_name
+from monitor.names.numbers import normalize_number
+from monitor.watch.entries import Entry, Owner, Party
 
 KINDS: Mapping[str, EntityKind] = {
     "Person": "person",
@@ -24,10 +25,10 @@ KINDS: Mapping[str, EntityKind] = {
 }
 NAMES, ALIASES = ("name",), ("alias", "weakAlias", "previousName", "abbreviation")
 COUNTRIES = ("country", "jurisdiction", "nationality", "flag", "mainCountry", "citizenship")
-NUMBERS = (
-    "registrationNumber", "leiCode", "uscCode", "imoNumber", "mmsi", "innCode", "ogrnCode", "taxNumber", "vatCode", "dunsCode",
-    "idNumber", "passportNumber", "uniqueEntityId", "swiftBic", "cikCode", "serialNumber",
-)  # fmt: skip
+NUMBERS = """
+registrationNumber leiCode uscCode imoNumber mmsi innCode ogrnCode taxNumber vatCode
+dunsCode idNumber passportNumber uniqueEntityId swiftBic cikCode serialNumber
+""".split()  # noqa: SIM905 -- in rows
 DATES = ("last_change", "last_seen")
 COLUMNS = ("id", "schema", "name", "aliases", "countries", "identifiers")
 NO_TARGET, NAMELESS = "named there, and no target itself", "without a name"
@@ -39,7 +40,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """One whom a list of others names: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
+    """A subject on a list of others: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
 
     ref: str
     entity: Entity
@@ -48,7 +49,7 @@ class Theirs:
 
 
 def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); who has no name is left out, and told.
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what has no name is reported.
 
     Raises:
         NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.
@@ -101,7 +102,7 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
 
 
 def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
-    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and told.
+    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and reported.
 
     Raises:
         NotThePage: it is another table, or a row was cut.
@@ -139,7 +140,7 @@ def _entity(
     """As one of ours is written: a first name in each script, the rest as aliases."""
     by_script: dict[str, str] = {}
     for name in called:
-        chinese = not name.isascii() and names.read(name).cjk
+        chinese = not name.isascii() and read_name(name).cjk
         by_script.setdefault("zh" if chinese else "en", name)
     others = [name for name in dict.fromkeys((*called, *aliases)) if name not in by_script.values()]
     codes = [country.upper() for country in countries if len(country) == 2 and country.isalpha()]
@@ -163,7 +164,7 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-# GLEIF's level 2 (who consolidates whom) and level 1 (what an LEI is called), as a person brings them: CSV, streamed. Pure.
+# GLEIF's level 2 (which firm consolidates which) and level 1 (what an LEI is called), as people bring them: CSV. Pure.
 
 CHILD, PARENT = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
@@ -213,7 +214,7 @@ def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: fro
 
 
 def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
-    """The rows; one that was cut hides an owner, and nobody would hear of it."""
+    """The rows; one that was cut would hide an owner."""
     *_, last = reader.fieldnames or ("",)
     for row in reader:
         if None in row or row[last] is None:
@@ -222,7 +223,7 @@ def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]
 
 
 def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
-    """All LEIs of the entries and of whoever stands above them."""
+    """All LEIs of the entries and of those above them."""
     own = {
         mark
         for entry in entries

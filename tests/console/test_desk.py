@@ -20,10 +20,10 @@ from monitor.console import answering
 from monitor.console import desk as desks
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError, StoreError
+from monitor.names.name import read_name
 from monitor.store import History, PollEnds, polls, sightings, watched
 from monitor.store import engine as engines
 from monitor.vocabulary.letters import bare
-from monitor.watch import names
 from monitor.watch.entries import Party
 
 
@@ -176,12 +176,12 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
 
 
 def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store, monkeypatch):
-    names.read.cache_clear()
+    read_name.cache_clear()
     desk = open_desk(store)
-    names.read("Teal Drones, Inc.")
+    read_name("Teal Drones, Inc.")
     look(desk)
-    assert names.read.cache_info().currsize
+    assert read_name.cache_info().currsize
     monkeypatch.setattr(desks, "READ", 0)
     look(desk)
 
-    assert not names.read.cache_info().currsize
+    assert not read_name.cache_info().currsize

@@ -18,6 +18,7 @@ WALKED = (
     "monitor.diff",
     "monitor.source.configured",
     "monitor.source.formats",
+    "monitor.names",
     "monitor.watch",
     "monitor.timeline",
     "monitor.render",

@@ -12,7 +12,7 @@ from arrivals import arrive
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from watch.labelled import PAIRS
+from names.labelled import PAIRS
 
 from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import check, make_entries

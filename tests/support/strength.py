@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
 PIPELINE = ("ask", "poll", "run")  # rooms whose tests share a folder
-ROOMS = ("alert", *PIPELINE, "deliver", "diff", "extract", "fetch", "render", "source", "store", "timeline", "watch")
+ROOMS = ("alert", *PIPELINE, "deliver", "diff", "extract", "fetch", "render", "source", "store", "timeline", "watch", "names")
 OPERATORS = (
     "AddNot",
     "ReplaceAndWithOr",
@@ -63,6 +63,7 @@ SEEN_IN = {
     "render": ("deliver/slack/test_blocks.py test_alert_pictures.py", "cli/test_answers.py cli/test_answer_tables.py"),
     "source": ("test_pages.py scrapers", "pipeline/test_poll.py"),
     "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
+    "names": ("watch",),
     "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
 }
 # What starts processes by the dozen takes most of a room's time: it is asked about its own module only.

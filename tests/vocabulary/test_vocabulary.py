@@ -11,6 +11,8 @@ from monitor import Authority, NamedRegister, vocabulary
 from monitor.errors import ConfigError
 from monitor.extract.en import places
 from monitor.extract.zh.references import references
+from monitor.names import words
+from monitor.names.forms import TABLE
 from monitor.source.formats import nationalities
 from monitor.vocabulary import countries
 from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS, Series
@@ -21,12 +23,10 @@ from monitor.vocabulary.forms import (
     FORM_OR_CAPITALS,
     NOT_BEHIND_ABBREVIATED,
     SUFFIX,
-    TABLE,
     is_ending,
 )
 from monitor.vocabulary.letters import EAST_ASIAN, HAN, SPACELESS_RANGE, WIDE_RANGE, bare, every_han, folded
 from monitor.vocabulary.registers import REGISTERS
-from monitor.watch import words
 
 CUSTOMS = Authority("sg-customs", "Singapore Customs")
 RESTRICTED = NamedRegister("sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单")

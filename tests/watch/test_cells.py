@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from cases import read_cases
 
 from monitor.model import Entity
 from monitor.watch import cells
@@ -38,11 +39,24 @@ def test_all_of_it_and_one_percent_look_alike_in_a_sheet() -> None:
 
 @pytest.mark.parametrize(
     ("said", "code"),
-    [
-        ("Russian Federation", "RU"), ("Republic of Korea", "KR"), ("Czech Republic", "CZ"), ("LIE", "LI"), ("DEU", "DE"),
-        ("Türkei", "TR"), ("中国台湾", "TW"), ("Jordan", "JO"), ("ZZ", None), ("Atlantis", None),
-        ("840", None), ("BU", None), ("GBR", "GB"), ("Côte d’Ivoire", "CI"),
-    ],
+    read_cases(
+        """
+        Russian Federation | RU
+        Republic of Korea | KR
+        Czech Republic | CZ
+        LIE | LI
+        DEU | DE
+        Türkei | TR
+        中国台湾 | TW
+        Jordan | JO
+        ZZ | None
+        Atlantis | None
+        "840" | None
+        BU | None
+        GBR | GB
+        Côte d’Ivoire | CI
+        """
+    ),
 )  # fmt: skip
 def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) -> None:
     assert cells.find_country_code(said) == code
@@ -82,30 +96,57 @@ def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said
 
 @pytest.mark.parametrize(
     ("said", "percent"),
-    [
-        ("60", 60), ("60 %", 60), ("0.6", 60), ("1 %", 1), ("0.5%", 0.5), ("1.0", 100), ("1.5", 1.5), ("0", 0), ("33,3", 33.3),
-        ("0,5", 0.5), ("~60", 60), ("> 50%", 50), ("ca. 40", 40), ("100.0", 100), ("", None),
-    ],
+    read_cases(
+        """
+        "60" | 60
+        60 % | 60
+        "0.6" | 60
+        1 % | 1
+        0.5% | 0.5
+        "1.0" | 100
+        "1.5" | 1.5
+        "0" | 0
+        33,3 | 33.3
+        0,5 | 0.5
+        ~60 | 60
+        > 50% | 50
+        ca. 40 | 40
+        "100.0" | 100
+        "" | None
+        """
+    ),
 )  # fmt: skip
 def test_a_share_is_read_as_percent_also_where_a_spreadsheet_made_a_fraction_of_it(said: str, percent: float | None):
     assert told_of(cells.parse_share, "share", said) == (percent, [])
 
 
-@pytest.mark.parametrize("said", ["101", "-5", "many", "100.1"])
+@pytest.mark.parametrize(
+    "said",
+    read_cases(
+        """
+        "101"
+        "-5"
+        many
+        "100.1"
+        """
+    ),
+)
 def test_what_is_no_percentage_is_told(said: str):
     assert told_of(cells.parse_share, "share", said) == (None, ["is no percentage; kept without"])
 
 
 @pytest.mark.parametrize(
     ("said", "code", "why"),
-    [
-        ("Germany", "DE", []),
-        ("中国; 中国", "CN", []),  # said twice
-        ("Côte d’Ivoire", "CI", []),
-        ("Atlantis;France", "FR", ["country 'Atlantis' is not known; kept without"]),
-        ("France;Germany", None, ["countries FR, DE: an entry has one; kept without"]),
-        ("", None, []),
-    ],
+    read_cases(
+        """
+        Germany | DE | []
+        中国; 中国 | CN | []  # said twice
+        Côte d’Ivoire | CI | []
+        Atlantis;France | FR | ["country 'Atlantis' is not known; kept without"]
+        France;Germany | None | ['countries FR, DE: an entry has one; kept without']
+        "" | None | []
+        """
+    ),
 )
 def test_a_country_is_one_and_what_is_none_is_told(said: str, code: str | None, why: list[str]):
     told: list[str] = []
@@ -177,18 +218,20 @@ def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits
 
 @pytest.mark.parametrize(
     ("said", "codes", "why"),
-    [
-        ("3A001.a.7", ["3A001.a.7"], []),
-        ("EAR 99", ["EAR99"], []),
-        ("ML10.b", ["ML10.b"], []),
-        ("3A001; n/a", ["3A001"], []),
-        ("5.00E+02", ["5E002"], ["was made a number; taken as 5E002"]),
-        ("5E2", ["5E002"], ["was made a number; taken as 5E002"]),
-        ("50", ["5E001"], ["was made a number; taken as 5E001"]),
-        ("5000", ["5E003"], ["was made a number; taken as 5E003"]),
-        ("50000", [], ["is not like 3A001.b.2; left out"]),
-        ("hello", [], ["is not like 3A001.b.2; left out"]),
-    ],
+    read_cases(
+        """
+        3A001.a.7 | ['3A001.a.7'] | []
+        EAR 99 | ['EAR99'] | []
+        ML10.b | ['ML10.b'] | []
+        3A001; n/a | ['3A001'] | []
+        5.00E+02 | ['5E002'] | ['was made a number; taken as 5E002']
+        5E2 | ['5E002'] | ['was made a number; taken as 5E002']
+        "50" | ['5E001'] | ['was made a number; taken as 5E001']
+        "5000" | ['5E003'] | ['was made a number; taken as 5E003']
+        "50000" | [] | ['is not like 3A001.b.2; left out']
+        hello | [] | ['is not like 3A001.b.2; left out']
+        """
+    ),
 )
 def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
     assert told_of(lambda row, tell: cells.parse_codes(row, "codes", tell), "codes", said) == (codes, why)

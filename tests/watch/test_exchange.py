@@ -1,6 +1,7 @@
 """Lists and files as lines of JSON, as another program hands them over."""
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item
@@ -74,19 +75,21 @@ def test_what_can_not_be_used_of_what_is_asked_for_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("line", "kinds"),
-    [
-        ('{"name": "Alpha"}', ["entity", "item"]),  # it may be either
-        ('{"name": "Alpha", "type": "item"}', ["item"]),
-        ('{"name": "Alpha", "type": "entity"}', ["entity"]),
-        ('{"name": "Alpha", "codes": "1C909"}', ["item"]),
-        ('{"name": "Alpha", "note": "an alloy"}', ["item"]),
-        ('{"name": "Alpha", "country": "DE"}', ["entity"]),
-        ('{"name": "Alpha", "codes": "1C909", "country": "DE"}', ["entity", "item"]),
-        ('{"name": "Alpha", "kind": "vessel"}', ["entity"]),
-        ('{"ids": "1234567"}', ["entity"]),
-        ('{"codes": "1C909"}', ["item"]),
-        ('{"hs": "8505.11"}', ["item"]),
-    ],
+    read_cases(
+        """
+        {"name": "Alpha"} | ['entity', 'item']  # it may be either
+        {"name": "Alpha", "type": "item"} | ['item']
+        {"name": "Alpha", "type": "entity"} | ['entity']
+        {"name": "Alpha", "codes": "1C909"} | ['item']
+        {"name": "Alpha", "note": "an alloy"} | ['item']
+        {"name": "Alpha", "country": "DE"} | ['entity']
+        {"name": "Alpha", "codes": "1C909", "country": "DE"} | ['entity', 'item']
+        {"name": "Alpha", "kind": "vessel"} | ['entity']
+        {"ids": "1234567"} | ['entity']
+        {"codes": "1C909"} | ['item']
+        {"hs": "8505.11"} | ['item']
+        """
+    ),
 )
 def test_a_line_is_an_entity_or_goods_by_what_it_says(line: str, kinds: list[str]) -> None:
     found, told = of_asked(line)
@@ -97,12 +100,14 @@ def test_a_line_is_an_entity_or_goods_by_what_it_says(line: str, kinds: list[str
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [
-        ('{"foo": 1}', "has no names, ids, codes or HS numbers; it is held against nothing"),
-        ('{"name": "Alpha", "foo": 1}', "not used: foo"),
-        ('{"name": "Alpha", "kind": "org", "codes": "1C909"}', "not used: codes"),
-        ('{"name": "Alpha", "materials": "Dy"}', "not used: materials"),
-    ],
+    read_cases(
+        """
+        {"foo": 1} | has no names, ids, codes or HS numbers; it is held against nothing
+        {"name": "Alpha", "foo": 1} | not used: foo
+        {"name": "Alpha", "kind": "org", "codes": "1C909"} | not used: codes
+        {"name": "Alpha", "materials": "Dy"} | not used: materials
+        """
+    ),
 )
 def test_what_nothing_of_a_line_is_asked_by_is_told(line: str, told: str) -> None:
     assert of_asked(line)[1] == [f"asked.jsonl line 1: {told}"]
@@ -136,16 +141,18 @@ def test_whoever_is_asked_for_has_every_name_once_and_every_number_by_its_own() 
 
 @pytest.mark.parametrize(
     ("line", "relation"),
-    [
-        ('{"name": "A"}', "supplier"),
-        ('{"name": "A", "relation": "customer", "kind": "person"}', "customer"),
-        ('{"name": "A", "kind": "item"}', "product"),
-        ('{"name": "A", "relation": "product", "kind": "item"}', "product"),
-        ('{"name": "A", "relation": "part"}', "part"),
-        ('{"name": "A", "hs": "8505", "kind": "product"}', "product"),
-        ('{"name": "A", "hs": "8505", "part_of": "M", "relation": "part"}', "part"),
-        ('{"hs": "8505"}', "product"),
-    ],
+    read_cases(
+        """
+        {"name": "A"} | supplier
+        {"name": "A", "relation": "customer", "kind": "person"} | customer
+        {"name": "A", "kind": "item"} | product
+        {"name": "A", "relation": "product", "kind": "item"} | product
+        {"name": "A", "relation": "part"} | part
+        {"name": "A", "hs": "8505", "kind": "product"} | product
+        {"name": "A", "hs": "8505", "part_of": "M", "relation": "part"} | part
+        {"hs": "8505"} | product
+        """
+    ),
 )
 def test_an_entry_is_to_us_what_its_line_says(line: str, relation: str) -> None:
     (found,), told = of_list(line)
@@ -156,13 +163,15 @@ def test_an_entry_is_to_us_what_its_line_says(line: str, relation: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [
-        ('{"name": "A", "relation": "foo"}', "relation 'foo' is not known (supplier, customer, own); taken as supplier"),
-        ('{"name": "A", "hs": "8505", "kind": "person"}', "not used: kind"),
-        ('{"name": "A", "hs": "8505", "relation": "supplier"}', "not used: relation"),
-        ('{"name": "A", "foo": "x", "country": "DE"}', "not used: foo"),
-        ('{"name": "..."}', "'...' is no name"),
-    ],
+    read_cases(
+        """
+        {"name": "A", "relation": "foo"} | relation 'foo' is not known (supplier, customer, own); taken as supplier
+        {"name": "A", "hs": "8505", "kind": "person"} | not used: kind
+        {"name": "A", "hs": "8505", "relation": "supplier"} | not used: relation
+        {"name": "A", "foo": "x", "country": "DE"} | not used: foo
+        {"name": "..."} | '...' is no name
+        """
+    ),
 )
 def test_what_an_entry_has_no_use_for_is_told(line: str, told: str) -> None:
     assert of_list(line)[1] == [f"list.jsonl line 1: {told}"]

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ConfigError
 from monitor.watch import theirs
@@ -30,7 +31,16 @@ def owners(ownership: theirs.Ownership, *leis: str) -> list[tuple[str, tuple[str
 
 
 @pytest.mark.parametrize(
-    ("status", "counts"), [("ACTIVE", True), ("PUBLISHED", True), ("", True), ("INACTIVE", False), ("NULL", False)]
+    ("status", "counts"),
+    read_cases(
+        """
+        ACTIVE | True
+        PUBLISHED | True
+        "" | True
+        INACTIVE | False
+        NULL | False
+        """
+    ),
 )
 def test_a_relationship_counts_while_it_lasts(status: str, counts: bool):
     assert bool(owners(known(f"{CHILD},{TOP},{DIRECT},{status}"), CHILD)) is counts

@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
@@ -20,18 +21,20 @@ def names(before: str, after: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("before", "after", "who"),
-    [
-        ("", "Added: HARBOUR METALS LTD, of Garden Road", ["Harbour Metals Ltd"]),
-        ("", "licences of Harbour Metals are revoked", ["Harbour Metals Ltd"]),
-        ("", "现将港口金属有限公司列入名单", ["港口金属有限公司"]),
-        ("", "items of 2B350 need a licence", ["2B350"]),
-        ("", "the harbour, metals and others", ["Harbour Metals Ltd"]),
-        ("", "Harbourside Metals", []),
-        ("", "an ace of spades", []),
-        ("", "Ace Inc. is listed", ["Ace Inc."]),
-        ("Harbour Metals Ltd may export", "Harbour Metals Ltd may not export", []),
-        ("Harbour Metals Ltd is named", "", []),
-    ],
+    read_cases(
+        """
+        "" | Added: HARBOUR METALS LTD, of Garden Road | ['Harbour Metals Ltd']
+        "" | licences of Harbour Metals are revoked | ['Harbour Metals Ltd']
+        "" | 现将港口金属有限公司列入名单 | ['港口金属有限公司']
+        "" | items of 2B350 need a licence | ['2B350']
+        "" | the harbour, metals and others | ['Harbour Metals Ltd']
+        "" | Harbourside Metals | []
+        "" | an ace of spades | []
+        "" | Ace Inc. is listed | ['Ace Inc.']
+        Harbour Metals Ltd may export | Harbour Metals Ltd may not export | []
+        Harbour Metals Ltd is named | "" | []
+        """
+    ),
 )
 def test_whoever_stands_in_words_that_came_is_found_and_nobody_else(before: str, after: str, who: list[str]):
     assert names(before, after) == who
@@ -64,14 +67,16 @@ def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_the
 
 @pytest.mark.parametrize(
     ("name", "text", "found"),
-    [
-        ("Nova Ltd", "Nova is", True),  # four letters are enough without its legal form
-        ("Ace Ltd", "Ace is", False),
-        ("Ace Ltd", "ACE  LTD. is", True),
-        ("海康威", "海 康 威", True),
-        ("海康", "海康", False),
-        ("Ltd", "a Ltd", True),
-    ],
+    read_cases(
+        """
+        Nova Ltd | Nova is | True  # four letters are enough without its legal form
+        Ace Ltd | Ace is | False
+        Ace Ltd | ACE  LTD. is | True
+        海康威 | 海 康 威 | True
+        海康 | 海康 | False
+        Ltd | a Ltd | True
+        """
+    ),
 )
 def test_a_name_is_known_in_words_if_it_is_long_enough(name: str, text: str, found: bool):
     assert bool([*find_new_mentions("", text, WatchList([Party(name=name)]))]) is found

@@ -3,6 +3,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ConfigError
 from monitor.model import Relation
@@ -101,13 +102,15 @@ def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
 
 @pytest.mark.parametrize(
     ("relation", "kind", "called"),
-    [
-        (None, "supplier", "suppliers"),
-        ("customer", "customer", "customers"),
-        ("own", "own", "firms of our own"),
-        ("product", "product", "products"),
-        ("part", "part", "parts"),
-    ],
+    read_cases(
+        """
+        None | supplier | suppliers
+        customer | customer | customers
+        own | own | firms of our own
+        product | product | products
+        part | part | parts
+        """
+    ),
 )
 def test_a_list_is_read_as_what_it_is_said_to_be(relation: str | None, kind: str, called: str):
     read = read_entries("l.csv", lines("name", "Acme"), Relation(relation) if relation else None)

@@ -2,9 +2,10 @@ import random
 
 import pytest
 from acts import listing
+from cases import read_cases
 
 from monitor.model import Entity, Item, Relation
-from monitor.watch.candidates import Index, Spelling
+from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, find_pairings, screen, screen_entry
 
@@ -77,16 +78,18 @@ def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -
 
 @pytest.mark.parametrize(
     ("name", "countries", "score"),
-    [
-        ("Teal Drones", ("US", "FR"), 0.97),
-        ("Teal Drons", ("US", "FR"), 0.84),  # one core name in two countries is for a person, however alike
-        ("Teal Drons", ("US", "US"), 0.95),
-        ("Teal Drones", ("US", None), 1.0),
-        ("Teal Drones", (None, "US"), 1.0),
-        ("Teal Drones", ("CN", "HK"), 1.0),  # a firm and its seat are often printed under either
-        ("Teal Drones", ("MO", "HK"), 1.0),
-        ("Teal Drones", ("CN", "TW"), 0.97),
-    ],
+    read_cases(
+        """
+        Teal Drones | ('US', 'FR') | 0.97
+        Teal Drons | ('US', 'FR') | 0.84  # one core name in two countries is for a person, however alike
+        Teal Drons | ('US', 'US') | 0.95
+        Teal Drones | ('US', None) | 1.0
+        Teal Drones | (None, 'US') | 1.0
+        Teal Drones | ('CN', 'HK') | 1.0  # a firm and its seat are often printed under either
+        Teal Drones | ('MO', 'HK') | 1.0
+        Teal Drones | ('CN', 'TW') | 0.97
+        """
+    ),
 )
 def test_another_country_costs_a_name_that_is_only_alike_more(name: str, countries: tuple[str | None, str | None], score: float):
     listed, ours = countries
@@ -155,7 +158,7 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
     asked, shelf = ("Sunrize Drones", "Ivan Primer", "Teal Drones 蒂尔"), OneShelf()
     made = [Index(spelt).candidates(name) for name in asked]
     Index(spelt, shelf)
-    monkeypatch.setattr("monitor.watch.candidates.parse", None)
+    monkeypatch.setattr("monitor.names.candidates.parse_name", None)
 
     kept = Index(spelt, shelf)
 
@@ -163,7 +166,18 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
     assert made[:2] == [[0], [1]]
 
 
-@pytest.mark.parametrize("name", ["On AG", "du", "The The", "An Ltd", "DE GmbH"])
+@pytest.mark.parametrize(
+    "name",
+    read_cases(
+        """
+        On AG
+        du
+        The The
+        An Ltd
+        DE GmbH
+        """
+    ),
+)
 def test_a_name_of_small_words_alone_is_found(name: str) -> None:
     (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))
 

@@ -1,6 +1,7 @@
 """Which materials a text names, in words, symbols and formulas, and what each is one of."""
 
 import pytest
+from cases import read_cases
 
 from monitor.watch import materials
 
@@ -11,21 +12,23 @@ def named(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [
-        ("gallium arsenide", ["gallium arsenide"]),  # the most exact one
-        ("galliums", ["gallium"]),
-        ("gallium-doped", ["gallium"]),
-        ("ungallium", []),
-        ("Gallium-free glass", []),
-        ("free of gallium", []),
-        ("不含镓", []),
-        ("無鎵", []),
-        ("砷化鎵", ["gallium arsenide"]),
-        ("titanium dioxide", []),
-        ("银行", []),
-        ("AMT", ["ammonium metatungstate"]),
-        ("LSO", ["lutetium"]),
-    ],
+    read_cases(
+        """
+        gallium arsenide | ['gallium arsenide']  # the most exact one
+        galliums | ['gallium']
+        gallium-doped | ['gallium']
+        ungallium | []
+        Gallium-free glass | []
+        free of gallium | []
+        不含镓 | []
+        無鎵 | []
+        砷化鎵 | ['gallium arsenide']
+        titanium dioxide | []
+        银行 | []
+        AMT | ['ammonium metatungstate']
+        LSO | ['lutetium']
+        """
+    ),
 )
 def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(text: str, found: list[str]):
     assert named(text) == found
@@ -33,23 +36,25 @@ def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(text: st
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [
-        ("GaAs", ["gallium arsenide"]),
-        ("In", []),  # a word
-        ("Dy2O3", ["dysprosium"]),
-        ("In2O3-x", ["indium"]),
-        ("B4C", ["boron carbide"]),
-        ("C60", []),
-        ("BN", []),
-        ("Y2O3", []),  # single letters are too often something else
-        ("Nd2Fe14B", ["neodymium"]),
-        ("SmCo5", ["cobalt", "samarium"]),
-        ("Sm:YAG rod", ["samarium", "yttrium"]),
-        ("Ho:YAG", ["holmium", "yttrium"]),
-        ("Al-Sc target", ["scandium"]),
-        ("Al-In", ["indium"]),
-        ("XSm:YAG", ["yttrium"]),
-    ],
+    read_cases(
+        """
+        GaAs | ['gallium arsenide']
+        In | []  # a word
+        Dy2O3 | ['dysprosium']
+        In2O3-x | ['indium']
+        B4C | ['boron carbide']
+        C60 | []
+        BN | []
+        Y2O3 | []  # single letters are too often something else
+        Nd2Fe14B | ['neodymium']
+        SmCo5 | ['cobalt', 'samarium']
+        Sm:YAG rod | ['samarium', 'yttrium']
+        Ho:YAG | ['holmium', 'yttrium']
+        Al-Sc target | ['scandium']
+        Al-In | ['indium']
+        XSm:YAG | ['yttrium']
+        """
+    ),
 )
 def test_a_formula_and_an_alloy_are_read_by_their_symbols(text: str, found: list[str]):
     assert named(text) == found

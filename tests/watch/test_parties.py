@@ -1,6 +1,7 @@
 """By which name or number one of ours is found, and how that is said, the same whoever asks."""
 
 import pytest
+from cases import read_cases
 
 from monitor.model import Entity, Item, Relation
 from monitor.watch.entries import Owner, Party, Product, describe_tie
@@ -67,7 +68,18 @@ def test_what_is_listed_is_said_first_and_our_entry_second(entity: Entity, party
     assert found(entity, party) == [way]
 
 
-@pytest.mark.parametrize(("share", "score"), [(None, 0.98), (100.0, 0.98), (50.0, 0.98), (49.9, 0.8), (0.0, 0.8)])
+@pytest.mark.parametrize(
+    ("share", "score"),
+    read_cases(
+        """
+        None | 0.98
+        100.0 | 0.98
+        50.0 | 0.98
+        49.9 | 0.8
+        0.0 | 0.8
+        """
+    ),
+)
 def test_an_owner_of_less_than_half_is_for_a_person(share: float | None, score: float):
     ((kind, scored, reason),) = found(org("Nova Optics"), Party(name="Yak", parent="Nova Optics Ltd", share=share))
 
@@ -192,7 +204,15 @@ def test_another_lei_tells_two_apart_but_never_a_firm_from_its_parent():
 
 @pytest.mark.parametrize(
     ("kind", "person", "ways"),
-    [("org", False, ["acronym"]), ("other", False, ["acronym"]), ("vessel", False, []), ("person", False, []), ("org", True, [])],
+    read_cases(
+        """
+        org | False | ['acronym']
+        other | False | ['acronym']
+        vessel | False | []
+        person | False | []
+        org | True | []
+        """
+    ),
 )
 def test_initials_are_no_persons_and_no_ships(kind: str, person: bool, ways: list[str]):
     entity = org("MSCG", kind=kind)
@@ -232,3 +252,14 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
         "own:novaoptics",
         "supplier:novaoptics",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "score"),
+    [({"passport": "AB1234567"}, 1.0), ({"passport": "CD7654321"}, 0.8), ({"national id": "CD7654321"}, 1.0), ({}, 1.0)],
+)
+def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], score: float):
+    listed = Entity(names={"en": "Ivan Primerov"}, kind="person", ids=ids)
+    (found,) = screen(listed, WatchList([Party(name="Ivan Primerov", person=True, ids=("Passport AB1234567",))]))
+
+    assert found.score == score

@@ -1,6 +1,7 @@
 """Columns of two kinds of firms are two firms, and a row of totals is nobody."""
 
 import pytest
+from cases import read_cases
 
 from monitor.model import Relation
 from monitor.watch.entries import Party
@@ -68,23 +69,25 @@ def test_a_customer_is_no_alias_of_a_supplier(text: str, relation: Relation | No
 
 @pytest.mark.parametrize(
     "total",
-    [
-        "Summe",
-        "Gesamt: 3 Lieferanten",
-        "Gesamtsumme",
-        "Zwischensumme:",
-        "Total: 3 suppliers",
-        "Grand Total",
-        "Subtotal",
-        "TOTAL",
-        "Anzahl: 3",
-        "3 vendors in total",
-        "Sous-total",
-        "合计",
-        "总计：3家供应商",
-        "共3家",
-        "合計 3",
-    ],
+    read_cases(
+        """
+        Summe
+        Gesamt: 3 Lieferanten
+        Gesamtsumme
+        Zwischensumme:
+        Total: 3 suppliers
+        Grand Total
+        Subtotal
+        TOTAL
+        Anzahl: 3
+        3 vendors in total
+        Sous-total
+        合计
+        总计：3家供应商
+        共3家
+        合計 3
+        """
+    ),
 )
 def test_a_total_is_no_supplier_and_is_said(total: str):
     imported = read(f"Supplier,Country\nSkydio,US\nAcme,DE\n{total},\n")
@@ -95,7 +98,17 @@ def test_a_total_is_no_supplier_and_is_said(total: str):
 
 @pytest.mark.parametrize(
     "name",
-    ["Total SE", "Total Gabon", "Sum Lab Ltd", "Gesamtverband Metall", "Total Systems 3", "合计科技有限公司", "Count Basie Inc"],
+    read_cases(
+        """
+        Total SE
+        Total Gabon
+        Sum Lab Ltd
+        Gesamtverband Metall
+        Total Systems 3
+        合计科技有限公司
+        Count Basie Inc
+        """
+    ),
 )
 def test_a_firm_that_is_called_alike_is_kept(name: str):
     assert [one.name for one in read(f"Supplier,Country\nSkydio,US\n{name},\n").entries] == ["Skydio", name]

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from monitor.watch import candidates
-from monitor.watch.candidates import PACKAGE, hash_rules, list_rule_modules
+from monitor.watch import rules
+from monitor.watch.rules import PACKAGE, hash_rules, list_rule_modules
 
 
 def reached(first: str) -> set[Path]:
@@ -45,6 +45,6 @@ def test_other_bytes_of_a_module_are_other_rules(tmp_path: Path):
 
 def test_the_rules_are_others_when_a_library_that_reads_names_is(monkeypatch):
     today = hash_rules.__wrapped__()
-    monkeypatch.setattr(candidates, "version", lambda library: "0")
+    monkeypatch.setattr(rules, "version", lambda library: "0")
 
     assert hash_rules.__wrapped__() != today

@@ -1,6 +1,7 @@
 """Headings in two rows, rows that have an alias alone, and countries as systems print them."""
 
 import pytest
+from cases import read_cases
 
 from monitor.model import Relation
 from monitor.watch.cells import find_country_code
@@ -47,20 +48,22 @@ def test_a_row_with_an_alias_alone_is_called_by_it_and_that_is_said():
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [
-        ("VR China", "CN"),
-        ("Korea, Republic of", "KR"),
-        ("Russian Fed.", "RU"),
-        ("Großbritannien", "GB"),
-        ("Hongkong", "HK"),
-        ("Utd.Arab Emir.", "AE"),
-        ("Iran, Islamic Republic of", "IR"),
-        ("CN - China", "CN"),
-        ("China (CN)", "CN"),
-        ("KOR - South Korea", "KR"),
-        ("US - China", None),  # two countries
-        ("Atlantis (XX)", None),
-    ],
+    read_cases(
+        """
+        VR China | CN
+        Korea, Republic of | KR
+        Russian Fed. | RU
+        Großbritannien | GB
+        Hongkong | HK
+        Utd.Arab Emir. | AE
+        Iran, Islamic Republic of | IR
+        CN - China | CN
+        China (CN) | CN
+        KOR - South Korea | KR
+        US - China | None  # two countries
+        Atlantis (XX) | None
+        """
+    ),
 )
 def test_a_country_is_known_as_systems_print_it(written: str, code: str | None):
     assert find_country_code(written) == code

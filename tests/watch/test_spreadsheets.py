@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+from cases import read_cases
 from xlsxwriter import Workbook
 
 from monitor.errors import ConfigError
@@ -169,12 +170,30 @@ def test_rows_are_told_at_the_number_that_the_sheet_shows():
 
 @pytest.mark.parametrize(
     ("heading", "field"),
-    [
-        ("HTS Code", "hs"), ("CN code", "hs"), ("Tariff No.", "hs"), ("Schedule B", "hs"), ("HSN", "hs"), ("Zolltarifnummer", "hs"),
-        ("Vendor Name", "party"), ("Lieferant", "party"), ("供应商名称（中文）", "party"), ("Name 1", "name"), ("US ECCN", "eccn"),
-        ("Country of registration", "country"), ("Registered country (ISO)", "country"), ("LEI", "ids"), ("Vendor No.", "ref"),
-        ("Ultimate parent company", "parent"), ("持股比例", "share"), ("Postal code", "ref"), ("Our suppliers of the year", ""), ("City", ""),
-    ],
+    read_cases(
+        """
+        HTS Code | hs
+        CN code | hs
+        Tariff No. | hs
+        Schedule B | hs
+        HSN | hs
+        Zolltarifnummer | hs
+        Vendor Name | party
+        Lieferant | party
+        供应商名称（中文） | party
+        Name 1 | name
+        US ECCN | eccn
+        Country of registration | country
+        Registered country (ISO) | country
+        LEI | ids
+        Vendor No. | ref
+        Ultimate parent company | parent
+        持股比例 | share
+        Postal code | ref
+        Our suppliers of the year | ""
+        City | ""
+        """
+    ),
 )  # fmt: skip
 def test_headings_are_known_as_systems_and_languages_write_them(heading: str, field: str):
     assert tables.find_field(heading) == field
@@ -182,13 +201,29 @@ def test_headings_are_known_as_systems_and_languages_write_them(heading: str, fi
 
 @pytest.mark.parametrize(
     ("kept", "name"),
-    [
-        ("Acme GmbH", "Acme GmbH"), ("*** BLOCKED *** Acme GmbH", "Acme GmbH"), ("Acme GmbH - gesperrt", "Acme GmbH"), ("100234 - Acme", "Acme"),
-        ("Acme Ltd - EUR", "Acme Ltd"), ("华为技术有限公司（停用）", "华为技术有限公司"), ("3M Company", "3M Company"), ("Closed Loop Partners", "Closed Loop Partners"),
-        ("One-time vendor", ""), ("New Holland", "New Holland"), ("A/S Norden", "A/S Norden"),
-        ("Acme Inc /DE/", "Acme Inc"), ("Acme - ADR", "Acme"), ("Acme, Attention: A. Clerk", "Acme"), ("V1002 Acme", "Acme"), ("BLOCKED- Acme", "Acme"),
-        ("Dummy domestic supplier", ""), ("Misc. vendors", ""), ("10023 Acme Ltd", "Acme Ltd"),
-    ],
+    read_cases(
+        """
+        Acme GmbH | Acme GmbH
+        *** BLOCKED *** Acme GmbH | Acme GmbH
+        Acme GmbH - gesperrt | Acme GmbH
+        100234 - Acme | Acme
+        Acme Ltd - EUR | Acme Ltd
+        华为技术有限公司（停用） | 华为技术有限公司
+        3M Company | 3M Company
+        Closed Loop Partners | Closed Loop Partners
+        One-time vendor | ""
+        New Holland | New Holland
+        A/S Norden | A/S Norden
+        Acme Inc /DE/ | Acme Inc
+        Acme - ADR | Acme
+        Acme, Attention: A. Clerk | Acme
+        V1002 Acme | Acme
+        BLOCKED- Acme | Acme
+        Dummy domestic supplier | ""
+        Misc. vendors | ""
+        10023 Acme Ltd | Acme Ltd
+        """
+    ),
 )  # fmt: skip
 def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
     assert clean_name(kept).name == name
@@ -196,10 +231,22 @@ def test_what_the_keepers_of_a_list_write_is_no_name(kept: str, name: str):
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "Boingo Wi-Fi", "Stora-NV", "Center of Attention LLC", "Pay Attention Media", "2020 Companies LLC", "1688 Holdings",
-        "Closed-End Fund Advisors", "Closed Joint Stock Company Almaz", "Blocked Drains Ltd", "Test Equipment Suppliers", "Test Rite", "Misc",
-    ],
+    read_cases(
+        """
+        Boingo Wi-Fi
+        Stora-NV
+        Center of Attention LLC
+        Pay Attention Media
+        2020 Companies LLC
+        1688 Holdings
+        Closed-End Fund Advisors
+        Closed Joint Stock Company Almaz
+        Blocked Drains Ltd
+        Test Equipment Suppliers
+        Test Rite
+        Misc
+        """
+    ),
 )  # fmt: skip
 def test_a_name_that_only_looks_like_such_a_mark_is_kept_whole(name: str):
     assert clean_name(name) == Cleaned(name)

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import NotThePage
 from monitor.watch import theirs
@@ -58,7 +59,15 @@ def test_of_several_numbers_of_a_kind_each_is_held():
 
 
 @pytest.mark.parametrize(
-    ("schema", "kind"), [("Person", "person"), ("Vessel", "vessel"), ("Airplane", "aircraft"), ("PublicBody", "org")]
+    ("schema", "kind"),
+    read_cases(
+        """
+        Person | person
+        Vessel | vessel
+        Airplane | aircraft
+        PublicBody | org
+        """
+    ),
 )
 def test_each_kind_is_one_of_ours(schema: str, kind: str):
     assert [known.entity.kind for known in read(entity(schema, name=["Somebody"]))] == [kind]

@@ -1,9 +1,11 @@
 """Pairs of names with the right answer, written before the rules: one firm or person, two, or for a person to see."""
 
 import pytest
+from cases import read_cases
 
 from monitor.model import Entity
-from monitor.watch.entries import Party, find_contradiction
+from monitor.names.numbers import find_contradiction
+from monitor.watch.entries import Party
 from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
 
@@ -49,20 +51,22 @@ def test_institutes_and_firms(listed: str, ours: str, found: str):
 
 @pytest.mark.parametrize(
     ("listed", "ours", "found"),
-    [
-        ("Mohammed Ahmed", "Hamed Ahmed", "nothing"),
-        ("Mohammed Ahmed", "Muhammad Ahmad", "match"),
-        ("Mammadov Ali", "Mamedov Ali", "match"),
-        ("Natallia Dziadkova", "Natalia Dedkova", "match"),
-        ("Abdul Rahman", "Abu Rahmah", "nothing"),
-        ("Abdul Rahman", "Abd al-Rahman", "match"),
-        ("Hans Müller", "Hans Möller", "possible"),
-        ("Hans Müller", "Hans Mueller", "match"),
-        ("Hans Müller", "Hans Muller", "match"),
-        ("Hassan Omar", "Hussein Omar", "nothing"),
-        ("Mohammed Salman Alharbi", "Muhammad bin Salman al-Harbi", "match"),
-        ("Ivan Viktorovitch Petrov", "Иван Викторович Петров", "match"),
-    ],
+    read_cases(
+        """
+        Mohammed Ahmed | Hamed Ahmed | nothing
+        Mohammed Ahmed | Muhammad Ahmad | match
+        Mammadov Ali | Mamedov Ali | match
+        Natallia Dziadkova | Natalia Dedkova | match
+        Abdul Rahman | Abu Rahmah | nothing
+        Abdul Rahman | Abd al-Rahman | match
+        Hans Müller | Hans Möller | possible
+        Hans Müller | Hans Mueller | match
+        Hans Müller | Hans Muller | match
+        Hassan Omar | Hussein Omar | nothing
+        Mohammed Salman Alharbi | Muhammad bin Salman al-Harbi | match
+        Ivan Viktorovitch Petrov | Иван Викторович Петров | match
+        """
+    ),
 )
 def test_persons(listed: str, ours: str, found: str):
     assert verdict(Entity(names={"en": listed}, kind="person"), Party(name=ours, person=True)) == found
@@ -70,16 +74,18 @@ def test_persons(listed: str, ours: str, found: str):
 
 @pytest.mark.parametrize(
     ("theirs", "mine", "found"),
-    [
-        ("IMO 9074729", "IMO 9187629", "possible"),
-        ("7702070139", "7740000076", "possible"),  # taxpayers' numbers of Russia
-        ("7702070139", "7702070139", "match"),
-        ("VAT DE811907980", "DE129273398", "possible"),
-        ("DE811907980", "FR12345678901", "match"),  # one firm may have one in each country
-        ("7702070139", "DE129273398", "match"),
-        ("IMO 9074729", "IMO 1234560", "match"),  # the second is no IMO number, by its check
-        ("500100732259", "500100732260", "match"),  # nor is this a person's number
-    ],
+    read_cases(
+        """
+        IMO 9074729 | IMO 9187629 | possible
+        "7702070139" | "7740000076" | possible  # taxpayers' numbers of Russia
+        "7702070139" | "7702070139" | match
+        VAT DE811907980 | DE129273398 | possible
+        DE811907980 | FR12345678901 | match  # one firm may have one in each country
+        "7702070139" | DE129273398 | match
+        IMO 9074729 | IMO 1234560 | match  # the second is no IMO number, by its check
+        "500100732259" | "500100732260" | match  # nor is this a person's number
+        """
+    ),
 )
 def test_two_numbers_of_which_one_has_one_tell_two_apart(theirs: str, mine: str, found: str):
     entity = Entity(names={"en": "Orion Trade"}, kind="org", ids={"number": theirs})
@@ -94,7 +100,14 @@ def test_the_numbers_that_contradict_are_said():
 
 @pytest.mark.parametrize(
     ("alias", "ours", "found"),
-    [("SL", "SL Corporation", "possible"), ("MEK", "MEK", "possible"), ("MEKO", "MEKO", "match"), ("蒂尔", "蒂尔", "match")],
+    read_cases(
+        """
+        SL | SL Corporation | possible
+        MEK | MEK | possible
+        MEKO | MEKO | match
+        蒂尔 | 蒂尔 | match
+        """
+    ),
 )
 def test_an_alias_of_three_letters_alone_is_at_most_possible(alias: str, ours: str, found: str):
     assert verdict(Entity(names={"en": "Shining Path"}, kind="org", aliases=(alias,)), Party(name=ours)) == found
@@ -102,15 +115,17 @@ def test_an_alias_of_three_letters_alone_is_at_most_possible(alias: str, ours: s
 
 @pytest.mark.parametrize(
     ("listed", "country", "ours", "place", "found"),
-    [
-        ("BAE Systems", "GB", "BAE Systems GmbH", "DE", "possible"),
-        ("BAE Systems", "GB", "BAE Systems GmbH", None, "possible"),
-        ("Recorded Future", "US", "recorded future AB", None, "possible"),
-        ("Recorded Future AB", None, "Recorded Future", "US", "possible"),
-        ("Recorded Future, Inc.", "US", "recorded future AB", None, "possible"),
-        ("Recorded Future", "SE", "recorded future AB", None, "match"),
-        ("Recorded Future", None, "recorded future AB", None, "match"),  # nothing says another country
-    ],
+    read_cases(
+        """
+        BAE Systems | GB | BAE Systems GmbH | DE | possible
+        BAE Systems | GB | BAE Systems GmbH | None | possible
+        Recorded Future | US | recorded future AB | None | possible
+        Recorded Future AB | None | Recorded Future | US | possible
+        Recorded Future, Inc. | US | recorded future AB | None | possible
+        Recorded Future | SE | recorded future AB | None | match
+        Recorded Future | None | recorded future AB | None | match  # nothing says another country
+        """
+    ),
 )
 def test_another_countrys_legal_form_is_another_country(listed: str, country: str, ours: str, place: str, found: str):
     entity = Entity(names={"en": listed}, kind="org", country=country)

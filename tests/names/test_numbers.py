@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.entries import find_contradiction, normalize_number
+from monitor.names.numbers import find_contradiction, normalize_number
 
 ONE, OTHER = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"  # with their check digits
 

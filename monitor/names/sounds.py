@@ -1,6 +1,7 @@
 """How a word sounds and how it may be misspelt: what tells a slip of the pen from another name. Pure."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -29,32 +30,60 @@ SYLLABLES = {
     for final in finals
 } | {"a", "ai", "an", "ang", "ao", "e", "en", "er", "o", "ou"}
 LONGEST_SYLLABLE = max(map(len, SYLLABLES))
+Spellings = Sequence[tuple[re.Pattern[str], str]]
+
+
+def parse_spellings(table: str) -> Spellings:
+    """Patterns, each with what is written for it, in their order; two spaces part them."""
+    pairs = (cell.partition(" ") for cell in re.split(r"  |\n", table.strip()))
+    return [(re.compile(pattern), letters) for pattern, _, letters in pairs]
+
+
+def respell(word: str, spellings: Spellings) -> str:
+    """A word with all of these written otherwise."""
+    for pattern, letters in spellings:
+        word = pattern.sub(letters, word)
+    return word
+
+
 # What the same letters of another script become, depending on who transliterates.
-SAME_SOUND = (
-    (re.compile(r"^ye"), "e"), (re.compile("shch|sch"), "sh"), (re.compile("tch"), "ch"), (re.compile("dj"), "j"),
-    (re.compile("kh"), "h"),
-    (re.compile("gh"), "g"), (re.compile("ph"), "f"), (re.compile("x"), "ks"), (re.compile("q|c(?!h)"), "k"),
-    (re.compile("w"), "v"), (re.compile("ou|oo"), "u"), (re.compile("ee"), "i"), (re.compile("[jy]"), "i"),
-    (re.compile("ei|ie$"), "i"), (re.compile(r"(.)\1"), r"\1"),
-)  # fmt: skip
+SAME_SOUND = parse_spellings(r"""
+^ye e  shch|sch sh  tch ch  dj j  kh|ch(?=$|[nm]) h  gh g  ph f  x ks  q|c(?!h) k  w v  ou|oo u  ee i  [jy] i
+ei|(?<=[bcdfghklmnprstvz])ie i  (?<=[aeiou])z(?=[aeiou]) s  (.)\1 \1
+""")
+# What is written for one sound, in this order.
+SPELT = parse_spellings("""
+shch|sch|sh s  tch|ch c  zh z  kh|gh|g|q|ck|c(?![eiyc]) k  ph f  dzh|dj j  dz d  c(?=[eiy]) s  th t  dh d
+x ks  w v  (?:[aeo]u|[aoe]v)(?=$|na$|sk) av
+""")
+UNSURE = re.compile("[aeiouyhj]")  # what writers of other languages hear and spell otherwise
 VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
 LONG = 9  # letters; from here on two slips may be one writer's
 # Readings in names that a table of single characters gets wrong.
-READINGS = str.maketrans(
-    {
-        "长": "chang ", "乐": "le ", "行": "hang ", "重": "zhong ", "曾": "zeng ", "单": "shan ", "仇": "qiu ", "地": "di ",
-        "都": "du ", "拓": "tuo ", "埔": "pu ", "仔": "zai ", "厦": "xia ",
-    }
-)  # fmt: skip
+READINGS = {
+    ord(word[0]): f"{word[1:]} "
+    for word in "长chang 乐le 行hang 重zhong 曾zeng 单shan 仇qiu 地di 都du 拓tuo 埔pu 仔zai 厦xia 勒le".split()  # noqa: SIM905 -- in a row
+}
 
 
 @lru_cache(maxsize=16384)
 def make_phonetic_key(word: str) -> str:
     """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and Mohamed."""
-    for pattern, letters in SAME_SOUND:
-        word = pattern.sub(letters, word)
-    return word
+    return respell(word, SAME_SOUND)
+
+
+@lru_cache(maxsize=16384)
+def strip_vowels(part: str) -> str:
+    """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
+    single = simplify_spelling(part)
+    begins = "a" if single[:1] in "aeiouy" else ""
+    return begins + re.sub(r"(.)\1", r"\1", UNSURE.sub("", single))
+
+
+def simplify_spelling(part: str) -> str:
+    """A part with one letter for each sound that writers spell in their own ways."""
+    return respell(re.sub(r"(.)\1", r"\1", part), SPELT)
 
 
 def romanize_word(text: str) -> str:
@@ -114,44 +143,56 @@ def _edit(one: str, other: str, edit: Opcode) -> str:
     return f"{mine} for {theirs}" if mine and theirs else f"with and without {mine or theirs}"
 
 
-# A word in katakana and the English word it was made of: what is left of both when Japanese spelling is done with them. Pure.
+# A word in katakana and the English word it was made of, both as Japanese has them; their consonants are the surest part. Pure.
 #
 # ブリヂストン is Bridgestone: vowels are added, l is r, v is b, th is s, and an r that is not spoken is not written.
 
-KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{3,}")
-TWO_LETTERS = (
-    ("ph", "f"), ("tion", "sn"), ("dg", "j"), ("kh", "k"), ("ck", "k"), ("th", "s"), ("sh", "s"), ("qu", "k"), ("x", "ks"),
-    ("mb", "nb"), ("mp", "np"),
-)  # fmt: skip
+KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2,}")
+SMALL = frozenset("ァィゥェォャュョヮ")  # it takes the place of the vowel before it
+NOT_HEARD = re.compile("[ッー・]")
+ROMAJI = parse_spellings("sh s  ch t  ts t  mb nb  mp np")
+ENGLISH = parse_spellings("""
+ph f  tion sn  dg j  kh k  ck k  th s  sh s  qu k  x ks  ts t  mb nb  mp np  ee i  oo u
+""")
 HARD = re.compile("ch(?=[nrl])")
 SOFT = re.compile("c(?=[eiy])")
 SOFT_G = re.compile("g(?=[ei])")
-NOT_SPOKEN = re.compile("(?<=[aeiou])r(?=[^aeiouy]|e?$)")
+NOT_SPOKEN = re.compile("(?<=[aeiou])r(?=[^aeiouy]|e?$)|(?<=[aeiou])h(?=[^aeiou]|$)")
 DOUBLE = re.compile(r"(.)\1+")
-LETTERS = str.maketrans({"v": "b", "l": "r", "z": "s", "q": "k", "c": "k"} | dict.fromkeys("aeiouyhw"))
-LEAST, SURE = 4, 5  # consonants
+LETTERS = str.maketrans("vlzqcy", "brskki")
+VOWELS_GONE = str.maketrans(dict.fromkeys("aeiouhw"))
+ADDED = re.compile("(?<=[^aeiou])[uo]$")  # a vowel that Japanese adds
+LEAST, SURE = 3, 5  # consonants
 
 
 @lru_cache(maxsize=16384)
-def transcribe_english(word: str) -> str:
-    """What Japanese leaves of a word in Latin letters."""
-    for two, one in TWO_LETTERS:
-        if two in word:
-            word = word.replace(two, one)
+def hear_english(word: str) -> str:
+    """A word in Latin letters as Japanese hears it."""
+    word = respell(word, ENGLISH)
     if "c" in word:
         word = SOFT.sub("s", HARD.sub("k", word).replace("ch", "t"))
-    if "g" in word:
-        word = SOFT_G.sub("j", word)
-    if "r" in word:
-        word = NOT_SPOKEN.sub("", word)
+    word = NOT_SPOKEN.sub("", SOFT_G.sub("j", word))
     return DOUBLE.sub(r"\1", word.translate(LETTERS))
 
 
-def transcribe_katakana(text: str) -> str:
-    """The same of the katakana of a name; empty where there is little."""
-    if len(text) < 3 or not KATAKANA.fullmatch(text):
+@lru_cache(maxsize=16384)
+def hear_katakana(text: str) -> str:
+    """The katakana of a name in the same letters; empty where there is other script, or little."""
+    if not KATAKANA.fullmatch(text.replace("・", "")):
         return ""
-    spelt = "".join(filter(str.isalpha, anyascii(text.replace("ッ", "")).casefold()))  # it doubles what follows
-    for two, one in (("ch", "t"), ("sh", "s"), ("mb", "nb"), ("mp", "np")):
-        spelt = spelt.replace(two, one)
-    return DOUBLE.sub(r"\1", spelt.translate(LETTERS))
+    spelt = ""
+    for kana in NOT_HEARD.sub("", text):
+        letters = anyascii(kana).casefold()
+        spelt = spelt[:-1] + letters[-1:] if kana in SMALL else spelt + letters
+    return DOUBLE.sub(r"\1", respell(spelt, ROMAJI).translate(LETTERS))
+
+
+def strip_heard_vowels(heard: str) -> str:
+    """The consonants of what Japanese hears."""
+    return DOUBLE.sub(r"\1", heard.translate(VOWELS_GONE))
+
+
+def make_heard_key(heard: str) -> str:
+    """By what a word as it is heard is looked up: its consonants, all of it where they are few."""
+    left = strip_heard_vowels(heard)
+    return left if len(left) >= LEAST else ADDED.sub("", heard).replace("ei", "e")

@@ -1,13 +1,14 @@
 import pytest
-from watch.labelled import PAIRS, TUNED, precision_and_recall, scored
+from cases import read_cases
+from names.labelled import PAIRS, TUNED, precision_and_recall, scored
 
-from monitor.watch.likeness import compare_names
+from monitor.names.likeness import compare_names
+from monitor.names.name import normalize_name, read_name
 from monitor.watch.match import MATCH, REVIEW
-from monitor.watch.names import normalize_name, read
 
 
 def alike(one: str, other: str, *, person: bool = False) -> float:
-    return compare_names(read(one), read(other), person=person).score
+    return compare_names(read_name(one), read_name(other), person=person).score
 
 
 @pytest.mark.parametrize("pairs", [PAIRS, TUNED], ids=["all", "tuned on"])
@@ -20,13 +21,15 @@ def test_the_default_threshold_finds_nearly_all_and_is_seldom_wrong(pairs):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [
-        ("Plant No. 5", "Plant No. 6"),
-        ("Orient Trading Ltd", "Orient Training Ltd"),
-        ("Siemens AG", "Siemens (China) Co., Ltd."),
-        ("Hunan Metals", "Henan Metals"),
-        ("第五十四研究所", "第五十五研究所"),
-    ],
+    read_cases(
+        """
+        Plant No. 5 | Plant No. 6
+        Orient Trading Ltd | Orient Training Ltd
+        Siemens AG | Siemens (China) Co., Ltd.
+        Hunan Metals | Henan Metals
+        第五十四研究所 | 第五十五研究所
+        """
+    ),
 )
 def test_a_word_that_tells_two_firms_apart_is_never_a_slip(one: str, other: str):
     assert alike(one, other) < MATCH
@@ -52,19 +55,37 @@ def test_a_key_keeps_the_legal_form_and_levels_all_else():
     assert normalize_name("BAE Systems, Inc.") != normalize_name("BAE Systems plc")
 
 
-@pytest.mark.parametrize("text", ["", "...", "股份有限公司", "Ltd.", "(株)", "()", "a", "№ 5", "🙂", "Co., Ltd. (China)"])
+@pytest.mark.parametrize(
+    "text",
+    read_cases(
+        """
+        ""
+        ...
+        股份有限公司
+        Ltd.
+        "(株)"
+        "()"
+        a
+        № 5
+        🙂
+        Co., Ltd. (China)
+        """
+    ),
+)
 def test_a_name_of_nothing_but_trimmings_is_read_and_is_like_no_other(text: str):
     assert alike(text, "Huawei Technologies") == alike("", text) == 0.0
 
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    [
-        ("Sun Rise Metals", "Sunrise Metals", 1.0),
-        ("Sun Rise Metals Ltd", "Sunrise Metals", 0.951),
-        ("Micro Flexon Trading Metals", "Microflexon Metals Trading", 0.97),
-        ("Micro Flexon Trading Metals", "Microflexn Metals Trading", 0.922),  # and a slip
-    ],
+    read_cases(
+        """
+        Sun Rise Metals | Sunrise Metals | 1.0
+        Sun Rise Metals Ltd | Sunrise Metals | 0.951
+        Micro Flexon Trading Metals | Microflexon Metals Trading | 0.97
+        Micro Flexon Trading Metals | Microflexn Metals Trading | 0.922  # and a slip
+        """
+    ),
 )
 def test_a_name_spaced_otherwise_is_the_same_name(one: str, other: str, score: float):
     assert alike(one, other) == alike(other, one) == pytest.approx(score, abs=0.001)
@@ -77,20 +98,22 @@ def test_what_only_spaces_part_is_no_other_number_and_no_other_word():
 
 @pytest.mark.parametrize(
     ("short", "full"),
-    [
-        ("CETC", "China Electronics Technology Group Corporation"),  # the group is skipped
-        ("CETGC", "China Electronics Technology Group Corporation"),
-        ("CETG", "China Electronics Technology Group Corporation"),  # and the legal form
-        ("CAST", "China Academy of Space Technology"),  # and what only joins
-        ("AVIC", "Aviation Industry Corporation of China"),
-        ("SMIC", "Semiconductor Manufacturing International Corporation"),
-    ],
+    read_cases(
+        """
+        CETC | China Electronics Technology Group Corporation  # the group is skipped
+        CETGC | China Electronics Technology Group Corporation
+        CETG | China Electronics Technology Group Corporation  # and the legal form
+        CAST | China Academy of Space Technology  # and what only joins
+        AVIC | Aviation Industry Corporation of China
+        SMIC | Semiconductor Manufacturing International Corporation
+        """
+    ),
 )
 def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
-    found = compare_names(read(short), read(full))
+    found = compare_names(read_name(short), read_name(full))
 
     assert (found.how, found.score) == ("acronym", 0.86)
-    assert compare_names(read(full), read(short)) == found
+    assert compare_names(read_name(full), read_name(short)) == found
 
 
 @pytest.mark.parametrize("short", ["CTGC", "CE", "CETD"])
@@ -100,14 +123,16 @@ def test_initials_skip_no_other_word(short: str):
 
 @pytest.mark.parametrize(
     ("short", "full", "score"),
-    [
-        ("SAP", "Semiconductor Applied Products", 0.76),  # three letters are many firms'
-        ("SAPS", "Semiconductor Applied Products Services", 0.86),
-        ("SAP SE", "Semiconductor Applied Products", 0),  # a name of its own, with a legal form
-        ("SAPS SE", "Semiconductor Applied Products Services", 0.86),
-        ("SA PS", "Semiconductor Applied Products Services", 0),
-        ("ZH", "Zeta Heavy Company", 0),
-    ],
+    read_cases(
+        """
+        SAP | Semiconductor Applied Products | 0.76  # three letters are many firms'
+        SAPS | Semiconductor Applied Products Services | 0.86
+        SAP SE | Semiconductor Applied Products | 0  # a name of its own, with a legal form
+        SAPS SE | Semiconductor Applied Products Services | 0.86
+        SA PS | Semiconductor Applied Products Services | 0
+        ZH | Zeta Heavy Company | 0
+        """
+    ),
 )
 def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(short: str, full: str, score: float):
     assert alike(short, full) == alike(full, short) == score
@@ -115,13 +140,15 @@ def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(s
 
 @pytest.mark.parametrize(
     ("brand", "whole", "score"),
-    [
-        ("Dedrone", "Dedrone by Axon", 0.72),
-        ("Dedrone", "Dedrone, part of Axon", 0.72),
-        ("Zeta", "Zeta, a Vega company", 0.72),
-        ("Ded", "Ded by Axon", 0.6),  # too short to be known by
-        ("Dedron", "Dedrone by Axon", 0.504),
-    ],
+    read_cases(
+        """
+        Dedrone | Dedrone by Axon | 0.72
+        Dedrone | Dedrone, part of Axon | 0.72
+        Zeta | Zeta, a Vega company | 0.72
+        Ded | Ded by Axon | 0.6  # too short to be known by
+        Dedron | Dedrone by Axon | 0.504
+        """
+    ),
 )
 def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, score: float):
     assert alike(brand, whole) == alike(whole, brand) == pytest.approx(score, abs=0.001)
@@ -129,18 +156,20 @@ def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, s
 
 @pytest.mark.parametrize(
     ("short", "score"),
-    [
-        ("海康股份", 0.72),  # as stock exchanges shorten it
-        ("海康", 0),  # two characters alone are many firms'
-        ("康威", 0),
-        ("康威视", 0.72),
-        ("杭州康威", 0.72),  # with the seat
-        ("北京康威视", 0),  # with another
-        ("杭州海威", 0),
-        ("海威股份", 0),
-        ("数字技术", 0),  # nothing of its own
-        ("海康威视", 0.735),
-    ],
+    read_cases(
+        """
+        海康股份 | 0.72  # as stock exchanges shorten it
+        海康 | 0  # two characters alone are many firms'
+        康威 | 0
+        康威视 | 0.72
+        杭州康威 | 0.72  # with the seat
+        北京康威视 | 0  # with another
+        杭州海威 | 0
+        海威股份 | 0
+        数字技术 | 0  # nothing of its own
+        海康威视 | 0.735
+        """
+    ),
 )
 def test_a_short_chinese_name_within_a_whole_one_is_for_a_person(short: str, score: float):
     whole = "杭州海康威视数字技术股份有限公司"
@@ -156,23 +185,25 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
 
 @pytest.mark.parametrize(
     ("one", "other", "score", "how", "reason"),
-    [
-        ("Zeta GmbH", "Zeta AG", 0.8, "legal-form", "another legal form of one country: “GmbH”, “AG”"),
-        ("Zeta GmbH", "Zeta Ltd", 0.8, "legal-form", "legal forms of different countries: “GmbH”, “Ltd”"),
-        ("Zeta Inc", "Zeta Corp", 0.97, "legal-form", "legal forms written otherwise: “Inc”, “Corp”"),
-        ("Zeta plc", "Zeta Ltd", 0.93, "legal-form", "another legal form: “plc”, “Ltd”"),
-        ("泽塔有限公司", "泽塔股份有限公司", 0.93, "legal-form", "another legal form: “有限公司”, “股份有限公司”"),
-        ("Zeta Ltd", "Zeta", 0.98, "legal-form", "only one has “Ltd”"),
-        ("泽塔有限公司", "泽塔", 0.98, "legal-form", "only one has “有限公司”"),
-        ("Zeta Ltd", "Zeta Limited", 1.0, "legal-form", ""),
-        ("ООО Зета", "Zeta LLC", 0.95, "transliteration", "written in another script"),
-        ("Зета", "Zeta", 1.0, "exact", ""),
-        ("Zeta Metals Ltd", "Zetta Metals", 0.931, "fuzzy", "only one has “Ltd”"),
-        ("Zeta Metal Ltd", "Zeta Metals", 0.98, "legal-form", "only one has “Ltd”"),
-    ],
+    read_cases(
+        """
+        Zeta GmbH | Zeta AG | 0.8 | legal-form | another legal form of one country: “GmbH”, “AG”
+        Zeta GmbH | Zeta Ltd | 0.8 | legal-form | legal forms of different countries: “GmbH”, “Ltd”
+        Zeta Inc | Zeta Corp | 0.97 | legal-form | legal forms written otherwise: “Inc”, “Corp”
+        Zeta plc | Zeta Ltd | 0.93 | legal-form | another legal form: “plc”, “Ltd”
+        泽塔有限公司 | 泽塔股份有限公司 | 0.93 | legal-form | another legal form: “有限公司”, “股份有限公司”
+        Zeta Ltd | Zeta | 0.98 | legal-form | only one has “Ltd”
+        泽塔有限公司 | 泽塔 | 0.98 | legal-form | only one has “有限公司”
+        Zeta Ltd | Zeta Limited | 1.0 | legal-form | ""
+        ООО Зета | Zeta LLC | 0.95 | transliteration | written in another script
+        Зета | Zeta | 1.0 | exact | ""
+        Zeta Metals Ltd | Zetta Metals | 0.931 | fuzzy | only one has “Ltd”
+        Zeta Metal Ltd | Zeta Metals | 0.98 | legal-form | only one has “Ltd”
+        """
+    ),
 )
 def test_legal_forms_and_scripts_that_differ_are_told(one: str, other: str, score: float, how: str, reason: str):
-    for found in (compare_names(read(one), read(other)), compare_names(read(other), read(one))):
+    for found in (compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))):
         assert (round(found.score, 3), found.how) == (score, how)
         assert not reason or found.reasons[-1] in (reason, _turned(reason))
 
@@ -189,7 +220,7 @@ def test_a_persons_legal_form_says_nothing():
 
 
 def test_persons_in_two_scripts_are_said_to_be_transliterated():
-    found = compare_names(read("Иван Петров"), read("Ivan Petrof"), person=True)
+    found = compare_names(read_name("Иван Петров"), read_name("Ivan Petrof"), person=True)
 
     assert (found.how, found.score) == ("transliteration", 0.9)
-    assert compare_names(read("Zhang Wei"), read("Wei Zhang"), person=True).how == "fuzzy"
+    assert compare_names(read_name("Zhang Wei"), read_name("Wei Zhang"), person=True).how == "fuzzy"

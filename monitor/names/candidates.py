@@ -10,7 +10,6 @@ them has. So a name's number tells how many it has (`numbered`). A name without 
 of its other words, which only such names have as keys of this kind (`k`): a trade that half of a list has brings no crowd.
 """
 
-import unicodedata
 from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
@@ -19,9 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
@@ -29,16 +26,26 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.watch import persons, sounds, words
-from monitor.watch.likeness import find_brand, may_be_misspelt
-from monitor.watch.names import Kind, Name, Word, parse, read, romanize_name
-from monitor.watch.slavic import SHORTEST_WORD, has_same_stem, is_adjective
-from monitor.watch.sounds import SHORTEST, is_pinyin, make_phonetic_key, romanize_word
+from monitor.names import persons, words
+from monitor.names.likeness import find_brand, may_be_misspelt
+from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
+from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
+from monitor.names.sounds import (
+    SHORTEST,
+    hear_english,
+    hear_katakana,
+    is_pinyin,
+    make_heard_key,
+    make_phonetic_key,
+    romanize_word,
+    strip_heard_vowels,
+)
+from monitor.names.transliterations import HANGUL, fold_korean
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
 ENOUGH = 2  # known words that a candidate shares with a name of several
-CONSONANTS_FROM = 6  # letters; a shorter word has too few consonants to be looked for by them
+LONG_WORD, LONG_SKELETON = 6, 4  # letters of a word that is also looked for by its consonants, and consonants
 LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
 FARTHEST = 2  # letters in which two words that sound alike may differ
 STEM = 3  # letters that an adjective has in common with its noun
@@ -143,6 +150,9 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
+    if person or name.cjk or _is_personal(name):
+        yield from _korean_keys(name)
+    yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
@@ -160,6 +170,21 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
         yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
+def _korean_keys(name: Name) -> Iterator[str]:
+    if not name.cjk or HANGUL.search(name.joined):
+        yield from (f"h{sounds}" for sounds in fold_korean(name.joined if name.cjk else name.text))
+
+
+def _heard_keys(name: Name) -> Iterator[str]:
+    """Each own word, and the whole as one as Japanese may write it, by what Japanese hears of it."""
+    own = [word.raw for word in name.own]
+    if name.cjk:
+        heard = [*map(hear_katakana, (name.joined, *own))]
+    else:
+        heard = ["".join(hear_english(word.raw) for word in name.words), *map(hear_english, own)]
+    yield from map(make_heard_key, filter(None, heard))
+
+
 def _telling(name: Name) -> list[Word]:
     """The words that tell one name from another: all but that it is a group."""
     return [word for word in name.words if word.kind is not Kind.SOFT]
@@ -174,7 +199,7 @@ def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if len(word.raw) >= CONSONANTS_FROM and len(left := sounds.transcribe_english(word.raw)) >= sounds.LEAST:
+    if len(word.raw) >= LONG_WORD and len(left := strip_heard_vowels(hear_english(word.raw))) >= LONG_SKELETON:
         yield "c" + left
     elif (sounded := make_phonetic_key(word.raw)) != word.raw:
         yield "w" + sounded
@@ -197,13 +222,11 @@ def _pairs(letters: str) -> Iterator[str]:
 
 def _sounds_of_han(word: Word) -> Iterator[str]:
     yield "w" + romanize_word(word.raw)
-    if len(left := sounds.transcribe_katakana(word.raw)) >= sounds.LEAST:
-        yield "c" + left
 
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
     """All ways in which a candidate for a name is found; `words_like` are the words of the list that begin or end so."""
-    name = read(text)
+    name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
     if name.cjk:
         yield from _ways_of_han(name)
@@ -221,6 +244,8 @@ def _sure_keys(name: Name) -> Iterator[str]:
     if len(name.words) == 1 and len(name.joined) <= 8:
         yield "a" + name.joined
     yield from _brand_keys(name)
+    yield from _korean_keys(name)
+    yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))  # what is heard in the other script
     if name.cjk:
         yield "=" + romanize_word(name.joined)
         if len(name.joined) <= LONGEST_PERSON:  # a person's name, the family name of one or two characters last
@@ -234,7 +259,7 @@ def _sure_keys(name: Name) -> Iterator[str]:
 
 def _brand_keys(name: Name) -> Iterator[str]:
     if brand := find_brand(name.text):
-        yield "=" + read(brand).joined
+        yield "=" + read_name(brand).joined
 
 
 def _ways_of_han(name: Name) -> Iterator[Way]:
@@ -299,10 +324,9 @@ def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False
     for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None):
         if may_be_misspelt(raw, near, place=place) or (person and persons.compare_parts(raw, near)):
             yield near
-    is_one = is_adjective(raw)
-    yield from (
-        near for near in like if near[:STEM] == raw[:STEM] and (is_one or is_adjective(near)) and has_same_stem(raw, near)
-    )
+    is_one, same_stem = is_adjective(raw), raw[:STEM]
+    beside = (near for near in like if near.startswith(same_stem))  # a few of very many
+    yield from (near for near in beside if (is_one or is_adjective(near)) and has_same_stem(raw, near))
 
 
 @lru_cache(maxsize=16384)
@@ -366,7 +390,7 @@ class NameMarks(NamedTuple):
 
 def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
     """By what a name is found."""
-    name = parse(text)
+    name = parse_name(text)
     words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
     initials = {word.raw for word in name.own if len(word.raw) == 1}
     shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
@@ -450,27 +474,3 @@ def _sorted(parts: Sequence["array[int]"]) -> "array[int]":
 
 def _between(words: Sequence[str], beginning: str) -> Sequence[str]:
     return words[bisect_left(words, beginning) : bisect_left(words, beginning + "\uffff")]
-
-
-# What tells the rules by which names are read from any others: the code that reads them, and the libraries. Reads files.
-
-DIGEST = 32  # bytes
-LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-py")  # by which names are read too
-PACKAGE = Path(__file__).parents[1]
-READS_NAMES = ("model.py", "watch", "vocabulary", "extract/zh/numerals.py")  # of the package
-
-
-@cache
-def hash_rules(*more: Path) -> bytes:
-    """A digest of all that a name's keys depend on; `more` are further modules that do."""
-    digest = blake2b(digest_size=DIGEST)
-    for module in (*list_rule_modules(), *more):
-        digest.update(module.read_bytes())
-    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
-    return digest.digest()
-
-
-def list_rule_modules() -> list[Path]:
-    """The modules that read names."""
-    found = (PACKAGE / name for name in READS_NAMES)
-    return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 # stems, as they begin after transliteration | the common words they mean
 STEMS = """
-nauchn naukov navukov issledovatel doslidn|research
+nauchn naukov navukov issledovatel issledovan doslidn|research
 proizvodstv vyrobnych vytvorch|production
 predpriyat predpriiat predpryat pidpryiem pradpryem|enterprise
 obedineni obyedineni obiedineni obyednann abyadnann|association
@@ -23,7 +23,8 @@ motorostro dvigatelestro enginebuilding|engine construction
 sudostro sudnobud|ship
 sudoremont|ship repair
 aviaremont aviarem|aircraft repair
-stankostro|machine tool construction
+stankostro|machinetool construction
+stanki stankov|machinetool
 remont|repair
 traktor|tractor
 vertolet vertolyot|helicopter
@@ -92,6 +93,60 @@ upravlen|administration
 molodezh|youth
 natsionaln|national
 toplivn|fuel
+podshipnik pidshypnyk|bearing
+oruzhein oruzhey oruzhei|arms
+patronn|ammunition
+bronetankov bronetekhnik|armored
+avtomobil|automotive
+upravlyayush upravliaiush|management
+osoboe osobogo osoboye|special
+sborochn|assembly
+avtomatizats avtomatik avtomatich|automation
+sistem|system
+prikladn|applied
+fiziki fizichesk|physics
+razviti|development
+strategichesk|strategic
+kommunikats|communication
+svyazi sviazi|communication
+radioapparatur|radio equipment
+apparatur oborudovani|equipment
+izmeritel izmeren vymiriuv|measurement
+bespilotn|unmanned
+dalnevostochn|far east
+rossiysk rossijsk rossiisk|russian
+vserossiysk vserossijsk vserossiisk|all russian
+neftegaz|oil gas
+gornorudn gornodobyv|mining
+obogatitel|processing
+ugoln|coal
+zheleznodorozh|railway
+lokomotiv|locomotive
+vagonostro|railcar construction
+korablestro|ship
+aviastro samoletostro samolyotostro|aircraft construction
+mikroelektron|microelectronics
+navigats|navigation
+gidravlik gidravlich|hydraulic
+instrumentaln|tool
+obshchestvenn|public
+meditsin|medical
+farmatsevt|pharmaceutical
+tsifrov|digital
+programmn|software
+vychislitel|computer
+lazern|laser
+elektrostants elektrosets elektroset|electric power
+teplov teploenerg|heat
+vakuum|vacuum
+keramich keramik|ceramic
+steklo|glass
+tekstil|textile
+pischev pishchev|food
+logistik|logistics
+ekspluatats|operation
+ekspert|expert
+diplomat|diplomacy
 detsk|children
 avtotransport|motor transport
 razrez shakht|mine
@@ -123,13 +178,30 @@ atp|motor transport enterprise
 ik ic|investment company
 im imeni|named after
 dom|house
+verf|shipyard
+fond|fund
 banka|bank
 """
-# Two English words that one Russian word is translated by as well.
-PHRASES = {("mechanical", "engineering"): ("machine", "construction"), ("radio", "engineering"): ("radio", "technical")}
+# Two English words that are translated as others are, or are one.
+PHRASES_TOLD = """
+mechanical engineering|machine construction
+radio engineering|radio technical
+construction bureau|design bureau
+import export|importexport
+imp exp|importexport
+machine tool|machinetool
+machine tools|machinetool
+"""
+PHRASES = {
+    (one, other): tuple(meant.split())
+    for row in PHRASES_TOLD.split("\n")
+    if row
+    for one, other, meant in (re.split(r"[ |]", row, maxsplit=2),)
+}
 ADJECTIVE = re.compile(r"(?:sk|ck|zk)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia|oho|ogo|omu|om)?$")
 ENDING = re.compile(r"[aeiouys]$")
 LINKING = re.compile(r"(?:en|in|on|n|ov|ev|e|o|i|l)$")
+INFLECTED = re.compile(r"(?<=[sc]k)(?:iy|yy|ij|ii|i|y|oy|oi|oe|oye|oie|aya|aia)$")  # Omskiy, Omsk
 FLEETING = re.compile("[eo]n$")  # Kolomna, Kolomensky
 SHORTEST_STEM, SHORTEST_WORD = 3, 4
 LEAST = 5  # letters of a word that is looked up by its stem
@@ -187,7 +259,7 @@ def has_same_stem(one: str, other: str) -> bool:
 
 
 def _stems_of(word: str, bare: str) -> set[str]:
-    stems = {bare, ENDING.sub("", bare)}
+    stems = {bare, ENDING.sub("", bare), INFLECTED.sub("", word)}
     if bare != word:
         stems |= {LINKING.sub("", stem) for stem in tuple(stems)} | {FLEETING.sub("n", bare)}
         stems |= {ENDING.sub("", stem) for stem in tuple(stems)}

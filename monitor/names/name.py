@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.extract.zh.numerals import number
-from monitor.vocabulary.forms import ENDINGS, Form, anywhere, han, latin, leading
-from monitor.watch import slavic, words
-from monitor.watch.han import CJK, IS_CJK, simplify_han
-from monitor.watch.sounds import romanize_word
+from monitor.names import slavic, words
+from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
+from monitor.names.numerals import number
+from monitor.names.scripts import CJK, IS_CJK, simplify_han
+from monitor.names.sounds import romanize_word
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
@@ -26,11 +26,11 @@ HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]
 FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
+ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})  # forms before a name that are words too: SIA Engineering
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
 GROUPS = frozenset({"group", "holding"})
-LONGEST_HAN_WORD = 9  # characters
 LONGEST = 400  # letters; no name is longer, and what is would cost more than it tells
 
 
@@ -42,7 +42,7 @@ class Kind(IntEnum):
     PLACE = 2
     NUMBER = 3
     SOFT = 4  # a group, a holding
-    HONOUR = 5  # whom the firm is named after
+    HONOUR = 5  # a person that the firm is named after
 
 
 class Word(NamedTuple):
@@ -72,12 +72,12 @@ class Name(NamedTuple):
 
 
 @lru_cache(maxsize=200_000)
-def read(text: str) -> Name:
+def read_name(text: str) -> Name:
     """A name read; the last many are remembered."""
-    return parse(text)
+    return parse_name(text)
 
 
-def parse(text: str) -> Name:
+def parse_name(text: str) -> Name:
     """A name read, without remembering it."""
     text = text[:LONGEST]
     level = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -86,7 +86,7 @@ def parse(text: str) -> Name:
 
 def normalize_name(text: str) -> str:
     """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form kept."""
-    return parse(text).whole
+    return parse_name(text).whole
 
 
 def _of_letters(level: str) -> Name:
@@ -141,13 +141,13 @@ def _without_country(text: str) -> str:
 
 
 def _words(raws: list[str]) -> Iterator[Word]:
-    """What each word is; whom it is named after stands last, since others leave that out."""
+    """What each word is; a person that it is named after stands last, since others leave the name out."""
     told = _translated(raws)
     if NAMED_AFTER not in told:
-        yield from _plain_words(told)
+        yield from _once(_plain_words(told))
         return
     place = told.index(NAMED_AFTER)
-    before = list(_plain_words(told[:place]))
+    before = list(_once(_plain_words(told[:place])))
     yield from before
     tells = any(word.kind in (Kind.OWN, Kind.PLACE) for word in before)
     for word in (_word(raw) for raw in told[place + 1 :] if len(raw) > 2):
@@ -179,7 +179,7 @@ def _is_special(raw: str) -> bool:
 
 
 def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
-    skip, places, last = False, words.load_places(), ""
+    skip, places = False, words.load_places()
     for raw, after in zip(raws, [*raws[1:], ""], strict=False):
         if skip:
             skip = False
@@ -187,10 +187,16 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
-            word = _word(raw)
-            if word.kind is not Kind.COMMON or word.text != last:  # Scientific Research is Research
-                yield word
-            last = word.text
+            yield _word(raw)
+
+
+def _once(some: Iterable[Word]) -> Iterator[Word]:
+    """Words, each of what a firm does once: a Scientific Research Institute NII is one research institute."""
+    seen: set[str] = set()
+    for word in some:
+        if word.kind is not Kind.COMMON or word.text not in seen:
+            yield word
+        seen.add(word.text)
 
 
 @lru_cache(maxsize=16384)
@@ -244,8 +250,8 @@ def _of_cjk(level: str) -> Name:
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
         name = _of_letters(IS_CJK.sub(" ", level))
         return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text)))
-    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare)))
-    words_of = [word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run]))]
+    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare).replace("科工", "科学工业")))
+    words_of = [*_once(word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run])))]
     return Name(
         tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
     )
@@ -261,8 +267,8 @@ def _segments(run: str) -> Iterator[Word]:
     """Chinese cut at the longest words that are no firm's own; what is between them is."""
     known, own, here = words.load_han_words(), "", 0
     while here < len(run):
-        parts = (run[here : here + size] for size in range(LONGEST_HAN_WORD, 0, -1))
-        found = next((part for part in parts if part in known), "")
+        longest = _known_han().match(run, here)
+        found = longest[0] if longest else ""
         if len(found) > 1 or (found and here and (own == "" or here == len(run) - 1)):
             if own:
                 yield Word(own, Kind.OWN, own)
@@ -281,6 +287,12 @@ def _segments(run: str) -> Iterator[Word]:
         yield Word(own, Kind.OWN, own)
 
 
+@cache
+def _known_han() -> re.Pattern[str]:
+    """A Chinese word that is no firm's own, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True)))
+
+
 def romanize_name(name: Name) -> Name:
     """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
     made = tuple(_in_latin(word) for word in name.words)
@@ -295,7 +307,7 @@ def _in_latin(word: Word) -> Word:
 
 # The words of a name in letters without its legal forms: at its end, some at its beginning, the plainest anywhere. Pure.
 
-LONGEST_FORM = 6  # words
+LONGEST_FORM = 8  # words
 LONG_FORM = 12  # letters; from here on one with a slip is known
 
 
@@ -306,7 +318,10 @@ def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
     while form_here := _form_of(left, at_end=True) or (None if forms else _misspelt_form_of(left, at_end=True)):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
-    before = _form_of(left, at_end=False) if left and left[0] in leading() else None
+    is_led = (
+        bool(left) and left[0] in leading() and not (left[0] in ALSO_WORDS and words.load_common_words().keys() >= {*left[1:]})
+    )
+    before = _form_of(left, at_end=False) if is_led else None
     if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
         left = left[form_here[0] :]
         forms.append(form_here[1])
@@ -357,12 +372,17 @@ def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
 
 BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|also known as|formerly known as|formerly|doing business as)(?![\w])",
+    r"\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known as|formerly|doing business as|trading as"
+    r"|(?:now|previously) called|vormals|ehemals|anciennement)(?![\w])",
     re.IGNORECASE,
 )
 # The forms that stand elsewhere than at the end too, and are no plain word for a firm.
 FORMS = "|".join(
-    sorted(spelt for spelt in map(str.casefold, ENDINGS) if spelt in leading() | anywhere() and latin()[spelt,].kind != "company")
+    sorted(
+        spelt
+        for spelt in map(str.casefold, ENDINGS)
+        if spelt in (leading() | anywhere()) - ALSO_WORDS and latin()[spelt,].kind != "company"
+    )
 )
 # A legal form with words before and behind it; a group before a comma with words behind it.
 INNER = re.compile(
@@ -372,7 +392,7 @@ INNER = re.compile(
     re.IGNORECASE,
 )
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
-ALSO_HAN = re.compile(r"^(?:以下)?(?:简称|又名|又称|曾用名|别名)[:：]?")
+ALSO_HAN = re.compile(r"^(?:以下)?(?:(?:简称|又名|又称|曾用名|别名|原名|现名)[:：]?|旧(?=.{3})|now (?=\w))", re.IGNORECASE)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -395,15 +415,15 @@ def _inner(text: str) -> tuple[str, ...]:
     group, first, second = match["group"], match["first"], match["second"]
     if group:
         return (match["member"],) if _names_a_firm(match["member"]) else ()
-    whole = {word.text for word in read(text).own}
-    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read(second).own)
+    whole = {word.text for word in read_name(text).own}
+    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read_name(second).own)
     return (first, second) if both else ()
 
 
 def _names_a_firm(text: str) -> bool:
     """Whether words are more than a legal form, a country or a trade alone."""
-    kinds = [word.kind for word in read(text).words]
-    return len(read(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
+    kinds = [word.kind for word in read_name(text).words]
+    return len(read_name(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
 
 
 def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
@@ -419,9 +439,9 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
 
 def _is_alias(inner: str, outer: str) -> bool:
     """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
-    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read(outer).words:
+    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read_name(outer).words:
         return False
-    kinds = {word.kind for word in read(inner).words}
+    kinds = {word.kind for word in read_name(inner).words}
     return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))
 
 

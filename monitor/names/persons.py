@@ -1,7 +1,7 @@
-"""Two persons' names → how alike they are: part by part, in any order, whoever wrote them into Latin letters. Pure.
+"""Two persons' names → how alike they are: part by part, in any order, in any spelling. Pure.
 
 A part is the other's when it has the same consonants and vowels that writers of other languages would use for them; a patronymic,
-a title or an article may be missing. A part on each side that is nobody's counterpart makes them two persons.
+a title or an article may be missing. A part on each side without a counterpart makes them two persons.
 """
 
 import re
@@ -9,18 +9,20 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, permutations
+from itertools import permutations, product
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.watch.sounds import is_pinyin, show_difference
+from monitor.names.sounds import is_pinyin, show_difference, simplify_spelling, strip_vowels
+from monitor.names.transliterations import SEMITIC, is_spelt, list_semitic_units, make_skeletons, split_semitic
 
 MOST_PARTS = 9
 TITLES = frozenset(
     """
     mr mrs ms dr prof professor sir sheikh shaikh shaykh sheik mullah maulvi mawlawi haji hajji hajj hadji general gen colonel col
     major capt captain engineer eng ayatollah imam ustad sayyid sayyed sayed seyed seyyed syed prince
+    سيد شيخ حاج حاجي دكتور مهندس ملا مولوي آقا آیت‌الله רב דר
     """.split()  # noqa: SIM905 -- in rows
 )
 ARTICLES = frozenset("al el ul bin ibn ben bint binti von van der den de di da du dos la le".split())  # noqa: SIM905 -- in a row
@@ -28,31 +30,21 @@ SERVANTS = frozenset("abd abdal abdel abdol abdul abdu".split())  # noqa: SIM905
 ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?=[a-z]{2})")
 SERVANT = re.compile(r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])")  # Abd al-Karim
 SERVANT_JOINED = (re.compile(r"^abd[aeou]([a-z])\1"), re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"))
-SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
-PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy]t?ch|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
-ARABIC_ARTICLE = re.compile("(?<![\u0600-\u06ff])\u0627\u0644(?=[\u0600-\u06ff]{2})")
+PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy](?:t?ch|c)|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
 APOSTROPHES = re.compile(r"['’`ʼ‘ʿʾ\u200c]")
 PART = re.compile(r"[a-z]+")
-# What is written for one sound, in this order.
-SPELT = (
-    (re.compile("shch|sch|sh"), "s"), (re.compile("tch|ch"), "c"), (re.compile("zh"), "z"),
-    (re.compile("kh|gh|g|q|ck|c(?![eiyc])"), "k"),
-    (re.compile("ph"), "f"), (re.compile("dzh|dj"), "j"), (re.compile("dz"), "d"), (re.compile("c(?=[eiy])"), "s"),
-    (re.compile("th"), "t"), (re.compile("dh"), "d"), (re.compile("x"), "ks"), (re.compile("w"), "v"),
-    (re.compile("(?:[aeo]u|[aoe]v)(?=$|na$)"), "av"),
-)  # fmt: skip
 TWICE = re.compile(r"([b-df-gj-np-tv-z])[aeiouhy]+\1")  # one consonant before and behind the first vowel
 UMLAUT = re.compile("[äöüøåœæ]")
-VOWELS = re.compile("[aeiouyhj]")
 ANYWHERE = 0.5  # what parts that sound alike have in common of their letters at least
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
-SERVANT_LONG = 4  # consonants of a servant's name whose last part tells whom he serves
+SERVANT_LONG = 4  # consonants of a servant's name of which the last part is enough
 SAME_SOUND, SAME_SHORT, SHORT_VOWEL, SLIP, INITIAL, AS_SYLLABLE = 0.95, 0.90, 0.80, 0.90, 0.80, 0.80
 TURNED, MIXED = 0.98, 0.95  # the family name elsewhere; the parts in another order
 NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
 WITHOUT_VOWELS, FEW_CONSONANTS = 0.90, 0.78  # a name from a script that writes no vowels
 ENOUGH = 11  # letters in common; Gatluak Nyang Hoth may be Gatluak Nyang, Ali Hassan is many
 SURE_CONSONANTS = 9
+ENOUGH_SHARED = 3  # parts
 WITH_ARTICLE = 5  # letters of a name before which an article may be written on: Alharbi
 OTHER_UMLAUT = 0.80
 
@@ -93,15 +85,14 @@ NOBODY = Alike(0.0)
 
 @lru_cache(maxsize=16384)
 def split_person(text: str) -> Person:
-    """A name's parts in plain letters, without articles."""
-    without_vowels = bool(SEMITIC.search(text))
-    plain = anyascii(APOSTROPHES.sub("'", ARABIC_ARTICLE.sub("", text))).casefold()
-    joined = ARTICLE.sub("", SERVANT.sub(r"\1", plain))
-    parts_printed = PART.findall(re.sub(r"['`]", "", joined))
-    if without_vowels:
-        parts_printed = _semitic(parts_printed)
-    kept = [part for part in parts_printed if part not in ARTICLES]
-    parts = tuple(map(_servant, kept if len(kept) > 1 else parts_printed))[:MOST_PARTS]
+    """A name's parts, in plain letters or in those of a script that writes no vowels, without articles."""
+    if without_vowels := bool(SEMITIC.search(text)):
+        parts = tuple(split_semitic(text))[:MOST_PARTS]
+    else:
+        plain = anyascii(APOSTROPHES.sub("'", text)).casefold()
+        printed = PART.findall(re.sub(r"['`]", "", ARTICLE.sub("", SERVANT.sub(r"\1", plain))))
+        kept = [part for part in printed if part not in ARTICLES]
+        parts = tuple(map(_servant, kept if len(kept) > 1 else printed))[:MOST_PARTS]
     named = [part for part in parts if part not in TITLES]
     return Person(parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels)
 
@@ -113,35 +104,11 @@ def _servant(part: str) -> str:
     return part
 
 
-def _semitic(parts_printed: Sequence[str]) -> list[str]:
-    """Parts of a script without vowels, `bd` with what it serves."""
-    joined: list[str] = []
-    for part in parts_printed:
-        if joined and joined[-1] == "bd":
-            joined[-1] += part
-        else:
-            joined.append(part)
-    return joined
-
-
-@lru_cache(maxsize=16384)
-def strip_vowels(part: str) -> str:
-    """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
-    single = _one_letter_a_sound(part)
-    begins = "a" if single[:1] in "aeiouy" else ""
-    return begins + re.sub(r"(.)\1", r"\1", VOWELS.sub("", single))
-
-
-def _one_letter_a_sound(part: str) -> str:
-    single = re.sub(r"(.)\1", r"\1", part)
-    for pattern, letters in SPELT:
-        single = pattern.sub(letters, single)
-    return single
-
-
 def make_person_keys(text: str) -> Iterable[str]:
     """What two spellings of one person have one of in common."""
     parts = list_person_parts(text)
+    if SEMITIC.search(text):
+        return {skeleton for part in parts for skeleton in make_skeletons(part)} - {""}
     served = (part.removeprefix("abd") for part in parts if part.startswith("abd") and len(strip_vowels(part)) > SERVANT_LONG)
     known = (FIRST_NAMES[part] for part in parts if part in FIRST_NAMES)
     return {strip_vowels(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
@@ -150,7 +117,7 @@ def make_person_keys(text: str) -> Iterable[str]:
 def list_person_parts(text: str) -> Sequence[str]:
     """The parts of a name; in a script without vowels also two as one, as others write them."""
     person = split_person(text)
-    return (*person.parts, *(map("".join, pairwise(person.parts)) if person.without_vowels else ()))
+    return list_semitic_units([*person.parts]) if person.without_vowels else person.parts
 
 
 def compare_persons(one: str, other: str) -> Alike:
@@ -181,7 +148,8 @@ def _compared(mine: Person, theirs: Person) -> Alike:
     left, right = list(mine.parts), list(theirs.parts)
     score, reasons, places = 1.0, [], []
     syllables = all(map(is_pinyin, (*left, *right)))
-    for worth, one, other in _pairs(left, right, syllables=syllables):
+    pairs = _pairs(left, right, syllables=syllables)
+    for worth, one, other in pairs:
         left[left.index(one)] = ""
         right[right.index(other)] = ""
         places.append((mine.parts.index(one), theirs.parts.index(other)))
@@ -196,6 +164,8 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         rest, more = [], []
     if not places or (rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))):
         return NOBODY
+    if (rest or more) and any(worth == SERVANT_ALONE for worth, *_ in pairs):
+        return NOBODY  # Wali Mohammad is not Abdul Mohammad
     order = _order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
     if order < 1:
         reasons.append("the parts in another order")
@@ -249,7 +219,7 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
     mine, theirs = strip_vowels(shorter), strip_vowels(longer)
     if near < ANYWHERE or (near < 0.6 and _opens(shorter) != _opens(longer)):
         return 0.0
-    if len({bool(TWICE.match(_one_letter_a_sound(part))) for part in (shorter, longer)}) > 1:
+    if len({bool(TWICE.match(simplify_spelling(part))) for part in (shorter, longer)}) > 1:
         return 0.0  # Hamed is not Mohammed, though both are m and d
     if mine == theirs:
         return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
@@ -259,7 +229,7 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
 def _slipped(shorter: str, longer: str) -> float:
     """A slip of the pen, or the -s that Latvian adds."""
     if shorter.startswith("abd") != longer.startswith("abd"):
-        return 0.0  # Abu Rahmah serves nobody
+        return 0.0  # Abu Rahmah is no servant
     distance = OSA.distance(shorter, longer, score_cutoff=2)
     if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
         return SLIP
@@ -280,7 +250,7 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
 
 
 def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
-    """The same order, the last name first or the first last, or any other; of a part of either name it is not told which."""
+    """The same order, the last name first or the first last, or any other; with a part missing it is not known which."""
     others = [other for _, other in sorted(places)]
     if others == sorted(others):
         return 1.0
@@ -308,11 +278,21 @@ def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str],
 
 
 def _without_vowels(mine: Person, theirs: Person) -> Alike:
-    """A name of a script without vowels against one with them: by its consonants alone."""
-    bare, full = ([strip_vowels(part).lstrip("a") for part in person.parts] for person in (mine, theirs))
-    left, right = [part for part in bare if part], [part for part in full if part]
-    kept = [part for part in left if part not in right or right.remove(part)]  # type: ignore[func-returns-value]  # None: it was there
-    if (kept or right) and ("".join(kept) != "".join(right)):
-        return NOBODY
-    sure = sum(map(len, (mine if mine.without_vowels else theirs).parts)) >= SURE_CONSONANTS
-    return Alike(WITHOUT_VOWELS if sure else FEW_CONSONANTS, ("its consonants are the same; the script writes no vowels",))
+    """A name of a script without vowels against one in Latin letters: each part may be spelt so, two at times as one."""
+    bare, full = (mine, theirs) if mine.without_vowels else (theirs, mine)
+    left, right = list(bare.parts), list(full.parts)
+    shared = 0
+    for size, others in ((1, 1), (2, 1), (1, 2)):
+        for here, there in product(range(len(left) - size + 1), range(len(right) - others + 1)):
+            some, same = left[here : here + size], right[there : there + others]
+            if all(some) and all(same) and is_spelt("".join(some), "".join(same)):
+                left[here : here + size], right[there : there + others] = [""] * size, [""] * others
+                shared += 1
+    rest, more = ([part for part in parts if part] for parts in (left, right))
+    if not shared or any(
+        part not in bare.titles | full.titles for part in ([*rest, *more] if shared < ENOUGH_SHARED else rest and more)
+    ):
+        return NOBODY  # of two parts without vowels too little is left to tell with a part less
+    sure = sum(map(len, bare.parts)) >= SURE_CONSONANTS
+    found = Alike(WITHOUT_VOWELS if sure else FEW_CONSONANTS, ("it is spelt so in Latin letters; the script writes no vowels",))
+    return _left_over(found, bare, full, [*rest, *more], shared)

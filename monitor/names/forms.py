@@ -1,0 +1,202 @@
+"""Legal forms of companies: how they are written, what they mean and where they exist: one table, and what is derived of it.
+
+Sources: the ISO 20275 list of entity legal forms (gleif.org), and how registers translate them into English. Pure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Kind = Literal["limited", "stock", "company", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A legal form. `countries` is empty for one found anywhere; a `loose` one is an English word that translates several."""
+
+    kind: Kind
+    countries: frozenset[str]
+    loose: bool
+
+
+# Where `Ltd` is at home, or is how the country's own form is put into English.
+ENGLISH = "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA CY MT AE SA IR TR VN"
+# A line: kind, manner, countries: the ways it is written. One with a capital is how names in running text end, written as there:
+# a comma before it does not end the name, and its full stop, where it has one, no sentence. All others are levelled, and are
+# known where nothing but a name is read. `^`: stands before names as well. `*`: so plain that it may stand in the midst of one.
+TABLE = f"""
+limited loose {ENGLISH}: ^*Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited
+limited - SG: pte ltd; pte limited; private limited; Pte.
+limited - AU NZ ZA: pty ltd; pty limited; proprietary limited; Pty.
+limited - IN PK LK NP: pvt ltd; pvt limited; Pvt.
+limited - MY BN: sdn bhd; Sdn.; sendirian berhad
+stock - MY: Bhd.; berhad
+limited - DE AT CH: *GmbH; gesellschaft mit beschrankter haftung; gesellschaft mit beschraenkter haftung; ug; ggmbh
+other - DE AT CH: gmbh co kg; gmbh kg; KG; ohg; co kg; se co kg; ag co kg; ev; eg
+stock - DE AT CH LI: AG; aktiengesellschaft
+stock - DE AT FR NL NO PL IE: se; societas europaea
+limited - FR CH LU BE MA TN LB: ^SARL; societe a responsabilite limitee; eurl
+stock - FR: SAS; sasu; societe par actions simplifiee
+stock - FR CH BE LU ES PT PL BR AR CL MA RO GR: SA; societe anonyme; sociedad anonima; spolka akcyjna; sociedade anonima
+limited - IT RO: ^SRL; societa a responsabilita limitata
+stock - IT: SpA; societa per azioni; sapa; scarl; scrl; soc coop; societa cooperativa; sas di; srls
+limited - ES CR DO HN: SL; sociedad de responsabilidad limitada; slu; sociedad limitada
+limited - PT BR: lda; ltda; limitada
+stock - MX: sociedad anonima de capital variable; sociedad anonima promotora de inversion de capital variable
+stock - MX: sa de cv; de CV; sab de cv; sapi de cv
+limited - MX: sociedad de responsabilidad limitada de capital variable
+limited - MX: s de rl de cv; S de RL; sc de rl; sapi; spr de rl; s en c; sofom; sab; s de r l de c v; s a de c v; s a p i de c v
+limited - NL BE: ^BV; besloten vennootschap; bvba; srl bv
+stock - NL BE: ^NV; naamloze vennootschap
+stock - SE FI: ^AB; aktiebolag; ab publ; abp
+stock - FI: oyj; oyj abp; OY; oy ab; osakeyhtio; oyab
+stock - NO: asa; allmennaksjeselskap; aksjeselskap
+stock - DK: a s; aktieselskab
+limited - DK: aps; anpartsselskab; ivs
+limited - PL: sp z oo; sp zoo; spolka z ograniczona odpowiedzialnoscia; spolka z oo; sp z o o; sp z o o sp k; spzoo; sp j
+limited - PL: prosta spolka akcyjna; psa; spolka z ograniczona
+limited - CZ SK: sro; spol s ro
+stock - CZ SK TR: AS; akciova spolecnost; anonim sirketi
+limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
+limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ticaret limited sirketi; ve ticaret as
+limited - TR: san ve tic as
+limited - RS HR SI BA ME MK: ^doo
+stock - RS HR SI BA BG: dd; ad; ead
+limited - BG: ^ood; ^eood
+limited - HU: kft; korlatolt felelossegu tarsasag; betti tarsasag; nonprofit kft
+stock - HU: zrt; nyrt; rt
+limited - EE: ^ou; osauhing; aktsiaselts
+limited - LV: ^sia; sabiedriba ar ierobezotu atbildibu; akciju sabiedriba
+limited - LT: ^uab; uzdaroji akcine bendrove; akcine bendrove; vsi
+limited - US RU AE KZ BY UA UZ GE OM QA: ^*LLC; ^limited liability company; ^limited liability co
+limited - RU BY: ^OOO; ^obshchestvo s ogranichennoy otvetstvennostyu; ^ООО; ^общество с ограниченной ответственностью
+limited - UA: ^tov; тов; tdv; фоп; тдв; товариство з обмеженою відповідальністю; приватне акціонерне товариство; прат
+limited - UA: tovarystvo z obmezhenoyu vidpovidalnistyu; pryvatne aktsionerne tovarystvo
+limited - KZ: ^too; тоо
+stock loose RU BY UA KZ UZ VN BG IR RS KR: ^*JSC; ^joint stock company; js co; ^joint stock co
+stock loose RU BY UA KZ UZ: ^*PJSC; ^public joint stock company; ^*OJSC; ^open joint stock company; ^*CJSC
+stock loose RU BY UA KZ UZ: ^closed joint stock company; ^AO; ^OAO; ^ZAO; ^PAO; ^pat; ^prat; ^nao; ^АО; ^ОАО; ^ЗАО; ^ПАО; ^нао
+stock loose RU BY UA KZ UZ: пат; ^акционерное общество; ^публичное акционерное общество; ^открытое акционерное общество
+stock loose RU BY UA KZ UZ: ^закрытое акционерное общество; ^aktsionernoe obshchestvo; ^publichnoe aktsionernoe obshchestvo
+stock loose RU BY UA KZ UZ: ^непубличное акционерное общество
+other - RU: ^фгуп; ^fgup; ^federal state unitary enterprise; ^federalnoe gosudarstvennoe unitarnoe predpriyatie; fsue; gup; fse
+other - RU: fgbu; fgku; fgaou; fgbou; mup; fkp; ^federal state enterprise; ^federal state governmental institution
+other - RU: state unitary enterprise; ^federal state budgetary institution; фгбу; гуп; муп; фкп; individual entrepreneur
+stock - GB IE: *PLC; ^public limited company
+other - GB US IN CA: LLP; ^limited liability partnership; LP; ^limited partnership
+stock loose US CA KR JP PH TW CN TH IL: *Inc.; *Incorporated
+company loose: *Corp.; *Corporation; *Company; Co.; cos; corporacion; gongsi; zong gongsi; and co; und co; et cie; cie
+stock - JP: ^kabushiki kaisha; ^kabushiki gaisha; KK
+limited - JP: godo kaisha; gk; yugen kaisha; yk; gomei kaisha; goshi kaisha; yugen gaisha; goudou kaisha; godo gaisha
+other - AE: FZE; FZC; FZCO; FZ-LLC; FZLLC; DMCC; FZ
+stock - TH: pcl; ^public co ltd; ^public company limited
+stock - ID: tbk; ^pt; persero
+stock - SA QA KW BH OM JO: saog; kscp; qpsc; psc; saoc
+limited loose CN HK TW MO: youxian gongsi; youxian zeren gongsi
+stock loose CN HK TW MO: gufen youxian gongsi; gufen gongsi
+limited - AL XK: shpk
+stock - AL XK: sha
+limited - AT DE: gesmbh; ges m b h; gmbh und co kg; gmbh co; gmbh co ohg; kgaa; co kgaa
+stock - BE LU: sca; scs
+limited - BE: comm v; cvba; ^sprl; sprlu
+limited - BO PE EC CL CO CR: eirl; s a c; sociedad por acciones simplificada
+stock - BR: eireli
+limited - CH LI: sagl; klg
+stock - EG JO LB SY: sae; SAL; sarl offshore; sal offshore; sal holding; offshore sal
+stock - ES: sociedad anonima unipersonal; s coop; sl unipersonal; slne
+limited - FR: scop; selarl; earl
+stock - GR CY: abee; aebe; epe; ike
+stock - HR: jdoo; d o o; d d; obrt
+limited - IE: clg; teoranta
+limited - IL: bm; baam
+stock - IN: opc private limited; opc pvt ltd; nidhi limited
+stock - IR: pjs; sahami khas; sahami aam
+limited - IS: ehf; hf; ohf; slf
+limited - KR: chusik hoesa; jusik hoesa; yuhan hoesa; jusikhoesa
+limited - MA TN DZ: sarlau; sarl au; suarl
+limited - MD RO: srl d
+limited - MK RS BA ME: dooel; d o o e l; a d
+limited - NL: vof; bv io; cooperatie ua; coop ua; uitgebreide aansprakelijkheid
+limited - NO: ans; enk; nuf
+limited - PT: unipessoal lda; sgps sa; sociedade unipessoal lda; lda unipessoal
+limited - RU: ^obshchestvo s ogranichennoi otvetstvennostyu; obschestvo s ogranichennoy otvetstvennostyu
+limited - RU: ^obshchestvo s ogranichennoj otvetstvennostju; obschestvo s ogranichennoi otvetstvennostyu; with limited liability
+stock loose RU BY UA KZ: aktsionernoye obshchestvo; ^aktsionernoe obschestvo; publichnoye aktsionernoye obshchestvo
+stock loose RU BY UA KZ: otkrytoe aktsionernoe obshchestvo; zakrytoe aktsionernoe obshchestvo
+stock loose RU BY UA KZ: nepublichnoe aktsionernoe obshchestvo; stock company; ^open stock company; ^closed stock company
+stock loose RU BY UA KZ: ^public stock company; jointstock company
+other - BY: rup; chup; odo; republican unitary enterprise; private unitary enterprise; ууп; чуп; одо; руп
+limited - BY: taa; ааа; aat
+limited - KZ UZ KG: tovarishchestvo s ogranichennoy otvetstvennostyu; mchj; mas uliyati cheklangan jamiyat; osoo; осоо
+limited - SA AE QA KW OM BH: WLL; w l l; spc; fz co; fze llc; fzco llc; l l c fz; free zone company; free zone establishment
+limited - SE: aktiebolag publ; publ ab; handelsbolag; kommanditbolag; ek for
+limited - SI: druzba z omejeno odgovornostjo; delniska druzba
+limited - SK: spolocnost s rucenim obmedzenym; s r o; akciova spolocnost
+limited - TH: company limited public
+limited - TW: yu xian gong si; gu fen you xian gong si
+limited - VN: tnhh; cong ty tnhh; cong ty co phan; ctcp; cty tnhh; cong ty trach nhiem huu han
+limited - VN: one member limited liability company
+limited - VG KY BS PA SC MH BZ: ibc; international business company; exempted company
+limited - ZA NA BW ZW: npc; soc ltd; soc limited
+other - GB: cic; community interest company; slp; royal charter; unlimited; unltd
+other - US: pllc; lllp; professional corporation; national association; ltd partnership; l p
+"""
+# Written without spaces; longest first. After simplification, so that 株式會社 and 株式会社 are one.
+HAN_TABLE = """
+stock loose CN HK TW MO: 股份有限公司 股份公司 股份
+limited loose CN HK TW MO: 有限责任公司 有限公司 私人有限公司
+stock loose JP: 株式会社 (株)
+limited loose JP: 合同会社 有限会社
+stock loose KR: 주식회사 (주)
+limited loose KR: 유한회사 유한책임회사
+company loose: 总公司 公司 会社
+"""
+
+
+def _lines(table: str, between: str | None) -> Iterator[tuple[Form, list[str]]]:
+    for head, _, written in (line.partition(": ") for line in table.strip().splitlines()):
+        kind, manner, *countries = head.split()
+        assert kind in ("limited", "stock", "company", "other")
+        yield Form(kind, frozenset(countries), loose=manner == "loose"), written.split(between)  # type: ignore[arg-type]  # asserted
+
+
+def _levelled(written: str) -> tuple[str, ...]:
+    return tuple(written.strip("^*.").casefold().replace("-", " ").split())
+
+
+@cache
+def latin() -> dict[tuple[str, ...], Form]:
+    """Legal forms by their words, in small letters without points and accents."""
+    return {_levelled(written): form for form, ways in _lines(TABLE, "; ") for written in ways}
+
+
+@cache
+def han() -> dict[str, Form]:
+    """Legal forms of scripts that write no spaces."""
+    return {written: form for form, ways in _lines(HAN_TABLE, None) for written in ways}
+
+
+def _marked(mark: str) -> list[tuple[str, ...]]:
+    return [
+        _levelled(written)
+        for _, ways in _lines(TABLE, "; ")
+        for written in ways
+        if mark in written[: len(written) - len(written.lstrip("^*"))]
+    ]
+
+
+@cache
+def leading() -> frozenset[str]:
+    """The first words of the forms that stand before names as well: `ooo`, `public`."""
+    return frozenset(words[0] for words in _marked("^"))
+
+
+@cache
+def anywhere() -> frozenset[str]:
+    """The forms of one word that may stand in the midst of a name."""
+    return frozenset(word for word, *_ in _marked("*"))
+
+
+WRITTEN = tuple(written.strip("^*") for _, ways in _lines(TABLE, "; ") for written in ways if not written.islower())
+ENDINGS = tuple(written.rstrip(".") for written in WRITTEN)  # how names in running text end

@@ -1,0 +1,28 @@
+"""What tells the rules by which names are read from any others: the code that reads them, and the libraries. Reads files."""
+
+import unicodedata
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+DIGEST = 32  # bytes
+LIBRARIES = ("anyascii", "babel", "cn2an", "opencc-py")  # by which names are read too
+PACKAGE = Path(__file__).parents[1]
+READS_NAMES = ("model.py", "names", "vocabulary", "watch")  # of the package
+
+
+@cache
+def hash_rules(*more: Path) -> bytes:
+    """A digest of all that a name's keys depend on; `more` are further modules that do."""
+    digest = blake2b(digest_size=DIGEST)
+    for module in (*list_rule_modules(), *more):
+        digest.update(module.read_bytes())
+    digest.update("\n".join((*map(version, LIBRARIES), unicodedata.unidata_version)).encode())
+    return digest.digest()
+
+
+def list_rule_modules() -> list[Path]:
+    """The modules that read names."""
+    found = (PACKAGE / name for name in READS_NAMES)
+    return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))

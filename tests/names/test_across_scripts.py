@@ -1,0 +1,50 @@
+"""Pairs across scripts and translations, labelled before the rules: `across.csv`, a group of sixty for each."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from monitor.names.candidates import Index, Spelling
+from monitor.names.likeness import compare_names
+from monitor.names.name import read_name
+from monitor.watch.match import MATCH, REVIEW
+
+with Path(__file__).with_name("across.csv").open(encoding="utf-8", newline="") as file:
+    ROWS = list(csv.DictReader(file))
+LEAST = {"semitic person": 0.95, "hangul person": 0.95, "kana": 0.85, "slavic": 0.95, "han": 0.95}  # recall at review
+
+
+def rate(group: str, threshold: float) -> tuple[Sequence[str], float]:
+    """The wrong ones that are as alike, and the share of the right ones that are."""
+    rows = [row for row in ROWS if row["group"] == group]
+    alike = {
+        (row["one"], row["other"]): compare_names(read_name(row["one"]), read_name(row["other"]), person="person" in group).score
+        for row in rows
+    }
+    found = [row for row in rows if alike[row["one"], row["other"]] >= threshold]
+    right = sum(row["same"] == "yes" for row in rows)
+    return [f"{row['one']} | {row['other']}" for row in found if row["same"] == "no"], (
+        sum(row["same"] == "yes" for row in found) / right
+    )
+
+
+@pytest.mark.parametrize(("group", "least"), LEAST.items())
+def test_most_of_a_group_are_found_and_few_that_are_others(group: str, least: float):
+    wrong, recall = rate(group, REVIEW)
+
+    assert recall >= least
+    assert len(wrong) <= 3
+    assert rate(group, MATCH)[0] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['one']}-{row['other']}")
+def test_what_is_alike_is_found_among_others_from_either_side(row: dict[str, str]):
+    person = "person" in row["group"]
+    one, other = row["one"], row["other"]
+    if compare_names(read_name(one), read_name(other), person=person).score < REVIEW:
+        return
+    for kept, asked in ((one, other), (other, one)):
+        index = Index([Spelling(0, "Quixotic Zymurgy"), Spelling(1, kept, person=person)])
+        assert index.candidates(asked, person=person) == [1]

@@ -1,0 +1,99 @@
+"""Several firms in a cell, several tables on a sheet, and lists without headings: all of it is read, and it is said how."""
+
+import io
+
+import pytest
+from cases import read_cases
+from xlsxwriter import Workbook
+
+from monitor.model import Relation
+from monitor.names.name import split_names
+from monitor.watch.lists import Imported, read_entries
+
+ACME, BETA = ("Acme Ltd", Relation.SUPPLIER, "GB"), ("Beta GmbH", Relation.SUPPLIER, "GB")
+SUPPLIERS = "Supplier,Country\n"
+
+
+def entries(read: Imported) -> list[tuple[str, str, str | None]]:
+    return [(entry.name, entry.relation, getattr(entry, "country", None)) for entry in read.entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "said"),
+    [
+        (f"{SUPPLIERS}Acme Ltd; Beta GmbH,GB\n", [ACME, BETA], "name 'Acme Ltd; Beta GmbH' is read as 2 firms"),
+        (f"{SUPPLIERS}Acme Ltd / Beta GmbH,GB\n", [ACME, BETA], "is read as 2 firms"),
+        (f"{SUPPLIERS}Acme; Beta,GB\n", [("Acme; Beta", Relation.SUPPLIER, "GB")], "read as suppliers"),  # who knows
+        (f"{SUPPLIERS}甲公司 北京市海淀区中关村大街1号,GB\n", [("甲公司", Relation.SUPPLIER, "GB")], "an address"),
+        (
+            f"{SUPPLIERS}Acme Ltd,GB\n,\nCustomer,Country\nGamma SA,FR\n",
+            [ACME, ("Gamma SA", Relation.CUSTOMER, "FR")],
+            "read as customers, headings in row 4",
+        ),
+        ("Acme Ltd,GB,12\nBeta GmbH,GB,13\n", [ACME, BETA], "without headings; is it so? --map A=name says otherwise"),
+        ("업체명,국가\n삼성전자 주식회사,대한민국\n", [("삼성전자 주식회사", Relation.SUPPLIER, "KR")], "“업체명” is party"),
+        (
+            f"{SUPPLIERS}{'Acme Ltd,GB' + chr(10)}" * 1 + "Acme Ltd,GB\n" * 3,
+            [ACME],
+            "row 3 (and in 2 further rows): Acme Ltd stands",
+        ),
+    ],
+)
+def test_what_a_list_says_in_its_own_way_is_read_and_said(text: str, found: list[tuple[str, str, str | None]], said: str):
+    read = read_entries("l.csv", text.encode(), None)
+
+    assert entries(read) == found
+    assert any(said in line for line in (*read.taken, *read.remarks, *read.unusable))
+
+
+def test_one_name_with_the_numbers_of_two_firms_is_said():
+    read = read_entries("l.csv", b"Supplier,VAT\nAcme GmbH,DE111111125\nAcme GmbH,DE222222228\n", None)
+
+    assert "but not another VAT number: DE111111125, DE222222228" in read.unusable[0]
+
+
+def workbook(*sheets: tuple[str, list[list[str]]]) -> bytes:
+    body = io.BytesIO()
+    with Workbook(body) as book:
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return body.getvalue()
+
+
+def test_a_second_sheet_of_customers_is_no_list_of_suppliers():
+    names = [["Name", "Country"], ["Acme Ltd", "GB"]]
+    body = workbook(("Suppliers", names), ("Customers", names))
+
+    assert entries(read_entries("l.xlsx", body, None)) == [ACME, ("Acme Ltd", Relation.CUSTOMER, "GB")]
+    told = read_entries("l.xlsx", body, Relation.SUPPLIER)
+    assert entries(told) == [ACME]
+    assert told.unused == ("l.xlsx [Customers] row 1: these are customers and not suppliers; import them --as customer",)
+
+
+def test_a_heading_over_two_languages_stands_over_a_country_too():
+    rows = [["Lieferant", "", ""], ["lateinisch", "中文名称", "Land"], ["Dedrone", "", "US"], ["", "反无人机技术公司", "CN"]]
+
+    read = entries(read_entries("l.xlsx", workbook(("S", rows)), None))
+    assert read == [("Dedrone", Relation.SUPPLIER, "US"), ("反无人机技术公司", Relation.SUPPLIER, "CN")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    read_cases(
+        """
+        Dedrone (now Axon) | ('Dedrone', 'Axon')
+        Foo GmbH f/k/a Bar GmbH | ('Foo GmbH', 'Bar GmbH')
+        John Smith t/a Smith Metals | ('John Smith', 'Smith Metals')
+        Foo Ltd trading as Bar | ('Foo Ltd', 'Bar')
+        Foo GmbH vormals Bar KG | ('Foo GmbH', 'Bar KG')
+        アクメ株式会社（旧ベータ株式会社） | ('アクメ株式会社', 'ベータ株式会社')
+        甲科技有限公司（原名：乙科技有限公司） | ('甲科技有限公司', '乙科技有限公司')
+        Now Foods Inc | ('Now Foods Inc',)
+        旧金山贸易公司 | ('旧金山贸易公司',)
+        """
+    ),
+)
+def test_a_cell_that_says_what_a_firm_was_called_gives_both_names(cell: str, names: tuple[str, ...]):
+    assert split_names(cell) == names
