@@ -43,7 +43,7 @@ from monitor.store import (
 )
 from monitor.store import acts as stored_acts
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
-from monitor.timeline.law import Law, list_key_dates
+from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities, make_identity
 from monitor.vocabulary.authorities import country_of
 from monitor.watch import glosses
@@ -372,7 +372,7 @@ def _day_of(record: OnRecord, moment: str) -> date:
 def load_key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
     law = history(sightings.load_law)
-    dates, ran_out = list_key_dates(law.timeline, since, until), _ran_out(law.timeline, since)
+    dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
     about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
@@ -380,14 +380,12 @@ def load_key_dates(history: History, since: date, until: date, freshness: Freshn
     return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
 
 
-def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:
+def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
     """The last days of the suspensions that are over on a day, of which no act says what comes after."""
-    over = {(on.lifecycle.act.key, on.span.last) for on in timeline.on(day) if on.span.status is Status.SUSPENSION_ENDED}
-    if not over:
-        return ()
-    ended = (key_date for key_date in list_key_dates(timeline, until=day) if key_date.kind is KeyDateKind.SUSPENSION_END)
-    keys = {(key, last.isoformat()) for key, last in over if last}
-    return tuple(key_date for key_date in ended if keys & {(target.key, key_date.on) for target in key_date.amends})
+    standing = law.timeline.on(day)
+    over = {(on.lifecycle.act.key, str(on.span.last)) for on in standing if on.span.status is Status.SUSPENSION_ENDED}
+    ended = (key_date for key_date in law.key_dates if key_date.kind is KeyDateKind.SUSPENSION_END)
+    return tuple(key_date for key_date in ended if over & {(target.key, key_date.on) for target in key_date.amends})
 
 
 @dataclass(frozen=True, slots=True)

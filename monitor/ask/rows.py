@@ -108,13 +108,21 @@ def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -
 
 def warn_unseen_days(days: KeyDates) -> list[str]:
     """That days may be missing, of each authority that was not read lately; then which suspensions ran out before."""
-    return [*unseen_since(days.stale, "a day since"), *(_ran_out(day, days) for day in days.ran_out)]
+    return [*unseen_since(days.stale, "a day since"), *list_ran_out(days)]
 
 
-def _ran_out(day: KeyDate, days: KeyDates) -> str:
-    is_ahead = bool(days.asked_on) and day.on >= days.asked_on
-    tense = Tense.DUE if day.authority in days.stale else Tense.AHEAD if is_ahead else Tense.OVER
-    return clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, tense)}")
+def list_ran_out(days: KeyDates) -> list[str]:
+    """Which suspensions ran out before, of which no act says what comes after."""
+    return [
+        clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, _choose_tense(day, days))}")
+        for day in days.ran_out
+    ]
+
+
+def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
+    if day.authority in days.stale:
+        return Tense.DUE
+    return Tense.AHEAD if days.asked_on and day.on >= days.asked_on else Tense.OVER
 
 
 def unseen_since(stale: Mapping[str, LastRead], what: str) -> list[str]:

@@ -16,6 +16,7 @@ from monitor.ask import answers, asking, rows
 from monitor.ask import lines as case_lines
 from monitor.ask.answers import AsOf, SourceState, State
 from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
+from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
 from monitor.console import archived
 from monitor.console.answering import Given, read_day, read_number, word_error
@@ -85,8 +86,8 @@ CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list;
-    `stands` is who has it or what was decided.
+    """An event that people were told of, in the words of its newest message: `about` is what it can be looked up by, `touches`
+    whether it is about the watch list; `now` is how its acts stand, `stands` who has it or what was decided.
     """
 
     alert: Alert
@@ -95,11 +96,12 @@ class ToldLine:
     arrived: bool
     touches: bool
     stands: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    before: str = ""
 
 
-def show_today(desk: ConsoleDesk) -> Shown:
+def show_today(desk: ConsoleDesk, _: Given) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
-    covered = desk.resting()
     on = desk.now.date()
     told = list(_told(desk))
     days = desk.key_dates(on, on + AHEAD)
@@ -119,22 +121,41 @@ def show_today(desk: ConsoleDesk) -> Shown:
         "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
         "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
-        "coverage": desk.line(covered),
     }
 
 
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
-    """The newest that people were told, once whatever the number of ways it went."""
-    ways: dict[str, list[Message]] = defaultdict(list)
+    """The events that people were told of last, each once whatever was told of it, and however many ways that went."""
+    events: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history(dealings.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
-        ways[message.key.partition("@")[0]].append(message)
-    for messages in islice(ways.values(), TOLD):
+        events[message.event or message.key.partition("@")[0]].append(message)
+    for messages in islice(events.values(), TOLD):
         notice = desk.history(notices.load_told_notice, messages[0].id)
-        arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
-        when = rows.format_utc(min(arrived) if arrived else messages[0].created_at)
-        touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
-        about = notice.act.key if notice.act else notice.edition.register if notice.edition else ""
-        yield ToldLine(compose(notice), when, about, bool(arrived), touches, _stands(notice))
+        newest = [message for message in messages if message.key.partition("@")[0] == messages[0].key.partition("@")[0]]
+        arrived = [message.sent_at for message in newest if message.state is OutboxState.SENT and message.sent_at]
+        earlier = {message.key.partition("@")[0]: message.created_at for message in messages if message not in newest}
+        yield ToldLine(
+            alert=compose(notice),
+            when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
+            about=notice.act.key if notice.act else notice.edition.register if notice.edition else notice.event,
+            arrived=bool(arrived),
+            touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
+            stands=_stands(notice),
+            now=tuple(_describe_now(desk, notice)),
+            before=f"told {len(earlier)} times before, since {rows.format_utc(min(earlier.values()))}" if earlier else "",
+        )
+
+
+def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
+    """How the acts stand now that are told of; those that stand alike in one line."""
+    days = notice.reminder.dates if notice.reminder else ()
+    told = [target.key for day in days for target in day.amends] or [day.act for day in days]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for key in dict.fromkeys(told or [act.key for act in (*notice.acts, *filter(None, [notice.act]))]):
+        states = (describe_state_on(part, desk.now) for part in desk.knowledge.parts_of(key))
+        if stands := "; ".join(dict.fromkeys(states)):
+            alike[stands].append(key)
+    yield from (f"{words.name_acts(keys)} now: {stands}" for stands, keys in alike.items())
 
 
 def _stands(notice: Notice) -> tuple[str, ...]:
@@ -163,7 +184,7 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
     shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
     on = read_day(given, "day")
     if on is None:
-        return shown | {"coverage": desk.line(desk.resting())}
+        return shown
     asked, answer = query_as_of(desk, given)
     first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
@@ -175,7 +196,8 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
         "periods": make_period_lines(answer.periods) if not first else [],
         "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
-        "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
+        "about_code": asked.register,
+        "remarks": answer.remarks,
     }
 
 
@@ -218,8 +240,9 @@ def _cut(named: list[rows.Names]) -> list[Named]:
     return cut
 
 
-def show_act(desk: ConsoleDesk, key: str) -> Shown:
+def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
+    key = given["key"]
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
     shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
@@ -231,10 +254,11 @@ def show_act(desk: ConsoleDesk, key: str) -> Shown:
     return shown
 
 
-def search(desk: ConsoleDesk, about: str) -> Shown:
+def search(desk: ConsoleDesk, given: Given) -> Shown:
     """The story of whatever was ever printed."""
-    if not about.strip():
-        return {"title": "Search", "asked": "", "coverage": desk.line(desk.resting())}
+    about = given["q"]
+    if not about:
+        return {"title": "Search", "asked": ""}
     return show_story(desk, desk.story(about)) | {"asked": about}
 
 
@@ -260,12 +284,13 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "more": story.more,
         "nothing": rows.explain_empty(story),
         "picture": draw_picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
-        "coverage": desk.line(desk.resting(story.about)),
+        "about_code": story.about,
     }
 
 
-def show_timeline(desk: ConsoleDesk, about: str) -> Shown:
+def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
     """Acts as bars over time: of all that is on record, or of what somebody names."""
+    about = given["about"]
     lives: Sequence[Lifecycle]
     if about.strip():
         story = desk.story(about)
@@ -281,11 +306,10 @@ def show_timeline(desk: ConsoleDesk, about: str) -> Shown:
         "nothing": nothing,
         "picture": draw_picture(lives, desk.now.date(), more),
         "registers": _registers(desk),
-        "coverage": desk.line(desk.resting()),
     }
 
 
-def show_registers(desk: ConsoleDesk) -> Shown:
+def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history(stored_registers.list_register_statuses)
     standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
@@ -295,7 +319,6 @@ def show_registers(desk: ConsoleDesk) -> Shown:
         "heads": rows.REGISTERS,
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
         "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
-        "coverage": desk.line(desk.resting()),
     }
 
 
@@ -321,8 +344,8 @@ def register(desk: ConsoleDesk, given: Given) -> Shown:
         "changes": moved[:CHANGES],
         "older": len(moved) > CHANGES,
         "between": between,
+        "about_code": status.code,
         "remarks": remarks,
-        "coverage": desk.line(desk.resting(status.code, remarks)),
     }
 
 
@@ -384,9 +407,8 @@ def _value(value: FieldValue) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
 
 
-def watch_list_page(desk: ConsoleDesk) -> Shown:
+def show_watch_list(desk: ConsoleDesk, _: Given) -> Shown:
     """The watch list, what of it is listed, what people decided; and the form to screen with."""
-    covered = desk.resting()
     entries = desk.watched
     answer = desk.matches()
     found = [finding for finding in make_findings(answer) if finding.score]
@@ -403,7 +425,6 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
             (one.entry, one.subject_name, one.by, dates.format_date(one.at)) for one in desk.history(watched.list_dismissals)
         ],
         "most": NAMES,
-        "coverage": desk.line(covered),
     }
 
 
@@ -438,7 +459,6 @@ def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
 
 def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
     """What a screening found."""
-    covered = desk.resting()
     answer = desk.screening(asked, desk.lists_of_others)
     found = make_findings(answer)
     return {
@@ -446,7 +466,6 @@ def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
         "summary": summarize_screening(answer, found),
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
-        "coverage": desk.line(covered),
     }
 
 
@@ -467,9 +486,8 @@ class SourceLine:
     text: str
 
 
-def show_sources(desk: ConsoleDesk) -> Shown:
+def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
     """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
-    covered = desk.resting()
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
@@ -485,7 +503,6 @@ def show_sources(desk: ConsoleDesk) -> Shown:
         "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
         "alerts": _times(desk),
         "width": round(100 / STRIP, 2),
-        "coverage": desk.line(covered),
     }
 
 
