@@ -12,15 +12,16 @@ from msgspec import structs
 from rapidfuzz.distance import Prefix
 
 from monitor import vocabulary
+from monitor.ask.absences import Absence, word_absence
 from monitor.ask.asking import suggest_name
 from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
-from monitor.ask.screen import CODE, TARIFF, Screened, check, make_entries
+from monitor.ask.screen import Screened, check, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
 from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import MonitorError
-from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, Problem, Value
+from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, MatchVerdict, Problem, Value
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.health import Health, Mute
@@ -125,14 +126,19 @@ def pick_surest_match(part: Lifecycle, hits: Iterable[Screened]) -> Screened | N
     return max(of_it, key=lambda hit: hit.match.score, default=None)
 
 
-def explain_unknown(text: str, acts: Iterable[str], records: Records) -> str:
+def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
+    """Whether a part is surely what was asked for, and not only something alike."""
+    hit = pick_surest_match(part, hits)
+    return hit is None or hit.match.verdict is MatchVerdict.MATCH
+
+
+def explain_unknown(text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead]) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
-    if TARIFF.fullmatch(text) or CODE.fullmatch(text):
-        near = _nearest_code(text, records.subjects())
-        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    if is_code(text):
+        near, absence = _nearest_code(text, records.subjects()), Absence.CODE
     else:
-        near = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects()))
-        why = "nothing on record is called that"
+        near, absence = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())), Absence.NAME
+    why = word_absence(absence, stale)
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
 
@@ -275,7 +281,7 @@ def compute_as_of(
     )
     seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=sorted(stood, key=lambda each: (bool(asked.destination) and not each.lifecycle.destinations, *_order(each))),
+        on_day=sorted(stood, key=lambda each: _order(each, asked, meant.hits)),
         periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
@@ -311,8 +317,11 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
 
 
-def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
-    return on_day.span.status.rank, on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
+def _order(on_day: StatusOnDay, asked: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
+    """What names the destination first, then what is in force, then what is surely meant."""
+    life, act = on_day.lifecycle, on_day.lifecycle.act
+    anywhere = bool(asked.destination) and not life.destinations
+    return anywhere, on_day.span.status.rank, bool(hits) and not is_sure(life, hits), act.published or "", act.key
 
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
@@ -351,7 +360,7 @@ def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(explain_unknown(text, knowledge.law.acts, records))
+        raise MonitorError(explain_unknown(text, knowledge.law.acts, records, knowledge.stale))
     return hits
 
 

@@ -18,6 +18,7 @@ from msgspec import structs
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.ask.asking import find_day
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import MeasureLine, hash_parts, make_line, make_measure_line, make_part_id, make_subject_id, number_ids
 from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.config import rules
@@ -26,7 +27,7 @@ from monitor.model import Entity, Item, Severity, Value, to_json
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import keep_web_url
-from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, sightings, taken
+from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, taken
 from monitor.store.taken import ExportedAct, ExportedRow
 from monitor.timeline import Lifecycle
 from monitor.watch import names
@@ -170,9 +171,9 @@ def _of_this_store(cursor: Cursor, history: History) -> Cursor:
     return cursor
 
 
-def walk_measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
+def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
     """Measures part by part, with all that became of them by now; those too that an act has changed since."""
-    lives, has_moved = _lives(history, since)
+    lives, has_moved = _lives(knowledge, since)
     for known, (life, measure) in number_ids(
         ((life, make_measure_line(life, (), now)) for life in lives), lambda part: make_part_id(part[1])
     ):
@@ -180,23 +181,23 @@ def walk_measures(history: History, since: Cursor, now: datetime) -> Iterator[Ex
             yield ExportedMeasure(id=known, measure=measure)
 
 
-def _lives(history: History, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
+def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
     """All parts of measures, and whether the act of one has moved since, or one that made its life what it is."""
-    moved = None if since == BEGINNING else history(taken.list_keys_moved_since, since)
+    moved = None if since == BEGINNING else knowledge.history(taken.list_keys_moved_since, since)
 
     def has_moved(life: Lifecycle) -> bool:
         return moved is None or not moved.isdisjoint((life.act.key, *(c.act.key for span in life.spans for c in span.because)))
 
-    return history(sightings.load_law).timeline.lifecycles, has_moved
+    return knowledge.timeline.lifecycles, has_moved
 
 
-def _walk_stands(kind: type[Stand], history: History, since: Cursor, now: datetime) -> Iterator[Stand]:
+def _walk_stands(kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[Stand]:
     """Whom or what acts name, then whom or what registers list."""
-    lives, has_moved = _lives(history, since)
+    lives, has_moved = _lives(knowledge, since)
     subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
     named = (_of_act(known, life, subject, now) for known, (life, subject) in number_ids(subjects, _named_id) if has_moved(life))
     yield from (stand for stand in named if isinstance(stand, kind))
-    listed = (_of_row(row, url) for row, url in history.walk(taken.iterate_rows_since, since))
+    listed = (_of_row(row, url) for row, url in knowledge.history.walk(taken.iterate_rows_since, since))
     yield from (stand for stand in listed if isinstance(stand, kind))
 
 
@@ -234,9 +235,9 @@ def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
     return make_line(ExportedEntity, told_by, entity=subject, **about)
 
 
-def _walk_alerts(history: History, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
+def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
     """What people were told, the oldest first, in the words that it has by now."""
-    return (_alert(history, one) for one in history(taken.list_alerts_since, since))
+    return (_alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since))
 
 
 def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
@@ -416,19 +417,19 @@ def _to_cell(value: object) -> str:
 class Kind:
     """A kind of record: its walk, and what a record says as a row, a line, or somebody."""
 
-    walk: Callable[[History, Cursor, datetime], Iterable[Any]]
+    walk: Callable[[Knowledge, Cursor, datetime], Iterable[Any]]
     cells: Callable[[Any], Cells] = structs.asdict
     line: Callable[[Any], object] = lambda record: record
     somebody: Callable[[Any], Iterable[FtmEntity]] | None = None
 
 
 KINDS = {
-    "acts": Kind(lambda history, since, _: history.walk(taken.list_acts_since, since), _act_cells),
+    "acts": Kind(lambda known, since, _: known.history.walk(taken.list_acts_since, since), _act_cells),
     "measures": Kind(walk_measures, _measure_cells),
     "entities": Kind(partial(_walk_stands, ExportedEntity), _stand_cells, somebody=iterate_ftm_entities),
     "items": Kind(partial(_walk_stands, ExportedItem), _stand_cells),
     "rows": Kind(
-        lambda history, since, _: history.walk(taken.iterate_rows_since, since),
+        lambda known, since, _: known.history.walk(taken.iterate_rows_since, since),
         lambda row: {**_subject_cells(row[0].subject, row[0].name), **structs.asdict(row[0])},
         lambda row: row[0],
         lambda row: _somebody(_of_row(*row)),

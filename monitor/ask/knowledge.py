@@ -11,9 +11,9 @@ from functools import cached_property
 from monitor import vocabulary
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
-from monitor.model import Announcement, Entity, Item
+from monitor.model import Announcement, Entity, Item, LastRead
 from monitor.source.schedule import Freshness
-from monitor.store import History, NamesOnRecord, OnRecord, names, naming, on_record, sightings, watched
+from monitor.store import History, NamesOnRecord, OnRecord, acts, names, naming, on_record, sightings, watched
 from monitor.timeline import Lifecycle, Timeline
 from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities
@@ -232,13 +232,18 @@ class Knowledge:
     """What a history knew when it was asked, and how fresh that is; one that has moved since needs another."""
 
     def __init__(self, history: History, freshness: Freshness | None = None) -> None:
-        self._history = history
+        self.history = history
         self.freshness = freshness
 
     @cached_property
     def law(self) -> Law:
         """All acts on record and what follows from them."""
-        return self._history(sightings.load_law)
+        return self.history(sightings.load_law)
+
+    @cached_property
+    def stale(self) -> Mapping[str, LastRead]:
+        """The authorities of acts on record that were not read lately, each with its last good read."""
+        return self.freshness.all_stale(self.history(acts.count_by_authority)) if self.freshness else {}
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -263,4 +268,4 @@ class Knowledge:
     @property
     def records(self) -> Records:
         """All that was ever listed or controlled."""
-        return KeptRecords(self._history)
+        return KeptRecords(self.history)

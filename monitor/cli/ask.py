@@ -182,10 +182,8 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
     if whole:
         print_named(rows.list_names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
     print_standings([(make_period_standing(period), ()) for period in answer.periods])
-    if not answer.on_day and not answer.periods:
-        for line in rows.unseen_since(answer.stale, "a measure"):
-            print_text(f"{line};")
-        print_text("of what is asked nothing on record stood on that day")
+    if nothing := rows.explain_empty(answer):
+        print_text(nothing)
 
 
 def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
@@ -198,9 +196,8 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
 
 def note_no_day(days: KeyDates, first: date) -> None:
     """No such day is known, and whose would not have been seen."""
-    for line in rows.warn_unseen_days(days):
+    for line in rows.explain_no_day(days, first):
         note(f"monitor: {line}")
-    note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
 def write_ics(file: Path, days: KeyDates, now: datetime) -> None:

@@ -28,7 +28,7 @@ from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 from monitor.model import to_json
 from monitor.render import dates
-from monitor.render.text import keep_web_url
+from monitor.render.text import capitalize_first, keep_web_url
 
 log = logging.getLogger(__name__)
 
@@ -181,5 +181,6 @@ def _templates() -> Environment:
         finalize=lambda value: value if isinstance(value, Markup) else make_printable("" if value is None else value),
     )
     templates.filters["day"] = dates.format_date
+    templates.filters["sentence"] = capitalize_first
     templates.filters["web"] = lambda value: keep_web_url(value) if isinstance(value, str) else ""
     return templates

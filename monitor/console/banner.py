@@ -63,7 +63,8 @@ def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
     days = desk.key_dates(desk.now.date(), desk.now.date())
     targets = {target.key for day in days.ran_out for target in day.amends}
     if targets:
-        ran = f"{words.format_count(len(targets), 'suspension')} ran out, and no act was seen that says what holds since"
+        were = "suspension was" if len(targets) == 1 else "suspensions were"
+        ran = f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
         said = "; ".join(rows.list_ran_out(days))
         yield BannerLine(f"{ran}. {said}", _link_acts(day.act for day in days.ran_out))
 

@@ -60,6 +60,7 @@ class ConsoleDesk:
         self._file: tuple[int, int] | None = None
         self._knowledge: Knowledge | None = None
         self._kept: dict[str, tuple[object, object]] = {}
+        self._covered: dict[str, Coverage] = {}
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -67,6 +68,7 @@ class ConsoleDesk:
         self.now = self._clock().replace(second=0, microsecond=0)
         self._open()
         self._knowledge = None
+        self._covered.clear()
         if self._history is None:
             yield
             return
@@ -156,7 +158,10 @@ class ConsoleDesk:
 
     def coverage(self, about: str = "") -> Coverage:
         """What any answer rests on, also where there is none."""
-        return load_coverage(self._history, self.sources, self.now, self.config.health.patience, about)
+        if about not in self._covered:
+            patience = self.config.health.patience
+            self._covered[about] = load_coverage(self._history, self.sources, self.now, patience, about)
+        return self._covered[about]
 
     @property
     def thresholds(self) -> Thresholds:
@@ -210,7 +215,10 @@ class ConsoleDesk:
         standings = Standings(self.knowledge.parts_of, self.now)
         stored, dismissals = self.history(watched.list_entries), self.history(watched.list_dismissals)
         with _reading_the_list():
-            return screen.screen_against_all(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
+            known = self.knowledge
+            return screen.screen_against_all(
+                self.config, [asking], stored, dismissals, known.records, standings, lists, known.stale
+            )
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

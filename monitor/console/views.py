@@ -14,6 +14,7 @@ from monitor.alert.event import HANDLED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.ask import answers, asking, rows
 from monitor.ask import lines as case_lines
+from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, SourceState, State
 from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
 from monitor.ask.standing import describe_state_on
@@ -105,19 +106,24 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
     on = desk.now.date()
     told = list(_told(desk))
     days = desk.key_dates(on, on + AHEAD)
+    touching = [one for one in told if one.touches]
     try:
         watched, unread = len(desk.watched), ""
     except WatchListUnread as error:
         watched, unread = 0, word_error(error)
+    absence = Absence.TOUCHING if told else Absence.TOLD
+    entries = words.count_entries(watched)
     return {
         "title": "Today",
         "told": told,
-        "touching": [one for one in told if one.touches],
+        "touching": touching,
         "watched": watched,
         "unread": unread,
+        "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
+        "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
         "heads": rows.DATES,
         "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
-        "unseen_days": rows.warn_unseen_days(days),
+        "unseen_days": rows.explain_no_day(days, on, desk.coverage()),
         "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
         "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
@@ -142,7 +148,9 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
             touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
             stands=_stands(notice),
             now=tuple(_describe_now(desk, notice)),
-            before=f"told {len(earlier)} times before, since {rows.format_utc(min(earlier.values()))}" if earlier else "",
+            before=f"told {words.format_count(len(earlier), 'time')} before, since {rows.format_utc(min(earlier.values()))}"
+            if earlier
+            else "",
         )
 
 
@@ -195,6 +203,7 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         "counted": f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else "",
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
         "periods": make_period_lines(answer.periods) if not first else [],
+        "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
         "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
         "about_code": asked.register,
         "remarks": answer.remarks,
@@ -282,8 +291,8 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],
         "older": max(len(story.recorded) - RECORDED, 0),
         "more": story.more,
-        "nothing": rows.explain_empty(story),
-        "picture": draw_picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
+        "nothing": rows.explain_empty(story, desk.coverage(story.about)),
+        "picture": draw_picture([life for life in story.parts if answers.is_sure(life, story.hits)], desk.now.date(), story.more),
         "about_code": story.about,
     }
 
@@ -294,16 +303,16 @@ def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
     lives: Sequence[Lifecycle]
     if about.strip():
         story = desk.story(about)
-        lives, nothing = story.parts, rows.explain_empty(story) or "what is on record of it is no part of an act"
+        lives, nothing = story.parts, rows.explain_empty(story, desk.coverage(story.about))
         more = story.more
     else:
         own = desk.knowledge.timeline.own
-        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], "no part of an act is on record"
+        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], ""
         more = len(own) - len(lives)
     return {
         "title": "Timeline",
         "about": about,
-        "nothing": nothing,
+        "nothing": nothing or word_absence(Absence.PART, desk.knowledge.stale, desk.coverage()),
         "picture": draw_picture(lives, desk.now.date(), more),
         "registers": _registers(desk),
     }
@@ -317,6 +326,8 @@ def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
     return {
         "title": "Registers",
         "heads": rows.REGISTERS,
+        "unread": word_absence(Absence.REGISTER, {}, desk.coverage()),
+        "unmade": word_absence(Absence.MADE, desk.knowledge.stale, desk.coverage()),
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
         "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
     }
@@ -344,6 +355,8 @@ def register(desk: ConsoleDesk, given: Given) -> Shown:
         "changes": moved[:CHANGES],
         "older": len(moved) > CHANGES,
         "between": between,
+        "no_row": word_absence(Absence.ROW, {}, desk.coverage(status.code)),
+        "unchanged": word_absence(Absence.ROW_CHANGE, {}, desk.coverage(status.code)),
         "about_code": status.code,
         "remarks": remarks,
     }
@@ -418,6 +431,8 @@ def show_watch_list(desk: ConsoleDesk, _: Given) -> Shown:
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
+        "unlike": word_absence(Absence.WATCHED, desk.knowledge.stale, desk.coverage(), watched=words.count_entries(len(entries))),
+        "untouched": word_absence(Absence.TOUCHING, {}, desk.coverage(), told=CASES, watched=words.count_entries(len(entries))),
         "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,

@@ -282,10 +282,11 @@ def warn_unseen(read: LastRead | None, what: str) -> str:
     """
     if read is None or read.fresh:
         return f"no {what.partition(' ')[2]} seen{f' by {dates.format_date(read.at)}' if read and read.at else ''}"
-    return f"{_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
+    return f"{describe_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
 
 
-def _last_read(stale: LastRead) -> str:
+def describe_last_read(stale: LastRead) -> str:
+    """`MOFCOM was last read on 7 Nov 2025`."""
     is_country = "-" not in stale.of
     of = f"publishers of {words.name_destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
     if not stale.has_source:

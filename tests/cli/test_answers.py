@@ -112,7 +112,7 @@ def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(stor
     assert heads.split("\t") == ["subject", "state", "list", "since", "act", "why", "link"]
     assert [row.split("\t")[:5] for row in rows][1] == [
         "1C909.a 物项1C909.a; 1C910.a 物项1C910.a",
-        "suspended until 10 Nov 2026 (Beijing)",
+        "MOFCOM was never read; by what is on record, suspended until 10 Nov 2026 (Beijing)",
         "dual-use export control list",
         "was to begin 8 Nov 2025 (Beijing)",
         "MOFCOM No. 57 of 2025",
@@ -123,7 +123,7 @@ def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(stor
 def test_asof_on_a_terminal_is_a_record_of_lines_that_fit(store: Path):
     shown = run("--store", store, "asof", "2025-11-15", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout
 
-    assert "suspended until 10 Nov 2026 (Beijing) · dual-use export control list" in shown.replace("\x1b[0m", "")
+    assert "MOFCOM was never read; by what is on record, in force · Unreliable Entity" in shown.replace("\x1b[0m", "")
     assert max(cell_len(Text.from_ansi(line).plain) for line in shown.splitlines() if "://" not in line) <= 80
 
 
@@ -161,9 +161,10 @@ def test_of_a_register_of_which_nothing_was_ever_read_nothing_is_said(store: Pat
 def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(store: Path):
     nothing = run("--store", store, "asof", "2025-11-15", "--register", "关注名单")
 
-    unseen, _, rest = nothing.stdout.partition("\n")
-    assert unseen == "MOFCOM was never read: a measure would not have been seen;"
-    assert rest.startswith("of what is asked nothing on record stood on that day\ncoverage: ")
+    said, _, rest = nothing.stdout.partition("\ncoverage: ")
+    assert said == (
+        "MOFCOM was never read: a measure would not have been seen; of what is asked nothing on record stood on that day"
+    )
 
 
 async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk, ministry, tmp_path: Path):
