@@ -21,6 +21,7 @@ from monitor.render import words as in_english
 from monitor.render.lifecycle import NAMED, format_because, format_bilingual_name, format_period, format_state
 from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
 from monitor.render.text import capitalize_first
+from monitor.render.titles import format_title
 from monitor.source.health import describe_kind
 from monitor.store import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
@@ -105,11 +106,11 @@ def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -
     return dates.format_local_date(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
 
 
-def explain_no_day(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
-    """Which suspensions ran out before, and that no day is known; [] where one is."""
-    if days.dates:
-        return []
-    return [*list_ran_out(days), word_absence(Absence.DAY, days.stale, covered, first=dates.format_date(first.isoformat()))]
+def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
+    """Which suspensions ran out before; and where no day is known, that."""
+    named = {"first": dates.format_date(first.isoformat())}
+    nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, **named)]
+    return [*list_ran_out(days), *nothing]
 
 
 def list_ran_out(days: KeyDates) -> list[str]:
@@ -171,14 +172,14 @@ def _held(register: RegisterStatus) -> str:
 
 def make_newest_row(act: Act) -> tuple[str, ...]:
     """An act that came lately, under `NEWEST`."""
-    return act.key, format_utc(act.first_seen), act.title
+    return act.key, format_utc(act.first_seen), clean(format_title(act.title))
 
 
 def make_act_row(seen: Sighting) -> tuple[str, ...]:
     """An act of a story, under `ACTS`."""
     act = seen.now
     published = dates.format_local_date(act.published, act.authority) if act.published else "unknown"
-    return act.key, clean(act.title), published, format_utc(seen.first_seen), act.url
+    return act.key, clean(format_title(act.title)), published, format_utc(seen.first_seen), act.url
 
 
 def make_change_row(change: Recorded) -> tuple[str, ...]:

@@ -194,9 +194,9 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
         print_some(rows.DATES, [rows.make_key_date_row(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
 
 
-def note_no_day(days: KeyDates, first: date) -> None:
-    """No such day is known, and whose would not have been seen."""
-    for line in rows.explain_no_day(days, first):
+def note_day_remarks(days: KeyDates, first: date) -> None:
+    """Which suspensions ran out before; where no day is known that, and whose would not have been seen."""
+    for line in rows.list_day_remarks(days, first):
         note(f"monitor: {line}")
 
 

@@ -29,6 +29,7 @@ from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread,
 from monitor.model import to_json
 from monitor.render import dates
 from monitor.render.text import capitalize_first, keep_web_url
+from monitor.render.titles import translate_title
 
 log = logging.getLogger(__name__)
 
@@ -181,6 +182,7 @@ def _templates() -> Environment:
         finalize=lambda value: value if isinstance(value, Markup) else make_printable("" if value is None else value),
     )
     templates.filters["day"] = dates.format_date
+    templates.filters["english"] = translate_title
     templates.filters["sentence"] = capitalize_first
     templates.filters["web"] = lambda value: keep_web_url(value) if isinstance(value, str) else ""
     return templates

@@ -123,7 +123,7 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
         "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
         "heads": rows.DATES,
         "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
-        "unseen_days": rows.explain_no_day(days, on, desk.coverage()),
+        "day_remarks": rows.list_day_remarks(days, on, desk.coverage()),
         "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
         "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),

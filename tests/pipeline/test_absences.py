@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,8 +11,10 @@ import pytest
 from command import ROOT
 
 from monitor.ask.absences import Absence, word_absence
+from monitor.ask.answers import KeyDates
 from monitor.ask.coverage import load_coverage
-from monitor.model import LastRead
+from monitor.ask.rows import list_day_remarks
+from monitor.model import Action, KeyDate, KeyDateKind, LastRead, Target
 
 OURS = ROOT / "monitor/ask/absences.py"
 WORDED = (
@@ -91,3 +93,18 @@ FRESH = msgspec.structs.replace(load_coverage(None, (), NOW, timedelta(minutes=3
 )
 def test_who_was_not_read_lately_comes_first_and_how_far_it_goes_last(stale, covered, said):
     assert word_absence(Absence.ROW_CHANGE, stale, covered) == said
+
+
+def test_a_suspension_that_ran_out_is_said_also_where_other_days_are_known():
+    ran_out = KeyDate(
+        kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND,
+        amends=(Target(key="mofcom-2025-57"),),
+    )  # fmt: skip
+    ahead = msgspec.structs.replace(ran_out, kind=KeyDateKind.START, on="2026-12-01", act="mofcom-2026-9", amends=())
+    first = date(2026, 11, 29)
+    days = [
+        list_day_remarks(KeyDates(dates, {}, ran_out=(ran_out,), asked_on=first.isoformat()), first) for dates in ((ahead,), ())
+    ]
+    said = "10 Nov 2026 (Beijing): Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ended"
+
+    assert days == [[said], [said, "no day from 29 Nov 2026 on is known on which the law changes by itself"]]
