@@ -174,11 +174,14 @@ def _of_this_store(cursor: Cursor, history: History) -> Cursor:
 def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
     """Measures part by part, with all that became of them by now; those too that an act has changed since."""
     lives, has_moved = _lives(knowledge, since)
-    for known, (life, measure) in number_ids(
-        ((life, make_measure_line(life, (), now)) for life in lives), lambda part: make_part_id(part[1])
-    ):
-        if has_moved(life):
-            yield ExportedMeasure(id=known, measure=measure)
+    return (exported for life, exported in number_measures(lives, now) if has_moved(life))
+
+
+def number_measures(lives: Iterable[Lifecycle], now: datetime) -> Iterator[tuple[Lifecycle, ExportedMeasure]]:
+    """Parts of measures, each with its record as it stands now."""
+    told = ((life, make_measure_line(life, (), now)) for life in lives)
+    for known, (life, measure) in number_ids(told, lambda part: make_part_id(part[1])):
+        yield life, ExportedMeasure(id=known, measure=measure)
 
 
 def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:

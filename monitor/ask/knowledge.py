@@ -159,10 +159,6 @@ class AllRecords:
         """All of it, to be searched in the block."""
         yield _InMemory(self._records)
 
-    def called(self, row: str) -> Sequence[OnRecord]:
-        """The records of registers that have this id."""
-        return [record for record in self._records if record.row == row]
-
     def glossed(self, text: str) -> frozenset[Hashable]:
         """The goods whose Chinese names our glossary tells by this word."""
         return find_glossed_goods(text, self.subjects())
@@ -204,9 +200,6 @@ class KeptRecords:
             except StoreError:
                 self._in_memory = AllRecords(list(self._history.walk(watched.walk_records)))
         return self._in_memory
-
-    def called(self, row: str) -> Sequence[OnRecord]:
-        return self._history(watched.find_records_by_id, row)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
         if (walked := self._walked()) is not None:

@@ -237,7 +237,7 @@ class _Book:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
         records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self.entries.get(about, about), records, self.thresholds)
-        rows = tuple(records.called(about)) if not hits else select_records(hits)
+        rows = select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
         wanted = make_identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = select_unread_acts(hits)
         coded = MeasureQuery(item=about)

@@ -15,7 +15,6 @@ from monitor.ask import lines, rows
 from monitor.ask.answers import AsOf, KeyDates, State
 from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
 from monitor.ask.knowledge import Knowledge
-from monitor.ask.lines import find_outbox_trouble as find_trouble
 from monitor.ask.screen import load_entries_in_files, load_stored_entries
 from monitor.ask.standing import get_today, make_period_standing
 from monitor.ask.stories import Story
@@ -48,7 +47,7 @@ from monitor.run.life.pulse import Working
 from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
-from monitor.store import History, PageKnown, PageTold, has_store, looks, outbox, pages, troubles, vitals
+from monitor.store import History, PageKnown, PageTold, has_store, looks, pages, troubles, vitals
 from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
@@ -298,17 +297,17 @@ def show_trouble(store: Store, *, as_json: bool) -> None:
     if not has_store(store):
         return
     with History(store, read_only=True) as history:
-        trouble = find_trouble(history)
-        if as_json:
-            print_json(lines.make_outbox_line(history(outbox.count_by_state), trouble))
-            return
+        trouble, count = lines.make_outbox_line(history)
+    if as_json:
+        print_json(trouble)
+        return
     for place in trouble.closed:
         print_sentence(f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}")
     for message in trouble.refused:
         is_over = "will not arrive" if message.undelivered else "has not arrived yet"
         print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
-    if trouble.count:
-        more = trouble.count - len(trouble.refused)
+    if count:
+        more = count - len(trouble.refused)
         before = f"and {more} more; " if more > 0 else ""
         print_sentence(f"{before}`monitor outbox` lists them; retry, drop and resend are its commands")
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from monitor.ask import asking, lines
 from monitor.ask.answers import recall
+from monitor.ask.exports import ExportedMeasure, number_measures
 from monitor.ask.screen import add_standings, make_findings, summarize_screening
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
@@ -37,7 +38,7 @@ PAGED = ("after", "limit")
 EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
-K = TypeVar("K", bound=records.Found)
+K = TypeVar("K", bound="records.Found | ExportedMeasure")
 A = TypeVar("A", bound=Callable[[ConsoleDesk, Given], object])
 
 
@@ -129,18 +130,18 @@ def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     return records.ActAnswer(
         id=key,
         act=lines.make_act_line(seen) if seen else None,
-        measures=tuple(records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives)),
+        measures=tuple(measure for _, measure in number_measures(lives, desk.now)),
         changes=tuple(map(lines.make_change_line, desk.history(sightings.list_recorded, [key]))),
         coverage=desk.resting(),
     )
 
 
 @_asked_at("measures", "register", *PAGED)
-def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
+def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[ExportedMeasure]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
     lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
-    return make_page(desk, records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives), given, register)
+    return make_page(desk, (measure for _, measure in number_measures(lives, desk.now)), given, register)
 
 
 @_asked_at("entities", *PAGED, needs=("name",))

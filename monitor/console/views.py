@@ -257,8 +257,7 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
     change = next((change for change in reversed(story.recorded) if change.key == key), None)
     if own and change:
-        quotes = archived.list_quotes([own])
-        shown["page"] = archived.mark_quotes(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
+        shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
         shown["page_of"] = rows.make_change_row(change)
     return shown
 
