@@ -40,6 +40,7 @@ from monitor.store import (
     Stretch,
     cases,
     dealings,
+    handling,
     looks,
     notices,
     troubles,
@@ -146,7 +147,7 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
             about=notice.act.key if notice.act else notice.edition.register if notice.edition else notice.event,
             arrived=bool(arrived),
             touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
-            stands=_stands(notice),
+            stands=_stands(desk, messages),
             now=tuple(_describe_now(desk, notice)),
             before=f"told {words.format_count(len(earlier), 'time')} before, since {rows.format_utc(min(earlier.values()))}"
             if earlier
@@ -166,11 +167,13 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     yield from (f"{words.name_acts(keys)} now: {stands}" for stands, keys in alike.items())
 
 
-def _stands(notice: Notice) -> tuple[str, ...]:
+def _stands(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
     """Who has what was told, or what was decided; nothing of what nobody can take."""
-    if notice.handled is None:
-        return (NOBODY,) if notice.event and notice.kind in HANDLED else ()
-    return tuple(keepers.list_handling_lines(notice.handled)) or (NOBODY,)
+    event = messages[0].event
+    if not event or all(message.kind not in HANDLED for message in messages):
+        return ()
+    handled = desk.history(handling.load_handled, event)
+    return (tuple(keepers.list_handling_lines(handled)) if handled else ()) or (NOBODY,)
 
 
 def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
