@@ -82,8 +82,6 @@ NAMES = 500  # of one screening: whoever asks next waits for it
 CASES = 50  # events, of those that were told last
 FOUND = 1_000  # rows of an answer that are shown
 WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
-ROW_HEADS = ("record", "name", "first seen", "state")
-CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +120,9 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
         "unread": unread,
         "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
         "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
-        "heads": rows.DATES,
         "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
         "day_remarks": rows.list_day_remarks(days, on, desk.coverage()),
         "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
-        "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
     }
 
@@ -283,12 +279,9 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
         "periods": make_period_lines(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
-        "register_heads": rows.REGISTERS[:4],
         "opposed": acts.join_pair_lines(story.opposed),
         "pages": [rows.make_page_row(page) for page in story.pages],
-        "page_heads": rows.PAGES,
         "lives": list(rows.list_lives(story)) if story.acts else [],
-        "life_heads": rows.LIFE,
         "acts": [rows.make_act_row(seen) for seen in story.acts],
         "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],
         "older": max(len(story.recorded) - RECORDED, 0),
@@ -327,7 +320,6 @@ def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
     made = {code: standing[code] for code in desk.registers_named}
     return {
         "title": "Registers",
-        "heads": rows.REGISTERS,
         "unread": word_absence(Absence.REGISTER, {}, desk.coverage()),
         "unmade": word_absence(Absence.MADE, desk.knowledge.stale, desk.coverage()),
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
@@ -348,12 +340,9 @@ def register(desk: ConsoleDesk, given: Given) -> Shown:
         "reader": status.reader,
         "code": status.code,
         "given": given,
-        "heads": rows.REGISTERS,
         "status": rows.register(status),
-        "row_heads": ROW_HEADS,
         "rows": [_row(row, status.code) for row in listed[:ROWS]],
         "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
-        "change_heads": CHANGE_HEADS,
         "changes": moved[:CHANGES],
         "older": len(moved) > CHANGES,
         "between": between,
@@ -513,9 +502,8 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
     return {
         "title": "Sources",
         "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
-        "trouble_heads": rows.TROUBLES,
         "causes": _causes(desk, state),
-        "heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
+        "state_heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
         "used": list(_used(state.sources)),
         "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
         "alerts": _times(desk),
