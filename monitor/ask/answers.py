@@ -12,15 +12,16 @@ from msgspec import structs
 from rapidfuzz.distance import Prefix
 
 from monitor import vocabulary
+from monitor.ask.absences import Absence, word_absence
 from monitor.ask.asking import suggest_name
 from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
-from monitor.ask.screen import CODE, TARIFF, Screened, check, make_entries
+from monitor.ask.screen import Screened, check, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
 from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import MonitorError
-from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, Problem, Value
+from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, MatchVerdict, Problem, Value
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.health import Health, Mute
@@ -43,7 +44,7 @@ from monitor.store import (
 )
 from monitor.store import acts as stored_acts
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
-from monitor.timeline.law import Law, list_key_dates
+from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities, make_identity
 from monitor.vocabulary.authorities import country_of
 from monitor.watch import glosses
@@ -125,14 +126,19 @@ def pick_surest_match(part: Lifecycle, hits: Iterable[Screened]) -> Screened | N
     return max(of_it, key=lambda hit: hit.match.score, default=None)
 
 
-def explain_unknown(text: str, acts: Iterable[str], records: Records) -> str:
+def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
+    """Whether a part is surely what was asked for, and not only something alike."""
+    hit = pick_surest_match(part, hits)
+    return hit is None or hit.match.verdict is MatchVerdict.MATCH
+
+
+def explain_unknown(text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead]) -> str:
     """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
-    if TARIFF.fullmatch(text) or CODE.fullmatch(text):
-        near = _nearest_code(text, records.subjects())
-        why = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    if is_code(text):
+        near, absence = _nearest_code(text, records.subjects()), Absence.CODE
     else:
-        near = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects()))
-        why = "nothing on record is called that"
+        near, absence = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())), Absence.NAME
+    why = word_absence(absence, stale)
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
 
@@ -275,7 +281,7 @@ def compute_as_of(
     )
     seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=sorted(stood, key=lambda each: (bool(asked.destination) and not each.lifecycle.destinations, *_order(each))),
+        on_day=sorted(stood, key=lambda each: _order(each, asked, meant.hits)),
         periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
@@ -311,8 +317,11 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
 
 
-def _order(on_day: StatusOnDay) -> tuple[int, str, str]:
-    return on_day.span.status.rank, on_day.lifecycle.act.published or "", on_day.lifecycle.act.key
+def _order(on_day: StatusOnDay, asked: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
+    """What names the destination first, then what is in force, then what is surely meant."""
+    life, act = on_day.lifecycle, on_day.lifecycle.act
+    anywhere = bool(asked.destination) and not life.destinations
+    return anywhere, on_day.span.status.rank, bool(hits) and not is_sure(life, hits), act.published or "", act.key
 
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
@@ -351,7 +360,7 @@ def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -
     records = knowledge.records
     hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(explain_unknown(text, knowledge.law.acts, records))
+        raise MonitorError(explain_unknown(text, knowledge.law.acts, records, knowledge.stale))
     return hits
 
 
@@ -372,7 +381,7 @@ def _day_of(record: OnRecord, moment: str) -> date:
 def load_key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
     """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
     law = history(sightings.load_law)
-    dates, ran_out = list_key_dates(law.timeline, since, until), _ran_out(law.timeline, since)
+    dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
     about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
@@ -380,14 +389,12 @@ def load_key_dates(history: History, since: date, until: date, freshness: Freshn
     return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
 
 
-def _ran_out(timeline: Timeline, day: date) -> tuple[KeyDate, ...]:
+def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
     """The last days of the suspensions that are over on a day, of which no act says what comes after."""
-    over = {(on.lifecycle.act.key, on.span.last) for on in timeline.on(day) if on.span.status is Status.SUSPENSION_ENDED}
-    if not over:
-        return ()
-    ended = (key_date for key_date in list_key_dates(timeline, until=day) if key_date.kind is KeyDateKind.SUSPENSION_END)
-    keys = {(key, last.isoformat()) for key, last in over if last}
-    return tuple(key_date for key_date in ended if keys & {(target.key, key_date.on) for target in key_date.amends})
+    standing = law.timeline.on(day)
+    over = {(on.lifecycle.act.key, str(on.span.last)) for on in standing if on.span.status is Status.SUSPENSION_ENDED}
+    ended = (key_date for key_date in law.key_dates if key_date.kind is KeyDateKind.SUSPENSION_END)
+    return tuple(key_date for key_date in ended if over & {(target.key, key_date.on) for target in key_date.amends})
 
 
 @dataclass(frozen=True, slots=True)

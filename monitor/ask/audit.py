@@ -1,15 +1,13 @@
 """What was told, taken and decided, for an audit; and what is kept of a person."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from monitor.ask.exports import write_csv
 from monitor.ask.lines import describe_case_state, format_case_headline, join_handling_words
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value
-from monitor.render.csv_rows import disarm_cell
 from monitor.store import History, handling
 from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
 
@@ -50,12 +48,7 @@ def _within(at: datetime, since: datetime | None, until: datetime | None) -> boo
 
 def _csv(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:
     """UTF-8 with a mark for spreadsheets; no cell is a formula."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([disarm_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "\ufeff" + b"".join(write_csv(columns, rows)).decode()
 
 
 def _alert(history: History, case: Case) -> tuple[str, ...]:

@@ -23,15 +23,19 @@ NOBODY = "no source that reads acts is configured"
 WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on reading them"
 
 
-class RegisterCovered(msgspec.Struct, frozen=True, kw_only=True):
-    """A register that is published whole, as it was last read."""
+class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A register that is published whole, as it was last read; what is absent is said to be so.
 
-    register: str
+    `asks`: what is held is gone once a person says so.
+    """
+
     reader: str
     rows: int
     held: int
+    asks: bool
     published: str | None
     read_at: datetime
+    register: str
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,13 +62,13 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     never_of: tuple[str, ...]
     stale: tuple[str, ...]
     failing: tuple[str, ...]
-    unread: tuple[str, ...]
-    registers: tuple[RegisterCovered, ...]
-    held: tuple[str, ...]
-    partly: tuple[str, ...]
-    acts: int
-    since: str | None
-    rows: int
+    unread: tuple[str, ...] = ()
+    registers: tuple[RegisterLine, ...] = ()
+    held: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    acts: int = 0
+    since: str | None = None
+    rows: int = 0
     remarks: tuple[str, ...] = ()
     blind: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
@@ -104,13 +108,6 @@ def load_coverage(
         never_of=tuple(source.authority for source in never),
         stale=tuple(source.id for source in own if source.id in read and is_stale(source, read[source.id], patience, now)),
         failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
-        unread=(),
-        registers=(),
-        held=(),
-        partly=(),
-        acts=0,
-        since=None,
-        rows=0,
     )
     if history is None:
         return covered
@@ -125,13 +122,14 @@ def load_coverage(
             page for source in own if source.id in lacking for page in history(addresses.list_unread_pages_of_source, source.id)
         ),
         registers=tuple(
-            RegisterCovered(
-                register=status.code,
+            RegisterLine(
                 reader=status.reader,
                 rows=status.rows,
                 held=status.held,
+                asks=status.asks,
                 published=status.published,
                 read_at=status.read_at,
+                register=status.code,
             )
             for status in standing
         ),

@@ -18,6 +18,7 @@ from msgspec import structs
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.ask.asking import find_day
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.lines import MeasureLine, hash_parts, make_line, make_measure_line, make_part_id, make_subject_id, number_ids
 from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.config import rules
@@ -27,7 +28,7 @@ from monitor.names.name import parse_name
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import keep_web_url
-from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, sightings, taken
+from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, taken
 from monitor.store.taken import ExportedAct, ExportedRow
 from monitor.timeline import Lifecycle
 
@@ -66,7 +67,7 @@ NUMBERS = {"IMO": "imoNumber", "LEI": "leiCode", "SWIFT/BIC": "swiftBic", "MMSI"
 HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # the others by whoever can hold a number
 PREFIX = "rm"
 
-Cells = Sequence[str]
+Cells = Mapping[str, object]  # by column
 Row = tuple[ExportedRow, str]  # with the address of its register
 
 # What an export is made of, a record a line: names, their order and what is left out are a contract with who reads them.
@@ -169,33 +170,36 @@ def _of_this_store(cursor: Cursor, history: History) -> Cursor:
     return cursor
 
 
-def walk_measures(history: History, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
+def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
     """Measures part by part, with all that became of them by now; those too that an act has changed since."""
-    lives, has_moved = _lives(history, since)
-    for known, (life, measure) in number_ids(
-        ((life, make_measure_line(life, (), now)) for life in lives), lambda part: make_part_id(part[1])
-    ):
-        if has_moved(life):
-            yield ExportedMeasure(id=known, measure=measure)
+    lives, has_moved = _lives(knowledge, since)
+    return (exported for life, exported in number_measures(lives, now) if has_moved(life))
 
 
-def _lives(history: History, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
+def number_measures(lives: Iterable[Lifecycle], now: datetime) -> Iterator[tuple[Lifecycle, ExportedMeasure]]:
+    """Parts of measures, each with its record as it stands now."""
+    told = ((life, make_measure_line(life, (), now)) for life in lives)
+    for known, (life, measure) in number_ids(told, lambda part: make_part_id(part[1])):
+        yield life, ExportedMeasure(id=known, measure=measure)
+
+
+def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
     """All parts of measures, and whether the act of one has moved since, or one that made its life what it is."""
-    moved = None if since == BEGINNING else history(taken.list_keys_moved_since, since)
+    moved = None if since == BEGINNING else knowledge.history(taken.list_keys_moved_since, since)
 
     def has_moved(life: Lifecycle) -> bool:
         return moved is None or not moved.isdisjoint((life.act.key, *(c.act.key for span in life.spans for c in span.because)))
 
-    return history(sightings.load_law).timeline.lifecycles, has_moved
+    return knowledge.timeline.lifecycles, has_moved
 
 
-def _walk_stands(kind: type[Stand], history: History, since: Cursor, now: datetime) -> Iterator[Stand]:
+def _walk_stands(kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[Stand]:
     """Whom or what acts name, then whom or what registers list."""
-    lives, has_moved = _lives(history, since)
+    lives, has_moved = _lives(knowledge, since)
     subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
     named = (_of_act(known, life, subject, now) for known, (life, subject) in number_ids(subjects, _named_id) if has_moved(life))
     yield from (stand for stand in named if isinstance(stand, kind))
-    listed = (_of_row(row, url) for row, url in history.walk(taken.iterate_rows_since, since))
+    listed = (_of_row(row, url) for row, url in knowledge.history.walk(taken.iterate_rows_since, since))
     yield from (stand for stand in listed if isinstance(stand, kind))
 
 
@@ -233,9 +237,9 @@ def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
     return make_line(ExportedEntity, told_by, entity=subject, **about)
 
 
-def _walk_alerts(history: History, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
+def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
     """What people were told, the oldest first, in the words that it has by now."""
-    return (_alert(history, one) for one in history(taken.list_alerts_since, since))
+    return (_alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since))
 
 
 def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
@@ -354,117 +358,85 @@ def _entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity
     return FtmEntity(id=known, schema=schema, properties={name: values for name, values in properties.items() if values})
 
 
-# As rows of a CSV: every cell text.
+# As rows of a CSV, by column.
 
 
 def _act_cells(exported: ExportedAct) -> Cells:
-    about = exported.act
-    return (
-        exported.id,
-        about.number or "",
-        about.title,
-        about.authority,
-        about.published or "",
-        about.language,
-        about.understood,
-        " ".join(dict.fromkeys(measure.action for measure in about.measures)),
-        " ".join(dict.fromkeys(measure.register for measure in about.measures if measure.register)),
-        str(len(about.measures)),
-        "; ".join(about.legal_basis),
-        about.url,
-        exported.first_seen,
-        exported.changed,
-        "yes" if exported.baseline else "",
-    )
+    measures = exported.act.measures
+    return {
+        **structs.asdict(exported.act),
+        **structs.asdict(exported),
+        "actions": _join_words(measure.action for measure in measures),
+        "registers": _join_words(measure.register or "" for measure in measures),
+        "measures": len(measures),
+    }
 
 
 def _measure_cells(exported: ExportedMeasure) -> Cells:
     """Whom and what it names is only counted, since they are exported by themselves."""
     part = exported.measure
-    return (
-        exported.id,
-        part.act,
-        part.title,
-        part.authority,
-        part.published or "",
-        part.action or "",
-        part.register or "",
-        "; ".join(part.clauses),
-        "; ".join(part.all_but_clauses),
-        "; ".join(" ".join((target.key, *target.clauses)) for target in part.amends),
-        part.starts.on if part.starts else "",
-        part.ends.on if part.ends else "",
-        " ".join(part.destinations),
-        str(len(part.entities)),
-        str(len(part.items)),
-        part.state,
-        "; ".join(f"{span.status} {span.since}–{span.until or ''}" for span in part.life),
-        part.url,
-    )
+    return {
+        **structs.asdict(part),
+        "id": exported.id,
+        "amends": tuple(" ".join((target.key, *target.clauses)) for target in part.amends),
+        "starts": part.starts and part.starts.on,
+        "ends": part.ends and part.ends.on,
+        "destinations": _join_words(part.destinations),
+        "entities": len(part.entities),
+        "items": len(part.items),
+        "life": tuple(f"{span.status} {span.since}–{span.until or ''}" for span in part.life),
+    }
 
 
 def _stand_cells(stand: ExportedEntity | ExportedItem) -> Cells:
     subject = stand.item if isinstance(stand, ExportedItem) else stand.entity
     first = subject.names.get("en") or next(iter(subject.names.values()), "")
-    about = _goods(subject) if isinstance(subject, Item) else _whom(subject)
-    return (stand.id, first, _others(subject, first), *about, *(getattr(stand, name) for name in WHERE))
+    return {**_subject_cells(subject, first), **structs.asdict(stand)}
 
 
-def _row_cells(pair: Row) -> Cells:
-    row, subject = pair[0], pair[0].subject
-    about = ("", "item", *[""] * 5, *_goods(subject)) if isinstance(subject, Item) else (*_whom(subject), "", "", "")
-    return (row.register, row.reader, row.row, row.name, _others(subject, row.name), *about, row.first_seen, row.gone, row.held)
+def _subject_cells(subject: Entity | Item, first: str) -> Cells:
+    """`names` are those beside the first."""
+    others = tuple(name for name in subject.names.values() if name != first)
+    about = {**structs.asdict(subject), "name": first, "names": others}
+    if isinstance(subject, Item):
+        about |= {"kind": "item", "codes": _join_words(subject.codes), "hs": _join_words(subject.hs)}
+    return about
 
 
-def _others(subject: Entity | Item, first: str) -> str:
-    """The names beside the first."""
-    return "; ".join([name for name in subject.names.values() if name != first])
+def _join_words(words: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, words)))
 
 
-def _whom(entity: Entity) -> Cells:
-    return (
-        "; ".join(entity.aliases),
-        entity.kind,
-        entity.country or "",
-        entity.role or "",
-        entity.parent or "",
-        "; ".join([f"{kind} {number}" for kind, number in entity.ids.items()]),
-        "; ".join(entity.addresses),
-    )
-
-
-def _goods(item: Item) -> Cells:
-    return " ".join(item.codes), " ".join(item.hs), item.note
-
-
-def _alert_cells(exported: ExportedAlert) -> Cells:
-    to = "; ".join(f"{name} {state}" for name, state in exported.to.items())
-    cells = {**structs.asdict(exported), "to": to, "touches": " ".join(exported.touches)}
-    return [str(cells[name]) for name in COLUMNS[ALERTS]]
+def _to_cell(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = tuple(f"{name} {each}" for name, each in value.items())
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return "yes" if value is True else "" if value is None or value is False else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record: its walk, and what a record says as a row, a line, or somebody."""
 
-    walk: Callable[[History, Cursor, datetime], Iterable[Any]]
-    cells: Callable[[Any], Cells]
+    walk: Callable[[Knowledge, Cursor, datetime], Iterable[Any]]
+    cells: Callable[[Any], Cells] = structs.asdict
     line: Callable[[Any], object] = lambda record: record
     somebody: Callable[[Any], Iterable[FtmEntity]] | None = None
 
 
 KINDS = {
-    "acts": Kind(lambda history, since, _: history.walk(taken.list_acts_since, since), _act_cells),
+    "acts": Kind(lambda known, since, _: known.history.walk(taken.list_acts_since, since), _act_cells),
     "measures": Kind(walk_measures, _measure_cells),
     "entities": Kind(partial(_walk_stands, ExportedEntity), _stand_cells, somebody=iterate_ftm_entities),
     "items": Kind(partial(_walk_stands, ExportedItem), _stand_cells),
     "rows": Kind(
-        lambda history, since, _: history.walk(taken.iterate_rows_since, since),
-        _row_cells,
+        lambda known, since, _: known.history.walk(taken.iterate_rows_since, since),
+        lambda row: {**_subject_cells(row[0].subject, row[0].name), **structs.asdict(row[0])},
         lambda row: row[0],
         lambda row: _somebody(_of_row(*row)),
     ),
-    ALERTS: Kind(_walk_alerts, _alert_cells),
+    ALERTS: Kind(_walk_alerts, lambda alert: {**structs.asdict(alert), "touches": _join_words(alert.touches)}),
 }
 
 
@@ -507,7 +479,8 @@ def write_records(kind: str, form: str, records: Iterable[Any], tally: Tally) ->
     """The records in a form, a piece at a time; a CSV begins with its headings."""
     passing, one = _counted(records, tally), KINDS[kind]
     if form == CSV:
-        return write_csv(COLUMNS[kind], map(one.cells, passing))
+        columns = COLUMNS[kind]
+        return write_csv(columns, ([_to_cell(cells.get(name)) for name in columns] for cells in map(one.cells, passing)))
     if form == JSONL:
         return (to_json(one.line(record)) + b"\n" for record in passing)
     assert one.somebody is not None
@@ -527,7 +500,7 @@ def _write_somebody(somebody: Callable[[Any], Iterable[FtmEntity]], records: Ite
         yield from lines
 
 
-def write_csv(columns: Cells, rows: Iterable[Cells]) -> Iterator[bytes]:
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     """The rows beneath their headings, a piece at a time, with cells that do nothing but be read."""
     safe, walk = lru_cache(SEEN_BEFORE)(disarm_cell), chain((columns,), rows)
     while some := list(islice(walk, AT_ONCE)):

@@ -11,9 +11,9 @@ from functools import cached_property
 from monitor import vocabulary
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
-from monitor.model import Announcement, Entity, Item
+from monitor.model import Announcement, Entity, Item, LastRead
 from monitor.source.schedule import Freshness
-from monitor.store import History, NamesOnRecord, OnRecord, names, sightings, watched
+from monitor.store import History, NamesOnRecord, OnRecord, acts, names, sightings, watched
 from monitor.timeline import Lifecycle, Timeline
 from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities
@@ -159,10 +159,6 @@ class AllRecords:
         """All of it, to be searched in the block."""
         yield _InMemory(self._records)
 
-    def called(self, row: str) -> Sequence[OnRecord]:
-        """The records of registers that have this id."""
-        return [record for record in self._records if record.row == row]
-
     def glossed(self, text: str) -> frozenset[Hashable]:
         """The goods whose Chinese names our glossary tells by this word."""
         return find_glossed_goods(text, self.subjects())
@@ -205,9 +201,6 @@ class KeptRecords:
                 self._in_memory = AllRecords(list(self._history.walk(watched.walk_records)))
         return self._in_memory
 
-    def called(self, row: str) -> Sequence[OnRecord]:
-        return self._history(watched.find_records_by_id, row)
-
     def glossed(self, text: str) -> frozenset[Hashable]:
         if (walked := self._walked()) is not None:
             return walked.glossed(text)
@@ -232,13 +225,18 @@ class Knowledge:
     """What a history knew when it was asked, and how fresh that is; one that has moved since needs another."""
 
     def __init__(self, history: History, freshness: Freshness | None = None) -> None:
-        self._history = history
+        self.history = history
         self.freshness = freshness
 
     @cached_property
     def law(self) -> Law:
         """All acts on record and what follows from them."""
-        return self._history(sightings.load_law)
+        return self.history(sightings.load_law)
+
+    @cached_property
+    def stale(self) -> Mapping[str, LastRead]:
+        """The authorities of acts on record that were not read lately, each with its last good read."""
+        return self.freshness.all_stale(self.history(acts.count_by_authority)) if self.freshness else {}
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -263,4 +261,4 @@ class Knowledge:
     @property
     def records(self) -> Records:
         """All that was ever listed or controlled."""
-        return KeptRecords(self._history)
+        return KeptRecords(self.history)

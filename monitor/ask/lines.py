@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
 from monitor.ask.answers import AsOf, SourceGaps, SourceState, State, pick_surest_match
+from monitor.ask.coverage import RegisterLine
 from monitor.ask.screen import Screened
 from monitor.ask.standing import describe_state_on, make_part_standing, name_of_row
 from monitor.ask.stories import Story
@@ -187,17 +187,6 @@ class SourceGapsLine(Value, frozen=True, kw_only=True):
     gaps: tuple[GapLine, ...]
 
 
-class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
-    """How a register stands; what is absent is said to be so."""
-
-    reader: str
-    rows: int
-    held: int
-    asks: bool
-    published: str | None
-    read_at: datetime
-
-
 class ClosedLine(Value, frozen=True, kw_only=True):
     """A destination that takes nothing, since when and why."""
 
@@ -214,15 +203,6 @@ class RefusedLine(Value, frozen=True, kw_only=True):
     to: str
     undelivered: bool = False
     answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxTrouble:
-    """What keeps messages from arriving; of those that were refused, `count` in all, the first are named."""
-
-    closed: tuple[ClosedLine, ...]
-    refused: tuple[RefusedLine, ...]
-    count: int
 
 
 class OutboxLine(Value, frozen=True, kw_only=True):
@@ -291,21 +271,17 @@ def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | R
         problem = trouble.problem
         yield make_line(TroubleLine, trouble, trouble=name_kind(problem.kind), kind=problem.kind, text=problem.text)
     yield from map(make_source_state_line, state.sources)
-    yield from (make_line(RegisterLine, status, read_at=status.read_at) for status in state.registers)
+    yield from (make_line(RegisterLine, status, read_at=status.read_at, register=status.code) for status in state.registers)
     yield from (make_line(NewestLine, act, act=act.key) for act in state.newest)
 
 
-def make_outbox_line(messages: Mapping[OutboxState, int], seen: OutboxTrouble) -> OutboxLine:
-    """How many messages there are in each state, and what keeps them from arriving."""
-    return OutboxLine(outbox=dict(messages), closed=seen.closed, refused=seen.refused)
-
-
-def find_outbox_trouble(history: History) -> OutboxTrouble:
-    """What keeps messages from arriving."""
+def make_outbox_line(history: History) -> tuple[OutboxLine, int]:
+    """How many messages there are in each state, and what keeps them from arriving; and how many were refused."""
     refused = [
         message for message in history(outbox.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
     ]
-    return OutboxTrouble(
+    line = OutboxLine(
+        outbox=dict(history(outbox.count_by_state)),
         closed=tuple(make_line(ClosedLine, closed) for closed in history(outbox.list_closed_destinations)),
         refused=tuple(
             RefusedLine(
@@ -317,8 +293,8 @@ def find_outbox_trouble(history: History) -> OutboxTrouble:
             )
             for message in refused[:REFUSED]
         ),
-        count=len(refused),
     )
+    return line, len(refused)
 
 
 def make_source_state_line(state: SourceState) -> SourceStateLine:

@@ -1,24 +1,27 @@
 """Answers as rows of words, under their heads: the same on a terminal and in a browser. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 
 import msgspec
 
 from monitor import vocabulary
-from monitor.ask.answers import KeyDates, SourceGaps, SourceState, pick_surest_match
+from monitor.ask.absences import Absence, word_absence
+from monitor.ask.answers import AsOf, KeyDates, SourceGaps, SourceState, is_sure, pick_surest_match
+from monitor.ask.coverage import Coverage
 from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing, get_today, list_subjects, make_part_standing
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean
 from monitor.errors import ErrorKind
-from monitor.model import KeyDate, LastRead, MatchVerdict
+from monitor.model import KeyDate, LastRead
 from monitor.render import dates
 from monitor.render import words as in_english
 from monitor.render.lifecycle import NAMED, format_because, format_bilingual_name, format_period, format_state
 from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
 from monitor.render.text import capitalize_first
+from monitor.render.titles import format_title
 from monitor.source.health import describe_kind
 from monitor.store import Act, KnownPage, Recorded, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Sighting, Span, StatusOnDay
@@ -67,26 +70,23 @@ def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Se
     ]
 
 
-def is_sure(part: Lifecycle, hits: Sequence[Screened]) -> bool:
-    """Whether a part is surely what was asked for, and not only something alike."""
-    hit = pick_surest_match(part, hits)
-    return hit is None or hit.match.verdict is MatchVerdict.MATCH
-
-
 def sort_by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
     """How a story's parts stand now: what is in force first, and of it what is surely meant, then what may be."""
     standing = [(life, span) for life in story.parts if (span := life.on(get_today(life, now)))]
     return sorted(standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits)))
 
 
-def explain_empty(story: Story) -> str:
-    """What is to be said of a story by which nothing stands, and why; "" where something does."""
-    if story.lifecycles or story.periods or story.pages or story.registers:
-        return ""
-    if not story.acts:
-        return "nothing on record is about it"
-    whole = all(seen.now.understood == "full" for seen in story.acts)
-    return f"no listing and no control was found in {'it' if whole else 'what of it is understood'}"
+def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
+    """What is to be said of an answer by which nothing stands, and why; "" where something does."""
+    if isinstance(answer, AsOf):
+        absence = Absence.STOOD if not (answer.on_day or answer.periods) else None
+    elif answer.lifecycles or answer.periods or answer.pages or answer.registers:
+        absence = None
+    elif answer.acts:
+        absence = Absence.IN_ACT if all(seen.now.understood == "full" for seen in answer.acts) else Absence.IN_PART
+    else:
+        absence = Absence.ABOUT
+    return word_absence(absence, answer.stale, covered) if absence else ""
 
 
 def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
@@ -106,20 +106,25 @@ def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -
     return dates.format_local_date(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
 
 
-def warn_unseen_days(days: KeyDates) -> list[str]:
-    """That days may be missing, of each authority that was not read lately; then which suspensions ran out before."""
-    return [*unseen_since(days.stale, "a day since"), *(_ran_out(day, days) for day in days.ran_out)]
+def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
+    """Which suspensions ran out before; and where no day is known, that."""
+    named = {"first": dates.format_date(first.isoformat())}
+    nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, **named)]
+    return [*list_ran_out(days), *nothing]
 
 
-def _ran_out(day: KeyDate, days: KeyDates) -> str:
-    is_ahead = bool(days.asked_on) and day.on >= days.asked_on
-    tense = Tense.DUE if day.authority in days.stale else Tense.AHEAD if is_ahead else Tense.OVER
-    return clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, tense)}")
+def list_ran_out(days: KeyDates) -> list[str]:
+    """Which suspensions ran out before, of which no act says what comes after."""
+    return [
+        clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, _choose_tense(day, days))}")
+        for day in days.ran_out
+    ]
 
 
-def unseen_since(stale: Mapping[str, LastRead], what: str) -> list[str]:
-    """That something may be missing, of each authority that was not read lately."""
-    return [capitalize_first(warn_unseen(last_read, what)) for last_read in stale.values()]
+def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
+    if day.authority in days.stale:
+        return Tense.DUE
+    return Tense.AHEAD if days.asked_on and day.on >= days.asked_on else Tense.OVER
 
 
 def make_source_row(state: SourceState) -> tuple[str, ...]:
@@ -167,14 +172,14 @@ def _held(register: RegisterStatus) -> str:
 
 def make_newest_row(act: Act) -> tuple[str, ...]:
     """An act that came lately, under `NEWEST`."""
-    return act.key, format_utc(act.first_seen), act.title
+    return act.key, format_utc(act.first_seen), clean(format_title(act.title))
 
 
 def make_act_row(seen: Sighting) -> tuple[str, ...]:
     """An act of a story, under `ACTS`."""
     act = seen.now
     published = dates.format_local_date(act.published, act.authority) if act.published else "unknown"
-    return act.key, clean(act.title), published, format_utc(seen.first_seen), act.url
+    return act.key, clean(format_title(act.title)), published, format_utc(seen.first_seen), act.url
 
 
 def make_change_row(change: Recorded) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -15,6 +15,7 @@ from msgspec import structs
 
 from monitor import vocabulary
 from monitor.ask import others
+from monitor.ask.absences import Absence, word_absence
 from monitor.ask.coverage import measure_freshness
 from monitor.ask.knowledge import AllRecords, Knowledge, Records
 from monitor.ask.others import ListState, OtherList, SaidBy
@@ -24,8 +25,9 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
-from monitor.model import Action, Entity, Item, MatchVerdict, Relation, Tie, TieKind, Value
+from monitor.model import Action, Entity, Item, LastRead, MatchVerdict, Relation, Tie, TieKind, Value
 from monitor.names.name import normalize_name, read_name
+from monitor.render.words import count_entries
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store, watched
 from monitor.store.lock import Lock
@@ -64,7 +66,8 @@ class Screening:
     """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each.
 
     `taken` says what the columns of files that were asked for were taken for, `records` how many subjects on record there are.
-    `by_others` is what lists of others say, which config.toml names, and `lists` how each of these was held.
+    `by_others` is what lists of others say, which config.toml names, and `lists` how each of these was held. `stale` are
+    authorities that were not read lately.
     """
 
     asked: tuple[Entry, ...]
@@ -75,6 +78,7 @@ class Screening:
     watched: int = 0
     by_others: tuple[Screened, ...] = ()
     lists: tuple[ListState, ...] = ()
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,11 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     return Asking(tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip())))
 
 
+def is_code(text: str) -> bool:
+    """Whether a person means a tariff number or a control code."""
+    return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
+
+
 def make_entries(text: str) -> list[Entry]:
     """What a person may mean by a word: a tariff number, a control code, else a name of somebody or of goods."""
     if tariff := TARIFF.fullmatch(text):
@@ -245,7 +254,8 @@ def screen_questions(
         freshness = None if sources is None else measure_freshness(history, sources, now, config.health.patience)
         known = Knowledge(history, freshness)
         stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
-        return screen_against_all(config, asking, stored, dismissals, known.records, Standings(known.parts_of, now), lists)
+        standings = Standings(known.parts_of, now)
+        return screen_against_all(config, asking, stored, dismissals, known.records, standings, lists, known.stale)
 
 
 def screen_against_all(
@@ -256,6 +266,7 @@ def screen_against_all(
     records: Records,
     standings: Standings,
     lists: Sequence[OtherList] = (),
+    stale: Mapping[str, LastRead] | None = None,
 ) -> Screening:
     """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
 
@@ -277,6 +288,7 @@ def screen_against_all(
         watched=len(ours.entries),
         by_others=tuple(with_sums(_said_by_others(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
+        stale=stale or {},
     )
 
 
@@ -538,7 +550,16 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
     against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
     if not answer.records:
         against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
-    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *describe_lists(answer.lists)]
+    asked_for = [explain_nothing_alike(answer, row.asked) for row in rows if row.state is FindingState.NOTHING]
+    nothing = dict.fromkeys(line for line in asked_for if answer.stale or line.endswith(Absence.CODE))
+    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *describe_lists(answer.lists), *nothing]
+
+
+def explain_nothing_alike(answer: Screening, asked: str) -> str:
+    """That nothing is like what was asked for, by us and by each list of others."""
+    absence, watched = Absence.CODE if is_code(asked) else Absence.ALIKE, count_entries(answer.watched)
+    ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
+    return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
 
 
 def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:

@@ -3,8 +3,8 @@ name, goods, a code, a register, an authority, a place, a day, a source, a messa
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
@@ -16,7 +16,7 @@ from monitor.ask.screen import Screened
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action
+from monitor.model import Action, LastRead
 from monitor.render import dates, words
 from monitor.store import (
     Dossier,
@@ -53,7 +53,7 @@ class Story:
     `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
     of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
     asked for, where that is no act and no name; `about` is its code. There are `more` parts than
-    lives here, where it was asked for only so many.
+    lives here, where it was asked for only so many. `stale` are authorities that were not read lately.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -68,6 +68,7 @@ class Story:
     opposed: tuple[tuple[Side, Side], ...] = ()
     wanted: frozenset[Hashable] = frozenset()
     more: int = 0
+    stale: Mapping[str, LastRead] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
@@ -102,8 +103,9 @@ def show(
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
     if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
-        return replace(story, opposed=tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts))))
-    raise MonitorError(explain_unknown(asked, book.knowledge.law.acts, book.knowledge.records))
+        opposed = tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts)))
+        return replace(story, opposed=opposed, stale=book.knowledge.stale)
+    raise MonitorError(explain_unknown(asked, book.knowledge.law.acts, book.knowledge.records, book.knowledge.stale))
 
 
 def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
@@ -137,6 +139,7 @@ def show_listed(history: History, since: date, about: str = "", knowledge: Knowl
         ),
         title=f"listed since {dates.format_date(since.isoformat())}",
         about=code,
+        stale=knowledge.stale,
     )
 
 
@@ -234,7 +237,7 @@ class _Book:
         """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
         records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self.entries.get(about, about), records, self.thresholds)
-        rows = tuple(records.called(about)) if not hits else select_records(hits)
+        rows = select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
         wanted = make_identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = select_unread_acts(hits)
         coded = MeasureQuery(item=about)

@@ -341,8 +341,7 @@ def calendar(
     key_dates = desk.ask(lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)), show_dates)
     if file:
         note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
-    if not key_dates.dates:
-        ask.note_no_day(key_dates, first)
+    ask.note_day_remarks(key_dates, first)
 
 
 @app.command()

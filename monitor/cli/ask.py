@@ -15,7 +15,6 @@ from monitor.ask import lines, rows
 from monitor.ask.answers import AsOf, KeyDates, State
 from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
 from monitor.ask.knowledge import Knowledge
-from monitor.ask.lines import find_outbox_trouble as find_trouble
 from monitor.ask.screen import load_entries_in_files, load_stored_entries
 from monitor.ask.standing import get_today, make_period_standing
 from monitor.ask.stories import Story
@@ -48,7 +47,7 @@ from monitor.run.life.pulse import Working
 from monitor.run.life.quiet import Certificate, format_certificate, make_certificate
 from monitor.source.configured import PREFIX
 from monitor.source.schedule import Freshness, compute_longest_gap
-from monitor.store import History, PageKnown, PageTold, has_store, looks, outbox, sightings, troubles
+from monitor.store import History, PageKnown, PageTold, has_store, looks, sightings, troubles
 from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
@@ -182,10 +181,8 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
     if whole:
         print_named(rows.list_names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
     print_standings([(make_period_standing(period), ()) for period in answer.periods])
-    if not answer.on_day and not answer.periods:
-        for line in rows.unseen_since(answer.stale, "a measure"):
-            print_text(f"{line};")
-        print_text("of what is asked nothing on record stood on that day")
+    if nothing := rows.explain_empty(answer):
+        print_text(nothing)
 
 
 def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
@@ -196,11 +193,10 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
         print_some(rows.DATES, [rows.make_key_date_row(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
 
 
-def note_no_day(days: KeyDates, first: date) -> None:
-    """No such day is known, and whose would not have been seen."""
-    for line in rows.warn_unseen_days(days):
+def note_day_remarks(days: KeyDates, first: date) -> None:
+    """Which suspensions ran out before; where no day is known that, and whose would not have been seen."""
+    for line in rows.list_day_remarks(days, first):
         note(f"monitor: {line}")
-    note(f"monitor: no day from {first} on is known on which the law changes by itself")
 
 
 def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
@@ -310,17 +306,17 @@ def show_trouble(store: Store, *, as_json: bool) -> None:
     if not has_store(store):
         return
     with History(store, read_only=True) as history:
-        trouble = find_trouble(history)
-        if as_json:
-            print_json(lines.make_outbox_line(history(outbox.count_by_state), trouble))
-            return
+        trouble, count = lines.make_outbox_line(history)
+    if as_json:
+        print_json(trouble)
+        return
     for place in trouble.closed:
         print_sentence(f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}")
     for message in trouble.refused:
         is_over = "will not arrive" if message.undelivered else "has not arrived yet"
         print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
-    if trouble.count:
-        more = trouble.count - len(trouble.refused)
+    if count:
+        more = count - len(trouble.refused)
         before = f"and {more} more; " if more > 0 else ""
         print_sentence(f"{before}`monitor outbox` lists them; retry, drop and resend are its commands")
 

@@ -91,7 +91,7 @@ def export(
     with histories.History(desk.store, read_only=True) as history:
         begins, ends, tally = exports.parse_since(since, history), history(taken.make_cursor), exports.Tally()
         total = history(taken.count_register_rows) if kind == "rows" and begins == histories.BEGINNING else None
-        records = chosen.walk(history, begins, desk.now)
+        records = chosen.walk(desk.knowledge(history), begins, desk.now)
         with _open_place(out, marked=form == exports.CSV) as file, progress.count_progress(kind, total) as came_on:
             _write(file, exports.write_records(kind, form, records, tally), tally, came_on)
     _tell(

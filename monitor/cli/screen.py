@@ -17,6 +17,7 @@ from monitor.ask.screen import (
     Screened,
     Screening,
     describe_lists,
+    explain_nothing_alike,
     screen_questions,
     summarize_screening,
 )
@@ -161,14 +162,12 @@ def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> No
     for hit in (*answer.found, *answer.by_others):
         hits[hit.asked].append(hit)
     shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
-    ours = f"nothing alike among {answer.records:,} names and goods on record and {answer.watched:,} entries of your watch list"
-    nothing = "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
     if Console().is_terminal:
-        _print_hits(shown, nothing)
+        _print_hits(shown, answer)
     elif shown:
         rows = (
             [(name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit))) for hit in mine]
-            or [(name, nothing, *[""] * len(STANDING))]
+            or [(name, explain_nothing_alike(answer, name), *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
         print_table(FOUND, chain.from_iterable(rows))
@@ -178,13 +177,13 @@ def _explain_hit(hit: Screened) -> str:
     return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
 
 
-def _print_hits(hits: Mapping[str, Sequence[Screened]], nothing: str) -> None:
+def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> None:
     """A record for all hits that stand alike; of many names those without any are counted only."""
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
-            print_wrapped(nothing, 2)
+            print_wrapped(explain_nothing_alike(answer, name), 2)
         alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
         for hit in mine:
             alike.setdefault((_name_verdict(hit), describe_standing(_get_standing(hit))), []).append(hit)

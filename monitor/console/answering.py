@@ -22,13 +22,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.ask import asking
+from monitor.ask import asking, rows
 from monitor.config.outward import make_printable, redacted
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 from monitor.model import to_json
 from monitor.render import dates
-from monitor.render.text import keep_web_url
+from monitor.render.text import capitalize_first, keep_web_url
+from monitor.render.titles import translate_title
 
 log = logging.getLogger(__name__)
 
@@ -180,6 +181,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: value if isinstance(value, Markup) else make_printable("" if value is None else value),
     )
+    templates.globals["heads"] = rows  # the names of columns
     templates.filters["day"] = dates.format_date
+    templates.filters["english"] = translate_title
+    templates.filters["sentence"] = capitalize_first
     templates.filters["web"] = lambda value: keep_web_url(value) if isinstance(value, str) else ""
     return templates

@@ -3,12 +3,13 @@
 `describe_api` is their OpenAPI, made of the types of the answers.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import dropwhile, islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from starlette.routing import Route
 
 from monitor.ask import asking, lines
 from monitor.ask.answers import recall
+from monitor.ask.exports import ExportedMeasure, number_measures
 from monitor.ask.screen import add_standings, make_findings, summarize_screening
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
@@ -36,7 +38,8 @@ PAGED = ("after", "limit")
 EMPTY = "the watch list is empty, so that nothing is held against it"
 
 
-K = TypeVar("K", bound=records.Found)
+K = TypeVar("K", bound="records.Found | ExportedMeasure")
+A = TypeVar("A", bound=Callable[[ConsoleDesk, Given], object])
 
 
 def limit(given: Given) -> int:
@@ -71,22 +74,40 @@ def make_page(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What can be asked: `needs` has to be said, `takes` may be; `gives` is the type of the answer."""
+    """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells what it gives."""
 
     path: str
-    about: str
     answer: Callable[[ConsoleDesk, Given], object]
-    gives: Any
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
 
+    @property
+    def gives(self) -> Any:
+        """The type of the answer."""
+        return get_type_hints(self.answer)["return"]
 
+
+QUESTIONS: list[Question] = []
+
+
+def _asked_at(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[A], A]:
+    """Have a question answered at this address under `/api/v1/`."""
+
+    def add(answer: A) -> A:
+        QUESTIONS.append(Question(f"{V1}/{path}", answer, needs, takes))
+        return answer
+
+    return add
+
+
+@_asked_at("asof", "known", "register", "entity", "item", "destination", *PAGED, needs=("day",))
 def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = views.query_as_of(desk, given)
     return make_page(desk, records.list_stood(lines.list_as_of_lines(answer)), given, asked.register, answer.remarks)
 
 
+@_asked_at("acts", "authority", *PAGED)
 def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActFound]:
     """All acts on record."""
     whose = given["authority"]
@@ -98,6 +119,7 @@ def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActF
     return make_page(desk, found, given, whose)
 
 
+@_asked_at("acts/{key:path}")
 def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     """One act."""
     key = given["key"]
@@ -108,24 +130,27 @@ def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
     return records.ActAnswer(
         id=key,
         act=lines.make_act_line(seen) if seen else None,
-        measures=tuple(records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives)),
+        measures=tuple(measure for _, measure in number_measures(lives, desk.now)),
         changes=tuple(map(lines.make_change_line, desk.history(sightings.list_recorded, [key]))),
         coverage=desk.resting(),
     )
 
 
-def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[records.PartFound]:
+@_asked_at("measures", "register", *PAGED)
+def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[ExportedMeasure]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
     lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
-    return make_page(desk, records.list_parts(lines.make_measure_line(life, (), desk.now) for life in lives), given, register)
+    return make_page(desk, (measure for _, measure in number_measures(lives, desk.now)), given, register)
 
 
+@_asked_at("entities", *PAGED, needs=("name",))
 def answer_entities(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Whom on record a name may mean, the surest first."""
     return _recalled(desk, given["name"], Entity, given)
 
 
+@_asked_at("items", *PAGED, needs=("code",))
 def answer_items(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """Which goods on record a name or a code may mean, the surest first."""
     return _recalled(desk, given["code"], Item, given)
@@ -137,6 +162,7 @@ def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records
     return make_page(desk, records.list_hits(add_standings(found, standings)), given)
 
 
+@_asked_at("registers", *PAGED)
 def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records.RegisterFound]:
     """The registers that are published whole."""
     read = (
@@ -146,6 +172,7 @@ def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records
     return make_page(desk, read, given)
 
 
+@_asked_at("registers/{reader}/rows", "q", "on", *PAGED)
 def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
     status, most = views.register_of(desk, given["reader"]), limit(given)
@@ -157,6 +184,7 @@ def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowF
     )
 
 
+@_asked_at("registers/{reader}/changes", "since", "until", *PAGED)
 def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
     status = views.register_of(desk, given["reader"])
@@ -164,6 +192,7 @@ def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.R
     return make_page(desk, records.list_changed_rows(views.find_changes(desk, status, given)), given, status.code, remarks)
 
 
+@_asked_at("matches", *PAGED)
 def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
     """What of the watch list is on record; what of the list could not be used, or that it is empty, is a remark."""
     answer = desk.matches()
@@ -171,6 +200,7 @@ def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.H
     return make_page(desk, records.list_hits(answer.found), given, remarks=remarks)
 
 
+@_asked_at("events", *PAGED)
 def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
     """What was recorded since the event of this id, in its order: ask again with `next`, or with the last id that you have."""
     after, most = given["after"] or "0", limit(given)
@@ -181,61 +211,20 @@ def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.Ev
     return records.Listing(results=tuple(shown), next=shown[-1].id if len(found) > most else None, coverage=desk.resting())
 
 
+@_asked_at("dates", "since", "until", *PAGED)
 def answer_dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.DateFound]:
     """The days on which the law changes by itself."""
     since, until = read_day(given, "since") or desk.now.date(), read_day(given, "until") or date.max
     return make_page(desk, records.list_dates(desk.key_dates(since, until).dates), given)
 
 
+@_asked_at("sources", *PAGED)
 def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
     """How each source is doing."""
     states = (records.SourceFound(id=state.source, state=lines.make_source_state_line(state)) for state in desk.state().sources)
     return make_page(desk, states, given)
 
 
-Listing = records.Listing
-QUESTIONS = (
-    Question(
-        f"{V1}/asof",
-        "What was in force, announced or suspended on a day",
-        answer_as_of,
-        Listing[records.StoodFound],
-        ("day",),
-        ("known", "register", "entity", "item", "destination", *PAGED),
-    ),
-    Question(f"{V1}/acts", "All acts on record", answer_acts, Listing[records.ActFound], (), ("authority", *PAGED)),
-    Question(f"{V1}/acts/{{key:path}}", "One act", answer_act, records.ActAnswer),
-    Question(
-        f"{V1}/measures", "All measures, part by part", answer_measures, Listing[records.PartFound], (), ("register", *PAGED)
-    ),
-    Question(f"{V1}/entities", "Whom on record a name may mean", answer_entities, Listing[records.HitFound], ("name",), PAGED),
-    Question(f"{V1}/items", "Which goods a name or a code may mean", answer_items, Listing[records.HitFound], ("code",), PAGED),
-    Question(
-        f"{V1}/registers", "The registers that are published whole", answer_registers, Listing[records.RegisterFound], (), PAGED
-    ),
-    Question(
-        f"{V1}/registers/{{reader}}/rows",
-        "The rows of a register",
-        answer_rows,
-        Listing[records.RowFound],
-        (),
-        ("q", "on", *PAGED),
-    ),
-    Question(
-        f"{V1}/registers/{{reader}}/changes",
-        "What changed in a register",
-        answer_changes,
-        Listing[records.RowChanged],
-        (),
-        ("since", "until", *PAGED),
-    ),
-    Question(f"{V1}/matches", "What of the watch list is on record", answer_matches, Listing[records.HitFound], (), PAGED),
-    Question(f"{V1}/events", "What was recorded since a cursor", answer_events, Listing[records.EventFound], (), PAGED),
-    Question(
-        f"{V1}/dates", "Days on which the law changes", answer_dates, Listing[records.DateFound], (), ("since", "until", *PAGED)
-    ),
-    Question(f"{V1}/sources", "How each source is doing", answer_sources, Listing[records.SourceFound], (), PAGED),
-)
 SCREEN = f"{V1}/screen"
 EVIDENCE = f"{V1}/evidence/{{sha256}}"
 
@@ -311,35 +300,39 @@ def describe_api() -> dict[str, Any]:
     types = [*(question.gives for question in QUESTIONS), records.Problem, records.Asked, records.ScreeningAnswer]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     *gives, problem, body, screened = schemas
-    paths = {}
+
+    def describe(about: str, operation: str, answer: Any, kind: str = JSON, **more: Any) -> dict[str, Any]:
+        said = {
+            "200": {"description": about, "content": {kind: {"schema": answer}}},
+            "304": {"description": "The answer is the one whose ETag was sent as If-None-Match"},
+            "default": {"description": "Why there is none", "content": {JSON: {"schema": problem}, "text/plain": {}}},
+        }
+        return {"summary": about, "operationId": operation, "responses": said, **more}
+
+    screening = "Hold names against the watch list and all on record; nothing of it is kept"
+    archived = "The bytes of a page that something on record rests on, as they came"
+    asked = {"required": True, "content": {JSON: {"schema": body}}}
+    paths = {
+        SCREEN: {"post": describe(screening, "Screen", screened, requestBody=asked)},
+        EVIDENCE: {
+            "get": describe(
+                archived,
+                "Evidence",
+                {"type": "string", "format": "binary"},
+                "application/octet-stream",
+                parameters=[_parameter("sha256", "path", required=True)],
+            )
+        },
+    }
     for question, schema in zip(QUESTIONS, gives, strict=True):
         path = question.path.replace(":path}", "}")
-        named = "".join(part.title() for part in path.replace("{", "").replace("}", "").split("/")[3:])
-        in_path = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
         parameters = [
-            *(_parameter(name, "path", required=True) for name in in_path),
-            *(_parameter(name, "query", required=True) for name in question.needs),
-            *(_parameter(name, "query", required=False) for name in question.takes),
+            *(_parameter(part.strip("{}"), "path", required=True) for part in path.split("/") if part.startswith("{")),
+            *(_parameter(name, "query", required=name in question.needs) for name in (*question.needs, *question.takes)),
         ]
-        answers = _answers("The answer", JSON, schema, problem)
-        paths[path] = {"get": {"summary": question.about, "operationId": named, "parameters": parameters, "responses": answers}}
-    paths[SCREEN] = {
-        "post": {
-            "summary": "Hold names against the watch list and all on record; nothing of it is kept",
-            "operationId": "Screen",
-            "requestBody": {"required": True, "content": {JSON: {"schema": body}}},
-            "responses": _answers("What was found", JSON, screened, problem),
-        }
-    }
-    bytes_of_it = {"type": "string", "format": "binary"}
-    paths[EVIDENCE] = {
-        "get": {
-            "summary": "The bytes of a page that something on record rests on, as they came",
-            "operationId": "Evidence",
-            "parameters": [_parameter("sha256", "path", required=True)],
-            "responses": _answers("The bytes", "application/octet-stream", bytes_of_it, problem),
-        }
-    }
+        operation = re.sub(r"\W", "", path.removeprefix(V1).title())
+        about = (question.answer.__doc__ or "").rstrip(".")
+        paths[path] = {"get": describe(about, operation, schema, parameters=parameters)}
     about = "What is in force, what changed, whom it touches. Each answer says what it rests on (`coverage`)."
     return {
         "openapi": "3.1.0",
@@ -352,11 +345,3 @@ def describe_api() -> dict[str, Any]:
 def _parameter(name: str, where: str, *, required: bool) -> dict[str, Any]:
     schema = {"type": "integer", "minimum": 1, "maximum": MOST} if name == "limit" else {"type": "string"}
     return {"name": name, "in": where, "required": required, "description": SAID[name], "schema": schema}
-
-
-def _answers(about: str, kind: str, schema: Any, problem: Any) -> dict[str, Any]:
-    return {
-        "200": {"description": about, "content": {kind: {"schema": schema}}},
-        "304": {"description": "The answer is the one whose ETag was sent as If-None-Match"},
-        "default": {"description": "Why there is none", "content": {JSON: {"schema": problem}, "text/plain": {}}},
-    }

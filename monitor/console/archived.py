@@ -1,11 +1,12 @@
 """An archived page as words, never as a page: its lines in reading order, in which what was quoted is marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.document import Block, BlockKind, Document, article, html
 from monitor.errors import SourceError, StoreError
-from monitor.model import Announcement, Entity, Item
+from monitor.evidence.contents import list_quotes
+from monitor.model import Announcement, Evidence
 from monitor.source.page import Body, Page
 from monitor.store.archive import Archive
 
@@ -38,33 +39,16 @@ class Shown:
     missing: str = ""
 
 
-def mark_quotes(archive: Archive, sha256: str, url: str, quotes: Sequence[str]) -> Shown:
-    """The archived bytes as words, with these quotes marked."""
+def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Shown:
+    """The archived bytes as words, with those marked by which an act is understood."""
     try:
-        words = _words(Page(url, Body(archive.get(sha256))))
+        words = _words(Page(evidence.url, Body(archive.get(evidence.sha256))))
     except StoreError:
         return Shown(missing="the page is missing from the archive, or damaged there")
     except SourceError as error:
         return Shown(missing=f"the page can't be shown as words: {error}")
-    lines = list(_lines(words, tuple(dict.fromkeys(_plain(quote) for quote in quotes))))
+    lines = list(_lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act)))))
     return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
-
-
-def list_quotes(acts: Iterable[Announcement]) -> list[str]:
-    """All words of its page that an act is understood by."""
-    return list(dict.fromkeys(quote for act in acts for quote in _quotes(act) if len(_plain(quote)) >= SHORTEST))
-
-
-def _quotes(act: Announcement) -> Iterator[str]:
-    for measure in act.measures:
-        yield measure.quote
-        yield from (day.quote for day in (measure.starts, measure.ends) if day)
-        yield from map(_of_thing, measure.entities)
-        yield from map(_of_thing, measure.items)
-
-
-def _of_thing(thing: Entity | Item) -> str:
-    return thing.quote or next(iter(thing.names.values()), "")
 
 
 def _words(page: Page) -> Document:

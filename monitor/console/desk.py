@@ -60,6 +60,7 @@ class ConsoleDesk:
         self._file: tuple[int, int] | None = None
         self._knowledge: Knowledge | None = None
         self._kept: dict[str, tuple[object, object]] = {}
+        self._covered: dict[str, Coverage] = {}
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -67,6 +68,7 @@ class ConsoleDesk:
         self.now = self._clock().replace(second=0, microsecond=0)
         self._open()
         self._knowledge = None
+        self._covered.clear()
         if self._history is None:
             yield
             return
@@ -113,18 +115,24 @@ class ConsoleDesk:
             MonitorError: nothing was ever read into it.
         """
         if self._history is None:
-            raise MonitorError(explain_nothing_read(self._coverage(), HERE))
+            raise MonitorError(explain_nothing_read(self.coverage(), HERE))
         return self._history
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a history that can be asked."""
+        return self._history is not None
 
     @property
     def knowledge(self) -> Knowledge:
         """What is on record."""
         if self._knowledge is None:
-            self._knowledge = Knowledge(self.history, self._freshness)
+            self._knowledge = Knowledge(self.history, self.freshness)
         return self._knowledge
 
     @property
-    def _freshness(self) -> Freshness:
+    def freshness(self) -> Freshness:
+        """How lately each authority was read."""
         return measure_freshness(self.history, self.sources, self.now, self.config.health.patience)
 
     @property
@@ -139,7 +147,7 @@ class ConsoleDesk:
             MonitorError: on nothing.
         """
         health = self.history(troubles.load_source_healths)
-        covered = self._coverage(about)
+        covered = self.coverage(about)
         if covered.is_empty and not any(state.last_ok for state in health.values()):
             raise MonitorError(explain_nothing_read(covered, HERE))
         return msgspec.structs.replace(covered, remarks=(*covered.remarks, *remarks))
@@ -148,12 +156,12 @@ class ConsoleDesk:
         """What an answer rests on, in a line."""
         return f"coverage: {format_coverage(covered, self.now)}"
 
-    def ending(self) -> str:
-        """The same of any answer, also where there is none."""
-        return self.line(self._coverage())
-
-    def _coverage(self, about: str = "") -> Coverage:
-        return load_coverage(self._history, self.sources, self.now, self.config.health.patience, about)
+    def coverage(self, about: str = "") -> Coverage:
+        """What any answer rests on, also where there is none."""
+        if about not in self._covered:
+            patience = self.config.health.patience
+            self._covered[about] = load_coverage(self._history, self.sources, self.now, patience, about)
+        return self._covered[about]
 
     @property
     def thresholds(self) -> Thresholds:
@@ -192,7 +200,7 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        return answers.load_key_dates(self.history, since, until, self._freshness)
+        return answers.load_key_dates(self.history, since, until, self.freshness)
 
     def state(self) -> State:
         """How the sources are doing."""
@@ -207,7 +215,10 @@ class ConsoleDesk:
         standings = Standings(self.knowledge.parts_of, self.now)
         stored, dismissals = self.history(watched.list_entries), self.history(watched.list_dismissals)
         with _reading_the_list():
-            return screen.screen_against_all(self.config, [asking], stored, dismissals, self.knowledge.records, standings, lists)
+            known = self.knowledge
+            return screen.screen_against_all(
+                self.config, [asking], stored, dismissals, known.records, standings, lists, known.stale
+            )
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
@@ -226,7 +237,7 @@ class ConsoleDesk:
             self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
-            self._freshness.all_stale(self.history(stored_acts.count_by_authority)),
+            self.freshness.all_stale(self.history(stored_acts.count_by_authority)),
         )
         return self._keep("matches", asked, self._held_all)
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 from urllib.parse import quote
 
+from msgspec import structs
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -20,10 +21,12 @@ from starlette.routing import Route
 
 from monitor.alert.route import Router
 from monitor.ask import feeds, stories
+from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
 from monitor.console import answering, views
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
+from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
@@ -51,14 +54,13 @@ class Place:
     here: str = ""
 
 
-def list_feeds(desk: ConsoleDesk) -> dict[str, Any]:
+def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
     """Every feed and calendar, by kind, with its address."""
-    covered = desk.resting()
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
     for subject in feeds.list_feed_subjects(desk.config.topics, desk.watched):
         days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(subject.kind, "")
         by_kind.setdefault(subject.kind, []).append((subject.title, _address(f"{subject.name}{FEED}"), days))
-    return {"title": "Feeds", "kinds": by_kind, "coverage": desk.line(covered)}
+    return {"title": "Feeds", "kinds": by_kind}
 
 
 def _address(file: str) -> str:
@@ -66,16 +68,16 @@ def _address(file: str) -> str:
 
 
 PAGES = (
-    Place("/", "today.html", lambda desk, _: views.show_today(desk), here="/"),
+    Place("/", "today.html", views.show_today, here="/"),
     Place("/asof", "asof.html", views.show_as_of, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
-    Place("/act/{key:path}", "story.html", lambda desk, given: views.show_act(desk, given["key"])),
-    Place("/search", "story.html", lambda desk, given: views.search(desk, given["q"]), ("q",), "/search"),
-    Place("/timeline", "timeline.html", lambda desk, given: views.show_timeline(desk, given["about"]), ("about",), "/timeline"),
-    Place("/registers", "registers.html", lambda desk, _: views.show_registers(desk), here="/registers"),
+    Place("/act/{key:path}", "story.html", views.show_act),
+    Place("/search", "story.html", views.search, ("q",), "/search"),
+    Place("/timeline", "timeline.html", views.show_timeline, ("about",), "/timeline"),
+    Place("/registers", "registers.html", views.show_registers, here="/registers"),
     Place("/register/{reader}", "register.html", views.register, ("q", "on", "since", "until", "after"), "/registers"),
-    Place("/us", "us.html", lambda desk, _: views.watch_list_page(desk), here="/us"),
-    Place("/sources", "sources.html", lambda desk, _: views.show_sources(desk), here="/sources"),
-    Place(FEEDS, "feeds.html", lambda desk, _: list_feeds(desk), here=FEEDS),
+    Place("/us", "us.html", views.show_watch_list, here="/us"),
+    Place("/sources", "sources.html", views.show_sources, here="/sources"),
+    Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),
 )
 
 
@@ -125,10 +127,20 @@ async def _screen(turns: Turns, request: Request) -> Response:
 def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
-        return Answer(answering.render_page(place.template, place.here, place.view(desk, asked)), HTML)
+        covered = desk.resting()
+        shown = place.view(desk, asked)
+        if about := shown.get("about_code"):
+            covered = desk.resting(about)
+        covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
+        return Answer(answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML)
     except MonitorError as error:
-        shown = {"title": "No answer", "wrong": word_error(error), "coverage": desk.ending()}
+        shown = {"title": "No answer", "wrong": word_error(error)} | _frame(desk, desk.coverage())
         return Answer(answering.render_page("error.html", place.here, shown), HTML, choose_status(error))
+
+
+def _frame(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
+    """What stands around every page."""
+    return {"coverage": desk.line(covered), "banner": make_banner(desk, covered) if desk.is_open else ()}
 
 
 async def serve_archived(turns: Turns, request: Request) -> Response:

@@ -6,12 +6,12 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from monitor.ask.coverage import Coverage
+from monitor.ask.exports import ExportedMeasure
 from monitor.ask.lines import (
     ActLine,
     ChangeLine,
     ListingPeriodLine,
     MatchLine,
-    MeasureLine,
     SourceStateLine,
     StatusOnDayLine,
     hash_parts,
@@ -64,12 +64,6 @@ class StoodFound(Found, frozen=True, kw_only=True):
     row: ListingPeriodLine | None = None
 
 
-class PartFound(Found, frozen=True, kw_only=True):
-    """A part of a measure and all that became of it."""
-
-    measure: MeasureLine
-
-
 class ActFound(Found, frozen=True, kw_only=True):
     """An act, in short."""
 
@@ -86,7 +80,7 @@ class ActAnswer(Found, frozen=True, kw_only=True):
     """An act as it is understood now, the parts of its measures, what changed it and the bytes that say so."""
 
     act: ActLine | None
-    measures: tuple[PartFound, ...]
+    measures: tuple[ExportedMeasure, ...]
     changes: tuple[ChangeLine, ...]
     coverage: Coverage
 
@@ -169,11 +163,6 @@ class ScreeningAnswer(Value, frozen=True, kw_only=True):
     lists: tuple[ListState, ...] = ()
     summary: tuple[str, ...]
     coverage: Coverage
-
-
-def list_parts(measures: Iterable[MeasureLine]) -> Iterator[PartFound]:
-    """Parts of measures with their ids."""
-    return (PartFound(id=known, measure=measure) for known, measure in number_ids(measures, make_part_id))
 
 
 def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:

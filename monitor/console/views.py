@@ -14,8 +14,10 @@ from monitor.alert.event import HANDLED, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.ask import answers, asking, rows
 from monitor.ask import lines as case_lines
+from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, SourceState, State
 from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
+from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
 from monitor.console import archived
 from monitor.console.answering import Given, read_day, read_number, word_error
@@ -78,14 +80,12 @@ NAMES = 500  # of one screening: whoever asks next waits for it
 CASES = 50  # events, of those that were told last
 FOUND = 1_000  # rows of an answer that are shown
 WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
-ROW_HEADS = ("record", "name", "first seen", "state")
-CHANGE_HEADS = ("read", "what", "record", "name", "fields")
 
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """Something that people were told: `about` is what it can be looked up by, `touches` whether it is about the watch list;
-    `stands` is who has it or what was decided.
+    """An event that people were told of, in the words of its newest message: `about` is what it can be looked up by, `touches`
+    whether it is about the watch list; `now` is how its acts stand, `stands` who has it or what was decided.
     """
 
     alert: Alert
@@ -94,53 +94,80 @@ class ToldLine:
     arrived: bool
     touches: bool
     stands: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    before: str = ""
 
 
-def show_today(desk: ConsoleDesk) -> Shown:
+def show_today(desk: ConsoleDesk, _: Given) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
-    covered = desk.resting()
     on = desk.now.date()
     told = list(_told(desk))
     days = desk.key_dates(on, on + AHEAD)
+    touching = [one for one in told if one.touches]
     try:
         watched, unread = len(desk.watched), ""
     except WatchListUnread as error:
         watched, unread = 0, word_error(error)
+    absence = Absence.TOUCHING if told else Absence.TOLD
+    entries = words.count_entries(watched)
     return {
         "title": "Today",
         "told": told,
-        "touching": [one for one in told if one.touches],
+        "touching": touching,
         "watched": watched,
         "unread": unread,
-        "heads": rows.DATES,
+        "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
+        "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
         "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
-        "unseen_days": rows.warn_unseen_days(days),
+        "day_remarks": rows.list_day_remarks(days, on, desk.coverage()),
         "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
-        "trouble_heads": rows.TROUBLES,
         "fresh": list(_fresh(desk)),
-        "coverage": desk.line(covered),
     }
 
 
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
-    """The newest that people were told, once whatever the number of ways it went."""
-    ways: dict[str, list[Message]] = defaultdict(list)
+    """The events that people were told of last, each once whatever was told of it, and however many ways that went."""
+    events: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
-        ways[message.key.partition("@")[0]].append(message)
-    for messages in islice(ways.values(), TOLD):
+        events[message.event or message.key.partition("@")[0]].append(message)
+    for messages in islice(events.values(), TOLD):
         notice = desk.history(notices.load_told_notice, messages[0].id)
-        arrived = [message.sent_at for message in messages if message.state is OutboxState.SENT and message.sent_at]
-        when = rows.format_utc(min(arrived) if arrived else messages[0].created_at)
-        touches = notice.touches is not None and bool(notice.touches.sure or notice.touches.possible)
-        about = notice.act.key if notice.act else notice.edition.register if notice.edition else ""
-        yield ToldLine(compose(notice), when, about, bool(arrived), touches, _stands(notice))
+        newest = [message for message in messages if message.key.partition("@")[0] == messages[0].key.partition("@")[0]]
+        arrived = [message.sent_at for message in newest if message.state is OutboxState.SENT and message.sent_at]
+        earlier = {message.key.partition("@")[0]: message.created_at for message in messages if message not in newest}
+        yield ToldLine(
+            alert=compose(notice),
+            when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
+            about=notice.act.key if notice.act else notice.edition.register if notice.edition else notice.event,
+            arrived=bool(arrived),
+            touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
+            stands=_stands(desk, messages),
+            now=tuple(_describe_now(desk, notice)),
+            before=f"told {words.format_count(len(earlier), 'time')} before, since {rows.format_utc(min(earlier.values()))}"
+            if earlier
+            else "",
+        )
 
 
-def _stands(notice: Notice) -> tuple[str, ...]:
+def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
+    """How the acts stand now that are told of; those that stand alike in one line."""
+    days = notice.reminder.dates if notice.reminder else ()
+    told = [target.key for day in days for target in day.amends] or [day.act for day in days]
+    alike: dict[str, list[str]] = defaultdict(list)
+    for key in dict.fromkeys(told or [act.key for act in (*notice.acts, *filter(None, [notice.act]))]):
+        states = (describe_state_on(part, desk.now) for part in desk.knowledge.parts_of(key))
+        if stands := "; ".join(dict.fromkeys(states)):
+            alike[stands].append(key)
+    yield from (f"{words.name_acts(keys)} now: {stands}" for stands, keys in alike.items())
+
+
+def _stands(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
     """Who has what was told, or what was decided; nothing of what nobody can take."""
-    if notice.handled is None:
-        return (NOBODY,) if notice.event and notice.kind in HANDLED else ()
-    return tuple(keepers.list_handling_lines(notice.handled)) or (NOBODY,)
+    event = messages[0].event
+    if not event or all(message.kind not in HANDLED for message in messages):
+        return ()
+    handled = desk.history(handling.load_handled, event)
+    return (tuple(keepers.list_handling_lines(handled)) if handled else ()) or (NOBODY,)
 
 
 def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
@@ -162,7 +189,7 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
     shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
     on = read_day(given, "day")
     if on is None:
-        return shown | {"coverage": desk.line(desk.resting())}
+        return shown
     asked, answer = query_as_of(desk, given)
     first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
@@ -173,8 +200,10 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         "counted": f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else "",
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
         "periods": make_period_lines(answer.periods) if not first else [],
+        "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
         "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
-        "coverage": desk.line(desk.resting(asked.register, answer.remarks)),
+        "about_code": asked.register,
+        "remarks": answer.remarks,
     }
 
 
@@ -217,8 +246,9 @@ def _cut(named: list[rows.Names]) -> list[Named]:
     return cut
 
 
-def show_act(desk: ConsoleDesk, key: str) -> Shown:
+def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
+    key = given["key"]
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
     shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
@@ -226,16 +256,16 @@ def show_act(desk: ConsoleDesk, key: str) -> Shown:
     if own:
         shown["terms"] = list(acts.list_terms(own))
     if own and change:
-        quotes = archived.list_quotes([own])
-        shown["page"] = archived.mark_quotes(desk.archive, change.evidence.sha256, change.evidence.url, quotes)
+        shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
         shown["page_of"] = rows.make_change_row(change)
     return shown
 
 
-def search(desk: ConsoleDesk, about: str) -> Shown:
+def search(desk: ConsoleDesk, given: Given) -> Shown:
     """The story of whatever was ever printed."""
-    if not about.strip():
-        return {"title": "Search", "asked": "", "coverage": desk.line(desk.resting())}
+    about = given["q"]
+    if not about:
+        return {"title": "Search", "asked": ""}
     return show_story(desk, desk.story(about)) | {"asked": about}
 
 
@@ -250,54 +280,51 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
         "periods": make_period_lines(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
-        "register_heads": rows.REGISTERS[:4],
         "opposed": acts.join_pair_lines(story.opposed),
         "pages": [rows.make_page_row(page) for page in story.pages],
-        "page_heads": rows.PAGES,
         "lives": list(rows.list_lives(story)) if story.acts else [],
-        "life_heads": rows.LIFE,
         "acts": [rows.make_act_row(seen) for seen in story.acts],
         "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],
         "older": max(len(story.recorded) - RECORDED, 0),
         "more": story.more,
-        "nothing": rows.explain_empty(story),
-        "picture": draw_picture([life for life in story.parts if rows.is_sure(life, story.hits)], desk.now.date(), story.more),
-        "coverage": desk.line(desk.resting(story.about)),
+        "nothing": rows.explain_empty(story, desk.coverage(story.about)),
+        "picture": draw_picture([life for life in story.parts if answers.is_sure(life, story.hits)], desk.now.date(), story.more),
+        "about_code": story.about,
     }
 
 
-def show_timeline(desk: ConsoleDesk, about: str) -> Shown:
+def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
     """Acts as bars over time: of all that is on record, or of what somebody names."""
+    about = given["about"]
     lives: Sequence[Lifecycle]
     if about.strip():
         story = desk.story(about)
-        lives, nothing = story.parts, rows.explain_empty(story) or "what is on record of it is no part of an act"
+        lives, nothing = story.parts, rows.explain_empty(story, desk.coverage(story.about))
         more = story.more
     else:
         own = desk.knowledge.timeline.own
-        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], "no part of an act is on record"
+        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], ""
         more = len(own) - len(lives)
     return {
         "title": "Timeline",
         "about": about,
-        "nothing": nothing,
+        "nothing": nothing or word_absence(Absence.PART, desk.knowledge.stale, desk.coverage()),
         "picture": draw_picture(lives, desk.now.date(), more),
         "registers": _registers(desk),
-        "coverage": desk.line(desk.resting()),
     }
 
 
-def show_registers(desk: ConsoleDesk) -> Shown:
+def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history(stored_registers.list_register_statuses)
     standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
     made = {code: standing[code] for code in desk.registers_named}
     return {
         "title": "Registers",
-        "heads": rows.REGISTERS,
+        "unread": word_absence(Absence.REGISTER, {}, desk.coverage()),
+        "unmade": word_absence(Absence.MADE, desk.knowledge.stale, desk.coverage()),
         "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
         "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
-        "coverage": desk.line(desk.resting()),
     }
 
 
@@ -314,17 +341,16 @@ def register(desk: ConsoleDesk, given: Given) -> Shown:
         "reader": status.reader,
         "code": status.code,
         "given": given,
-        "heads": rows.REGISTERS,
         "status": rows.register(status),
-        "row_heads": ROW_HEADS,
         "rows": [_row(row, status.code) for row in listed[:ROWS]],
         "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
-        "change_heads": CHANGE_HEADS,
         "changes": moved[:CHANGES],
         "older": len(moved) > CHANGES,
         "between": between,
+        "no_row": word_absence(Absence.ROW, {}, desk.coverage(status.code)),
+        "unchanged": word_absence(Absence.ROW_CHANGE, {}, desk.coverage(status.code)),
+        "about_code": status.code,
         "remarks": remarks,
-        "coverage": desk.line(desk.resting(status.code, remarks)),
     }
 
 
@@ -386,9 +412,8 @@ def _value(value: FieldValue) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
 
 
-def watch_list_page(desk: ConsoleDesk) -> Shown:
+def show_watch_list(desk: ConsoleDesk, _: Given) -> Shown:
     """The watch list, what of it is listed, what people decided; and the form to screen with."""
-    covered = desk.resting()
     entries = desk.watched
     answer = desk.matches()
     found = [finding for finding in make_findings(answer) if finding.score]
@@ -398,6 +423,8 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
+        "unlike": word_absence(Absence.WATCHED, desk.knowledge.stale, desk.coverage(), watched=words.count_entries(len(entries))),
+        "untouched": word_absence(Absence.TOUCHING, {}, desk.coverage(), told=CASES, watched=words.count_entries(len(entries))),
         "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
@@ -405,7 +432,6 @@ def watch_list_page(desk: ConsoleDesk) -> Shown:
             (one.entry, one.subject_name, one.by, dates.format_date(one.at)) for one in desk.history(watched.list_dismissals)
         ],
         "most": NAMES,
-        "coverage": desk.line(covered),
     }
 
 
@@ -440,7 +466,6 @@ def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
 
 def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
     """What a screening found."""
-    covered = desk.resting()
     answer = desk.screening(asked, desk.lists_of_others)
     found = make_findings(answer)
     return {
@@ -448,7 +473,6 @@ def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
         "summary": summarize_screening(answer, found),
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
-        "coverage": desk.line(covered),
     }
 
 
@@ -469,9 +493,8 @@ class SourceLine:
     text: str
 
 
-def show_sources(desk: ConsoleDesk) -> Shown:
+def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
     """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
-    covered = desk.resting()
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
@@ -480,14 +503,12 @@ def show_sources(desk: ConsoleDesk) -> Shown:
     return {
         "title": "Sources",
         "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
-        "trouble_heads": rows.TROUBLES,
         "causes": _causes(desk, state),
-        "heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
+        "state_heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
         "used": list(_used(state.sources)),
         "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
         "alerts": _times(desk),
         "width": round(100 / STRIP, 2),
-        "coverage": desk.line(covered),
     }
 
 

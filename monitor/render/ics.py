@@ -7,35 +7,47 @@ from datetime import date, datetime, timedelta
 import icalendar
 
 from monitor.config.redact import clean
-from monitor.model import KeyDate
-from monitor.render.reminders import Acts, describe_day
+from monitor.model import KeyDate, KeyDateKind
+from monitor.render.reminders import Acts, Tense, describe_consequence, describe_day
 from monitor.render.text import capitalize_first, keep_web_url
+from monitor.render.titles import format_title
 
 DAY = timedelta(days=1)
 
 
 def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
-    """One event for each key date. A day that no text prints is tentative, and says that it is computed."""
+    """One event for each key date, and one for the day after a suspension's last.
+
+    A day that no text prints is tentative, and says that it is computed. So is what holds after a suspension, which may be
+    extended.
+    """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")
     calendar.add("version", "2.0")
     for key_date in dates:
-        calendar.add_component(_event(key_date, known, now))
+        day, said = date.fromisoformat(key_date.on), describe_day([key_date], known)
+        computed = " (computed)" if key_date.computed else ""
+        calendar.add_component(_event(key_date, day, f"{said}{computed}", known, now))
+        if key_date.kind is KeyDateKind.SUSPENSION_END and day < date.max:
+            after = describe_consequence([key_date], known, Tense.AHEAD)
+            calendar.add_component(_event(key_date, day + DAY, f"{after}{computed}", known, now))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(key_date: KeyDate, known: Acts, now: datetime) -> icalendar.Event:
-    day, act = date.fromisoformat(key_date.on), known.get(key_date.act)
+def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) -> icalendar.Event:
+    act, is_after = known.get(key_date.act), day.isoformat() > key_date.on
+    title = format_title(act.title) if act else ""
     event = icalendar.Event()
-    event.add("uid", f"{_identity(key_date)}@regulatory-monitor")
+    event.add("uid", f"{_identity(key_date)}{'-after' if is_after else ''}@regulatory-monitor")
     event.add("dtstamp", now)
     event.add("dtstart", day)
     if day < date.max:
         event.add("dtend", day + DAY)
-    event.add("summary", clean(capitalize_first(describe_day([key_date], known)) + (" (computed)" if key_date.computed else "")))
-    event.add("description", clean(f"{key_date.act}: “{key_date.quote}”" if key_date.quote else key_date.act))
-    event.add("status", "TENTATIVE" if key_date.computed else "CONFIRMED")
+    event.add("summary", clean(capitalize_first(said)))
+    quote = f"“{key_date.quote}”" if key_date.quote else ""
+    event.add("description", clean(": ".join(filter(None, (key_date.act, title, quote)))))
+    event.add("status", "TENTATIVE" if key_date.computed or is_after else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [key_date.kind, clean(key_date.authority)])
     if act and (address := keep_web_url(act.url)):

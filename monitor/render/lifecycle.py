@@ -24,10 +24,12 @@ def describe_status(span: Span) -> str:
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
     """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds.
 
-    Where the act's own words may say the opposite of what was read, that is said too.
+    Where its authority was not read lately, that comes first. Where the act's own words may say the opposite of what was read,
+    that is said too.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
-    return f"{_state(lifecycle, span)}{doubt}"
+    unseen = f"{reminders.describe_last_read(read)}; by what is on record, " if (read := span.unseen_since) else ""
+    return f"{unseen}{_state(lifecycle, span)}{doubt}"
 
 
 def _state(lifecycle: Lifecycle, span: Span) -> str:

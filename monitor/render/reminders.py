@@ -11,6 +11,7 @@ from monitor.render import dates, words
 from monitor.render.pages import name_publisher
 from monitor.render.phrases import merge_operations, phrase_clauses
 from monitor.render.text import capitalize_first, cut, join_words
+from monitor.render.titles import format_title
 from monitor.render.words import Line
 
 Acts = Mapping[str, Announcement]
@@ -78,7 +79,7 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
     Where the authority was not read lately, that comes first.
     """
     first = reminder.dates[0]
-    consequence = f"{capitalize_first(_consequence(reminder, known, _tense(reminder)))}."
+    consequence = f"{capitalize_first(describe_consequence(reminder.dates, known, _tense(reminder)))}."
     if reminder.stale:
         consequence = f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
     seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
@@ -132,19 +133,19 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for act in acts if act for word in words.name_goods(act)))
 
 
-def _consequence(reminder: Reminder, known: Acts, tense: Tense) -> str:
+def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
-    first = reminder.dates[0]
+    first = days[0]
     on = dates.format_local_date(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
-        are = _are(tuple(target for date in reminder.dates for target in date.amends), tense)
-        again = f"after {on} {_targets(reminder.dates, known)} {are} applied again"
-        by = _names([date.act for date in reminder.dates], known)
-        return f"{again}, unless the suspension by {by} is extended{_duty(reminder)}"
+        are = _are(tuple(target for date in days for target in date.amends), tense)
+        again = f"after {on} {_targets(days, known)} {are} applied again"
+        by = _names([date.act for date in days], known)
+        return f"{again}, unless the suspension by {by} is extended{_duty(days)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
-        subject = join_words([_parts(date, known) for date in reminder.dates if date.clauses] + _whole(reminder.dates, known))
-        return f"from {on} {subject} {_are(reminder.dates, tense)} applied{_duty(reminder)}"
-    happens = _change(reminder.dates, known, tense) or describe_day(reminder.dates, known, tense)
+        subject = join_words([_parts(date, known) for date in days if date.clauses] + _whole(days, known))
+        return f"from {on} {subject} {_are(days, tense)} applied{_duty(days)}"
+    happens = _change(days, known, tense) or describe_day(days, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
@@ -157,9 +158,9 @@ def _are(what: Sequence[KeyDate | Target], tense: Tense) -> str:
     return "is" if is_one else "are"
 
 
-def _duty(reminder: Reminder) -> str:
+def _duty(days: Sequence[KeyDate]) -> str:
     """What that means to whom it concerns."""
-    meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in reminder.dates if date.register)
+    meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in days if date.register)
     return f": {join_words([meaning for meaning in meant if meaning])}" if any(meant) else ""
 
 
@@ -253,7 +254,7 @@ def _other(first: KeyDate) -> str:
 
 def _titled(act: Announcement) -> str:
     name = words.name_act(act)
-    return f"{name}: {act.title}" if act.title and act.title != name else name
+    return f"{name}: {format_title(act.title)}" if act.title and act.title != name else name
 
 
 # How old what we know is, before a sentence that claims something about now. Pure.
@@ -266,10 +267,11 @@ def warn_unseen(read: LastRead | None, what: str) -> str:
     """
     if read is None or read.fresh:
         return f"no {what.partition(' ')[2]} seen{f' by {dates.format_date(read.at)}' if read and read.at else ''}"
-    return f"{_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
+    return f"{describe_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
 
 
-def _last_read(stale: LastRead) -> str:
+def describe_last_read(stale: LastRead) -> str:
+    """`MOFCOM was last read on 7 Nov 2025`."""
     is_country = "-" not in stale.of
     of = f"publishers of {words.name_destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
     if not stale.has_source:

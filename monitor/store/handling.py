@@ -363,6 +363,12 @@ def list_cases(session: Session, *, every: bool = False, limit: int | None = Non
     return [load_case(session, event) for event in islice(meant, limit)]
 
 
+def count_untaken(session: Session) -> int:
+    """How many of the events that were told nobody has taken or decided."""
+    states, told = load_event_states(session), session.list_values(EventRow.key, told=True)
+    return sum(states.get(event, OPEN).stage is Stage.OPEN for event in told)
+
+
 def find_case(session: Session, what: str) -> Case | None:
     """The event that somebody means: by its key, an act of it, the number or the place of a message about it."""
     event = find_event_key(session, what)

@@ -47,7 +47,7 @@ from monitor.store.handling import list_root_messages, load_handled
 from monitor.store.outbox import NEVER, NEWS, NO_ROOT
 from monitor.store.records import UNREAD, Intervention, MarkKind, OutboxState
 from monitor.store.session import Session
-from monitor.store.sightings import list_act_versions
+from monitor.store.sightings import load_law
 from monitor.store.tables import (
     ActRow,
     AddressRow,
@@ -62,8 +62,6 @@ from monitor.store.tables import (
     TroubleRow,
 )
 from monitor.store.troubles import OUTAGE
-from monitor.timeline import Timeline, list_known
-from monitor.timeline.law import list_key_dates
 from monitor.triage.values import OPEN, Handled, Stage, Verb
 from monitor.vocabulary.letters import bare
 from monitor.vocabulary.registers import BLOCKED
@@ -318,7 +316,7 @@ def _count_told_since(session: Session, since: datetime) -> int:
 def _list_ahead(session: Session, now: datetime) -> Iterator[KeyDate]:
     """The days to come on which the law changes, as far as is known."""
     today = now.date()
-    yield from list_key_dates(Timeline(list_known(list_act_versions(session))), today, today + AHEAD)
+    yield from load_law(session).list_key_dates(today, today + AHEAD)
 
 
 def _find_authority(session: Session, row: OutboxRow, act: Announcement | None) -> str:

@@ -149,6 +149,7 @@ class Message:
     failure: str | None
     again_of: int | None = None
     dealings: tuple[Dealing, ...] = ()
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

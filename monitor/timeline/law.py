@@ -45,6 +45,10 @@ class Law:
         """All days on which it changes by itself."""
         return tuple(list_key_dates(self.timeline))
 
+    def list_key_dates(self, since: date, until: date) -> list[KeyDate]:
+        """Those from `since` to `until`."""
+        return [key_date for key_date in self.key_dates if since.isoformat() <= key_date.on <= until.isoformat()]
+
     def known_on(self, day: date) -> Timeline:
         """The law as it was known at the end of a day; the last such day is kept."""
         if self._known_on is None or self._known_on[0] != day:
@@ -76,13 +80,12 @@ BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of
 LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
 
 
-def list_key_dates(timeline: Timeline, since: date = date.min, until: date = date.max) -> list[KeyDate]:
-    """The key dates from `since` to `until`, as far as is known: what a later act has overtaken is not among them."""
+def list_key_dates(timeline: Timeline) -> list[KeyDate]:
+    """All key dates, as far as is known: what a later act has overtaken is not among them."""
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
     every = [(lifecycle, key_date) for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)]
     for key_date in _once(every):
-        if since.isoformat() <= key_date.on <= until.isoformat():
-            alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
+        alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
     marks = _marks(timeline)
     return sorted(
         (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)

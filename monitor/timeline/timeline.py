@@ -40,15 +40,19 @@ class Timeline:
         self.lifecycles: tuple[Lifecycle, ...] = tuple(
             build_lifecycles(node for act, at in acts.values() for node in list_nodes(act, at))
         )
+        self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
-        """The same law; of a suspension that ended its spans note the last read of who might have extended it."""
-        lifecycles = tuple(_marked(lifecycle, last_read) for lifecycle in self.lifecycles)
-        if lifecycles == self.lifecycles:
-            return self
-        marked = Timeline(())
-        marked.lifecycles = lifecycles
-        return marked
+        """The same law, with the last read of whoever was not read lately, or might have extended a suspension."""
+        reads = {code: last_read(code) for code in {lifecycle.act.authority for lifecycle in self.lifecycles}}
+        if self._seen is None or self._seen[0] != reads:
+            lifecycles = tuple(_marked(lifecycle, reads[lifecycle.act.authority], last_read) for lifecycle in self.lifecycles)
+            marked = self
+            if lifecycles != self.lifecycles:
+                marked = Timeline(())
+                marked.lifecycles = lifecycles
+            self._seen = reads, marked
+        return self._seen[1]
 
     def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
         """How each measure that is about what is asked stood on a day.
@@ -57,8 +61,10 @@ class Timeline:
         """
         if not asked:
             starts, running = self._running
-            return [on_day for last, on_day in running[: bisect_right(starts, day)] if last >= day]
-        return [StatusOnDay(lifecycle, span) for lifecycle in self.about(asked) if (span := lifecycle.on(day))]
+            lifecycles = [lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day]
+        else:
+            lifecycles = self.about(asked)
+        return [StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))]
 
     def about(self, asked: MeasureQuery) -> list[Lifecycle]:
         """The lives that are about all that is asked, but for those of what does nothing but change others."""
@@ -80,13 +86,11 @@ class Timeline:
         return lifecycle in self._owns
 
     @cached_property
-    def _running(self) -> tuple[list[date], list[tuple[date, StatusOnDay]]]:
-        """All stretches in which something is not over, by their first day: those days, and each stretch with its last."""
-        every = [
-            StatusOnDay(lifecycle, span) for lifecycle in self.own for span in lifecycle.spans if span.status is not Status.ENDED
-        ]
-        every.sort(key=lambda on_day: on_day.span.since)
-        return [on_day.span.since for on_day in every], [(on_day.span.until, on_day) for on_day in every]
+    def _running(self) -> tuple[list[date], list[tuple[date, Lifecycle]]]:
+        """All stretches in which something is not over, by their first day: those days, and each last day with whose it is."""
+        spans = ((span, lifecycle) for lifecycle in self.own for span in lifecycle.spans if span.status is not Status.ENDED)
+        every = sorted(spans, key=lambda pair: pair[0].since)
+        return [span.since for span, _ in every], [(span.until, lifecycle) for span, lifecycle in every]
 
     @cached_property
     def own(self) -> tuple[Lifecycle, ...]:
@@ -143,16 +147,14 @@ class Timeline:
         return dict(index)
 
 
-def _marked(lifecycle: Lifecycle, last_read: Callable[[str], LastRead]) -> Lifecycle:
-    if all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
+def _marked(lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], LastRead]) -> Lifecycle:
+    if read.fresh and all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
         return lifecycle
-    return replace(
-        lifecycle,
-        spans=tuple(
-            replace(span, read=last_read(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
-            for span in lifecycle.spans
-        ),
+    spans = (
+        replace(span, read=last_read(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
+        for span in lifecycle.spans
     )
+    return replace(lifecycle, spans=tuple(spans), read=None if read.fresh else read)
 
 
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -163,7 +163,8 @@ class Span:
     `why` is of what ended. `last`: of a suspension that ended without a word on what
     follows, its last day. `because` are the measures that made it so: the measure itself first where it stands by itself; of a
     suspension that ended, the one that suspended first and the one that states its last day at the end.
-    `read`: of such a suspension, the last good read of who might have extended it.
+    `read`: of such a suspension, the last good read of who might have extended it; of all else that has not ended, that of its
+    authority, where a later act would not have been seen.
     """
 
     since: date
@@ -174,13 +175,19 @@ class Span:
     last: date | None = None
     read: LastRead | None = None
 
+    @property
+    def unseen_since(self) -> LastRead | None:
+        """The last good read, where a later act that changes it would not have been seen."""
+        return self.read if self.read and not self.read.fresh and self.status is not Status.SUSPENSION_ENDED else None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lifecycle:
     """A measure, or the part of it that always shared one fate, and what became of it.
 
     `clauses`, `entities`, `items` and `destinations` are those of the part; `apart` are the clauses that have a life of their
-    own. Of an act that is not `seen`, only what others say of it is known.
+    own. Of an act that is not `seen`, only what others say of it is known. `read` is the last good read of an authority that was
+    not read lately.
     """
 
     cause: Cause
@@ -192,6 +199,7 @@ class Lifecycle:
     destinations: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     rank: Rank = (date.min, date.min, "", 0)
+    read: LastRead | None = None
 
     @property
     def act(self) -> Announcement:
@@ -204,8 +212,12 @@ class Lifecycle:
         return self.cause.measure
 
     def on(self, day: date) -> Span | None:
-        """How it stands on a day; None before it was announced."""
-        return next((span for span in self.spans if span.since <= day <= span.until), None)
+        """How it stands on a day, with the last good `read` where that was before the day; None before it was announced."""
+        span = next((span for span in self.spans if span.since <= day <= span.until), None)
+        if span is None or self.read is None or span.status in (Status.ENDED, Status.SUSPENSION_ENDED):
+            return span
+        read_on = vocabulary.today(self.act.authority, datetime.fromisoformat(self.read.at)) if self.read.at else date.min
+        return replace(span, read=self.read) if read_on < day else span
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
             "",
         ],
         ["Teal", "is it", "Teal (蒂尔)", "gone since 8 Nov 2025 (New York)", "UN Security Council Consolidated List", ""],
-        ["Nobody", "nothing alike among 12 names and goods on record and 1 entries of your watch list", "", "", "", ""],
+        ["Nobody", "nothing alike among 12 names and goods on record and 1 entry of your watch list", "", "", "", ""],
     ]
 
 

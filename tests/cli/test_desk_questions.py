@@ -157,7 +157,7 @@ QUESTIONS = [
         ("calendar", "--from", "2025-11-08"),
         [("10 Nov 2026 (Beijing)", "MOFCOM", "58, 61 and 62 of 2025 under No. 70 of 2025 ends")],
     ),
-    Question(("calendar", "--from", "2026-11-11"), aside="no day from 2026-11-11 on is known"),
+    Question(("calendar", "--from", "2026-11-11"), aside="no day from 11 Nov 2026 on is known"),
     Question(
         ("calendar", "--from", "2026-11-29"),
         aside="10 Nov 2026 (Beijing): Suspension of MOFCOM No. 55, 56, 57, 58, 61 and 62 of 2025 under No. 70 of 2025 ends",

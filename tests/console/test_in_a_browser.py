@@ -1,17 +1,14 @@
 """The console in a real browser: what a desk asks is answered by clicking, everybody can use it, and nothing foreign runs."""
 
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_core_python.sync_playwright import Axe
-from command import FAR, eventually
-from consoles import HOSTILE, LOCAL, LOOKED_AT, NOW
+from command import FAR
+from consoles import HOSTILE, LOCAL, LOOKED_AT, NOW, serving
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from monitor.config import Config
@@ -26,18 +23,8 @@ SERIOUS = {"serious", "critical"}
 @contextmanager
 def served(store: Path, sources) -> Iterator[str]:
     """The address of a console that answers from a store."""
-    app = make_console(ConsoleDesk(store, Config(), sources, lambda: NOW), LOCAL)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", http="h11"))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        eventually(lambda: server.started)
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
+    with serving(make_console(ConsoleDesk(store, Config(), sources, lambda: NOW), LOCAL)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 expect.set_options(timeout=FAR * 1000)

@@ -403,7 +403,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(cli
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.views.watch_list_page", mistaken)
+    monkeypatch.setattr("monitor.console.views.make_findings", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500
@@ -490,3 +490,62 @@ async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_conso
     assert len(lines[0]) == len(lines[1]) == 2
     assert not {*lines[0]} & {*lines[1]}
     assert "3 to 4 of" in second.get_text(" ")
+
+
+async def test_every_page_says_what_may_be_relied_on_and_what_waits(open_console, store):
+    with History(store) as history:
+        (waiting,) = history(lambda session: [handling.count_untaken(session)])
+    said = {}
+    for now in (NOW, NOW + timedelta(days=386)):
+        async with open_console(store, now=now) as client:
+            pages = [page(await client.get(path)) for path in ("/", "/us", "/asof?day=2025-11-15", "/search?q=zzzzqqq")]
+        lines = [[" ".join(line.get_text(" ").split()) for line in one.select(".banner li")] for one in pages]
+        assert all(each == lines[0] for each in lines)
+        said[now] = lines[0]
+    soon, later = said.values()
+
+    assert soon[0].startswith("Not read since: MOFCOM 7 Nov 2025")
+    assert not any("suspension" in line for line in soon)
+    assert [
+        line for line in later if "7 suspensions were to end by now" in line and "10 Nov 2026" in line and "was to end" in line
+    ]
+    for line in (
+        "Never read: ",
+        "US FCC Covered List: 22 removals held",
+        "3 acts not understood, or in part",
+        f"{waiting} events",
+    ):
+        assert any(each.startswith(line) for each in later), line
+    assert any(link["href"] == "/act/mofcom-2025-18" for link in pages[0].select(".banner a"))
+
+
+async def test_an_event_is_one_card_with_how_its_acts_stand_now(open_console):
+    shown = {}
+    for now in (NOW + timedelta(days=30), NOW + timedelta(days=386)):
+        async with open_console(now=now) as client:
+            cards = page(await client.get("/")).select("section[aria-labelledby=told] li")
+        shown[now] = [" ".join(card.get_text(" ").split()) for card in cards]
+    soon, later = ([card for card in cards if "MOFCOM No. 95 of 2025 takes effect" in card] for cards in shown.values())
+
+    assert len(soon) == len(later) == 1
+    assert "told 2 times before" in soon[0]
+    assert "MOFCOM No. 95 of 2025 now: MOFCOM was last read on 7 Nov 2025; by what is on record, " in soon[0]
+    assert "the suspension was to end on 10 Nov 2026 (Beijing)" in later[0]
+
+
+async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_first_how_old_that_is(open_console):
+    async with open_console(now=NOW + timedelta(days=386)) as client:
+        day, act, screened = [
+            (await client.get("/api/v1/asof?day=2026-11-29&entity=TechInsights")).json()["results"],
+            (await client.get("/api/v1/acts/uel-2025-10")).json()["measures"],
+            (await client.post("/api/v1/screen", json={"names": ["TechInsights"]})).json()["results"],
+        ]
+        nothing = words(await client.get("/asof?day=2026-11-29&register=cn-countermeasures"))
+    said = {
+        *(each["part"]["state"] for each in day),
+        *(each["measure"]["state"] for each in act),
+        *(each["stands"]["state"] for each in screened if each.get("act")),
+    }
+
+    assert said == {"MOFCOM was last read on 7 Nov 2025; by what is on record, in force"}
+    assert "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked nothing" in nothing

@@ -32,7 +32,7 @@ ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
     ],
 )
 def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(text: str, near: str):
-    said = explain_unknown(text, ACTS, RECORDS)
+    said = explain_unknown(text, ACTS, RECORDS, {})
 
     assert said.startswith(f"{text}: no act on record prints this code; goods that acts name in words alone")
     assert said.endswith(f"did you mean {near}?" if near else "`monitor status` lists the newest acts")
@@ -41,8 +41,8 @@ def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_ali
 def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     records = AllRecords([OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")])
 
-    assert "did you mean '2805'?" in explain_unknown("2899.10", (), records)
-    assert "did you mean" not in explain_unknown("2799.10", (), records)
+    assert "did you mean '2805'?" in explain_unknown("2899.10", (), records, {})
+    assert "did you mean" not in explain_unknown("2799.10", (), records, {})
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     ],
 )
 def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
-    assert explain_unknown(text, ACTS, RECORDS) == f"{text}: nothing on record is called that; did you mean {near!r}?"
+    assert explain_unknown(text, ACTS, RECORDS, {}) == f"{text}: nothing on record is called that; did you mean {near!r}?"
 
 
 def test_what_comes_near_nothing_is_answered_with_where_to_look():
-    said = explain_unknown("mofcom-1999-5", ACTS, AllRecords([]))
+    said = explain_unknown("mofcom-1999-5", ACTS, AllRecords([]), {})
 
     assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
 

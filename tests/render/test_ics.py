@@ -18,16 +18,20 @@ def day(on: str = "2026-11-10", **more) -> KeyDate:
     return KeyDate(on=on, **{**about, "amends": (Target(key="mofcom-2025-57"),), **more})
 
 
+def events(key: KeyDate, *known) -> list[Event]:
+    return Calendar.from_ical(render_ics([key], {of.key: of for of in known}, NOW)).walk("VEVENT")
+
+
 def event(key: KeyDate, *known) -> Event:
-    (one,) = Calendar.from_ical(render_ics([key], {of.key: of for of in known}, NOW)).walk("VEVENT")
-    return one
+    return events(key, *known)[0]
 
 
 def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
     told = event(day(quote="至2026年11月10日"), ACT)
 
     assert str(told["SUMMARY"]) == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends"
-    assert str(told["DESCRIPTION"]) == "mofcom-2025-70: “至2026年11月10日”"
+    assert str(told["DESCRIPTION"]).startswith("mofcom-2025-70: ")
+    assert str(told["DESCRIPTION"]).endswith(": “至2026年11月10日”")
     assert (told["DTSTART"].dt, told["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
     assert (told["DTSTAMP"].dt, str(told["TRANSP"]), str(told["URL"])) == (NOW, "TRANSPARENT", "https://e.cn/70")
     assert [str(category) for category in told["CATEGORIES"].cats] == ["suspension end", "cn-mofcom"]
@@ -58,3 +62,27 @@ def test_an_event_stays_the_same_whatever_else_is_learnt_of_its_day():
     assert event(day(quote="至2026年11月10日", computed=True), ACT)["UID"] == first
     others = [day("2026-11-11"), day(kind="start"), day(action=Action.ADD), day(clauses=("一",)), day(act="mofcom-2025-71")]
     assert len({str(event(other)["UID"]) for other in others} | {str(first)}) == 6
+
+
+def test_the_day_after_a_suspension_is_an_event_of_its_own_that_no_text_promises():
+    last, after = events(day(quote="至2026年11月10日"), ACT)
+    starts, ends = events(day(kind="start")), events(day(kind="end"))
+
+    assert (last["DTSTART"].dt, after["DTSTART"].dt, after["DTEND"].dt) == (
+        date(2026, 11, 10),
+        date(2026, 11, 11),
+        date(2026, 11, 12),
+    )
+    assert str(after["SUMMARY"]) == (
+        "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 will be applied again, unless the suspension by MOFCOM No. 70 of 2025"
+        " is extended"
+    )
+    assert (str(last["STATUS"]), str(after["STATUS"])) == ("CONFIRMED", "TENTATIVE")
+    assert str(after["UID"]) != str(last["UID"])
+    assert (len(starts), len(ends), len(events(day("9999-12-31")))) == (1, 1, 1)
+
+
+def test_the_title_of_an_act_stands_in_english_with_its_own_words_behind():
+    told = event(day(), act(key=ACT.key, title="关于废止商务部公告2025年第57号的公告"))
+
+    assert str(told["DESCRIPTION"]) == "mofcom-2025-70: repeal of No. 57 of 2025 (关于废止商务部公告2025年第57号的公告)"

@@ -17,6 +17,7 @@ from monitor.render.reminders import (
     list_reminder_details,
     summarize_reminder,
 )
+from monitor.render.titles import format_title
 
 EARTHS, BATTERIES = "公布对稀土相关物项实施出口管制的决定", "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定"
 
@@ -338,8 +339,8 @@ def test_the_acts_that_were_seen_are_named_once_with_title_and_address():
 
     assert [(line.text, line.url) for line in lines] == [
         ("MOFCOM No. 70 of 2025", ""),  # where the message leads
-        (f"MOFCOM No. 55 of 2025: {EARTHS}", "https://e.cn/55"),
-        (f"MOFCOM No. 57 of 2025: {BATTERIES}", "https://e.cn/57"),
+        (f"MOFCOM No. 55 of 2025: export control on rare earths ({EARTHS})", "https://e.cn/55"),
+        (f"MOFCOM No. 57 of 2025: {format_title(BATTERIES)}", "https://e.cn/57"),
         ("关于管制的通知", "https://e.cn/1"),
     ]
 

@@ -1,13 +1,18 @@
 """What the tests of the console share: when it is, where it is asked, what is looked at, and text that is made to do harm."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 
 import httpx
+import uvicorn
+from command import eventually
 
 from monitor.console.guard import Door
+from monitor.console.serve import make_settings
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:alert(1)"
@@ -36,3 +41,19 @@ async def living(app) -> AsyncIterator[None]:
     yield
     await told.put({"type": "lifespan.shutdown"})
     await life
+
+
+@contextmanager
+def serving(app) -> Iterator[int]:
+    """The port at which a real server answers."""
+    server = uvicorn.Server(make_settings(app))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        eventually(lambda: server.started)
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()

@@ -5,13 +5,15 @@ from acts import UEL, control, listing, suspension
 from statutes import act, measure, timeline
 
 from monitor.model import End, KeyDate, KeyDateKind, Measure, Target
-from monitor.timeline.law import list_due_reminders, list_key_dates
+from monitor.timeline import Reading, Sighting
+from monitor.timeline.law import Law, list_due_reminders, list_key_dates
 
 SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 
 
-def days(*acts, **span) -> list[tuple[str, str, str]]:
-    return [(each.on, each.kind, each.act) for each in list_key_dates(timeline(*acts), **span)]
+def days(*acts, since: date = date.min, until: date = date.max) -> list[tuple[str, str, str]]:
+    law = Law([Sighting((Reading(SEEN, known),), baseline=False) for known in acts])
+    return [(each.on, each.kind, each.act) for each in law.list_key_dates(since, until)]
 
 
 def test_first_days_that_are_still_ahead_and_last_days_are_key_dates():

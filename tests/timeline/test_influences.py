@@ -8,200 +8,178 @@ from statutes import act, all_on, measure, on_day, timeline
 from monitor.model import Announcement
 
 A = act("a", measure("restrict", starts="2025-11-10"), published="2025-11-01")
-
-
-def on(day: str, *acts: Announcement, key: str = "a") -> tuple[str, list[str]]:
-    """How an act's only measure stands on a day, and the acts that made it so."""
-    (found,) = all_on(timeline(*acts), key, date.fromisoformat(day))
-    return str(found.span.status), [cause.act.key for cause in found.span.because]
+ENDING = act("a", measure("restrict", starts="2025-11-10", ends="2026-04-30"))
 
 
 def later(key: str, action: str, target: str, starts: str, ends: str = "") -> Announcement:
     return act(key, measure(action, target, starts=starts, ends=ends), published=starts)
 
 
-def test_a_later_day_that_begins_to_hold_the_day_after_the_last_one_leaves_no_gap():
-    acts = [
-        act("a", measure("restrict", starts="2025-11-10", ends="2026-04-30")),
-        later("x", "amend", "a", "2026-05-01", "2027-04-30"),
-    ]
-
-    assert [on_day(acts, "a", day)[0][1] for day in ("2026-04-30", "2026-05-01", "2027-04-30", "2027-05-01")] == [
-        "in force",
-        "in force",
-        "in force",
-        "ended: expired",
-    ]
+def on(day: str, *acts: Announcement, key: str) -> str:
+    """How an act's only measure stands on a day, and the acts that made it so."""
+    (found,) = all_on(timeline(*acts), key, date.fromisoformat(day))
+    return f"{found.span.status}: {' '.join(cause.act.key for cause in found.span.because)}"
 
 
-def test_of_two_last_days_that_were_given_one_after_the_other_the_newer_counts():
-    acts = [A, later("x", "amend", "a", "2026-01-01", "2027-04-30"), later("y", "amend", "a", "2026-02-01", "2026-06-30")]
-
-    assert on("2026-06-30", *acts) == ("in force", ["a"])
-    assert on("2026-07-01", *acts) == ("ended", ["y"])
-
-
-def test_what_expired_may_be_given_a_later_day_and_is_in_force_again():
-    acts = [
-        act("a", measure("restrict", starts="2025-11-10", ends="2026-04-30")),
-        later("x", "amend", "a", "2026-07-01", "2027-04-30"),
-    ]
-
-    assert on("2026-06-30", *acts) == ("ended", ["a"])
-    assert on("2026-07-01", *acts) == ("in force", ["a"])
-
-
-def test_from_the_day_on_which_it_is_resumed_the_resumption_is_named_beside_the_act():
-    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-11-10"), later("r", "resume", "a", "2026-02-01")]
-
-    assert on("2026-01-31", *acts) == ("suspended", ["s"])
-    assert on("2026-02-01", *acts) == ("in force", ["a", "r"])
-    assert on("2026-11-11", *acts) == ("in force", ["a", "r"])
-
-
-def test_a_resumption_after_the_last_day_of_a_suspension_says_that_the_act_applies_again():
-    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-01-31"), later("r", "resume", "a", "2026-03-01")]
-
-    assert on("2026-02-28", *acts) == ("suspension ended", ["s"])
-    assert on("2026-03-01", *acts) == ("in force", ["a", "r"])
-
-
-def test_a_resumption_on_the_day_after_the_last_of_a_suspension_leaves_nobody_in_doubt():
-    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-01-31"), later("r", "resume", "a", "2026-02-01")]
-
-    assert on("2026-01-31", *acts) == ("suspended", ["s"])
-    assert on("2026-02-01", *acts) == ("in force", ["a", "r"])
-
-
-def test_a_resumption_from_before_a_suspension_ends_nothing_of_it_and_says_nothing_of_what_follows():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-01-31"),
-        later("r", "resume", "a", "2026-03-01"),
-        later("t", "suspend", "a", "2026-04-01", "2026-05-31"),
-    ]
-
-    assert on("2026-04-01", *acts) == ("suspended", ["t"])
-    assert on("2026-06-01", *acts) == ("suspension ended", ["t"])
-
-
-def test_of_two_resumptions_the_first_ends_a_suspension_and_the_last_is_named():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-11-10"),
-        later("r", "resume", "a", "2026-02-01"),
-        later("q", "resume", "a", "2026-03-01"),
-    ]
-
-    assert on("2026-02-28", *acts) == ("in force", ["a", "r"])
-    assert on("2026-03-01", *acts) == ("in force", ["a", "q"])
-
-
-def test_a_suspension_that_begins_on_the_day_of_a_resumption_is_ended_by_it_if_the_resumption_comes_later():
-    suspends = later("b", "suspend", "a", "2026-02-01", "2026-11-10")
-
-    assert on("2026-02-01", A, suspends, later("c", "resume", "a", "2026-02-01")) == ("in force", ["a", "c"])
-    assert on("2026-02-01", A, later("0", "resume", "a", "2026-02-01"), suspends) == ("suspended", ["b"])
-
-
-@pytest.mark.parametrize("action", ["repeal", "remove", "replace"])
-def test_what_its_suspension_was_ended_by_is_named_beside_the_act_that_applies_again(action: str):
-    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-11-10"), later("r", action, "s", "2026-02-01")]
-
-    assert on("2026-02-01", *acts) == ("in force", ["a", "r"])
-
-
-def test_while_its_suspension_is_suspended_that_is_named_beside_the_act():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-11-10"),
-        later("t", "suspend", "s", "2026-02-01", "2026-02-28"),
-    ]
-
-    assert on("2026-02-01", *acts) == ("in force", ["a", "t"])
-    assert on("2026-03-01", *acts) == ("suspended", ["s"])
-    assert on("2026-11-11", *acts) == ("suspension ended", ["s"])
-
-
-def test_a_suspension_that_others_gave_a_later_day_ends_by_theirs():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-11-10"),
-        later("x", "amend", "s", "2026-10-01", "2027-11-10"),
-    ]
-
-    assert on("2027-11-10", *acts) == ("suspended", ["s"])
-    assert on("2027-11-11", *acts) == ("suspension ended", ["s", "x"])
-
-
-def test_of_two_suspensions_that_end_one_after_the_other_the_later_says_what_follows():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-06-30"),
-        later("t", "suspend", "a", "2026-01-01", "2026-03-31"),
-    ]
-
-    assert on("2026-01-01", *acts) == ("suspended", ["s", "t"])
-    assert on("2026-04-01", *acts) == ("suspended", ["s"])
-    assert on("2026-07-01", *acts) == ("suspension ended", ["s"])
-
-
+# What comes after the act, by key, action, target, first and last day; then day by day how it stands, and because of which acts.
 @pytest.mark.parametrize(
-    ("last", "after"), [("2025-11-08", "announced"), ("2025-11-09", "in force"), ("2025-11-10", "suspension ended")]
+    ("first", "after", "stands"),
+    [
+        pytest.param(
+            ENDING,
+            ["x amend a 2026-05-01 2027-04-30"],
+            {"2026-04-30": "in force: a", "2026-05-01": "in force: a", "2027-05-01": "ended: x"},
+            id="a later day that begins to hold the day after the last one leaves no gap",
+        ),
+        pytest.param(
+            A,
+            ["x amend a 2026-01-01 2027-04-30", "y amend a 2026-02-01 2026-06-30"],
+            {"2026-06-30": "in force: a", "2026-07-01": "ended: y"},
+            id="of two last days that were given one after the other the newer counts",
+        ),
+        pytest.param(
+            ENDING,
+            ["x amend a 2026-07-01 2027-04-30"],
+            {"2026-06-30": "ended: a", "2026-07-01": "in force: a"},
+            id="what expired may be given a later day and is in force again",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-11-10", "r resume a 2026-02-01"],
+            {"2026-01-31": "suspended: s", "2026-02-01": "in force: a r", "2026-11-11": "in force: a r"},
+            id="from the day on which it is resumed the resumption is named beside the act",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-03-01"],
+            {"2026-02-28": "suspension ended: s", "2026-03-01": "in force: a r"},
+            id="a resumption after the last day of a suspension says that the act applies again",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-02-01"],
+            {"2026-01-31": "suspended: s", "2026-02-01": "in force: a r"},
+            id="a resumption on the day after the last of a suspension leaves nobody in doubt",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-03-01", "t suspend a 2026-04-01 2026-05-31"],
+            {"2026-04-01": "suspended: t", "2026-06-01": "suspension ended: t"},
+            id="a resumption from before a suspension ends nothing of it and says nothing of what follows",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-11-10", "r resume a 2026-02-01", "q resume a 2026-03-01"],
+            {"2026-02-28": "in force: a r", "2026-03-01": "in force: a q"},
+            id="of two resumptions the first ends a suspension and the last is named",
+        ),
+        pytest.param(
+            A,
+            ["b suspend a 2026-02-01 2026-11-10", "c resume a 2026-02-01"],
+            {"2026-02-01": "in force: a c"},
+            id="a suspension that begins on the day of a resumption is ended by it if the resumption comes later",
+        ),
+        pytest.param(
+            A,
+            ["0 resume a 2026-02-01", "b suspend a 2026-02-01 2026-11-10"],
+            {"2026-02-01": "suspended: b"},
+            id="and not if the resumption comes earlier",
+        ),
+        *(
+            pytest.param(
+                A,
+                ["s suspend a 2025-12-01 2026-11-10", f"r {action} s 2026-02-01"],
+                {"2026-02-01": "in force: a r"},
+                id=f"the {action} that ended its suspension is named beside the act that applies again",
+            )
+            for action in ("repeal", "remove", "replace")
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-11-10", "t suspend s 2026-02-01 2026-02-28"],
+            {"2026-02-01": "in force: a t", "2026-03-01": "suspended: s", "2026-11-11": "suspension ended: s"},
+            id="while its suspension is suspended that is named beside the act",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-11-10", "x amend s 2026-10-01 2027-11-10"],
+            {"2027-11-10": "suspended: s", "2027-11-11": "suspension ended: s x"},
+            id="a suspension that others gave a later day ends by theirs",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-06-30", "t suspend a 2026-01-01 2026-03-31"],
+            {"2026-01-01": "suspended: s t", "2026-04-01": "suspended: s", "2026-07-01": "suspension ended: s"},
+            id="of two suspensions that end one after the other the later says what follows",
+        ),
+        *(
+            pytest.param(
+                A,
+                [f"s suspend a 2025-11-05 {last}"],
+                {"2025-11-04": "announced: a", last: "suspended: s", next_day: after, "2025-11-11": next_to_last},
+                id=f"a suspension that is over on {last}, before or on the first day",
+            )
+            for last, next_day, after, next_to_last in (
+                ("2025-11-08", "2025-11-09", "announced: a", "in force: a"),
+                ("2025-11-09", "2025-11-10", "in force: a", "in force: a"),
+                ("2025-11-10", "2025-11-11", "suspension ended: s", "suspension ended: s"),
+            )
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-11-10", "r repeal a 2026-02-01", "q remove a 2026-03-01"],
+            {"2026-01-31": "suspended: s", "2026-02-01": "ended: r", "2026-06-01": "ended: r"},
+            id="what is repealed is ended from that day whatever else is said of it",
+        ),
+        pytest.param(
+            A,
+            ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-01-31"],
+            {"2026-01-30": "suspended: s", "2026-01-31": "in force: a r", "2026-02-01": "in force: a r"},
+            id="it is in force on the day from which it is resumed though its suspension names that as its last",
+        ),
+        pytest.param(
+            A,
+            ["b resume a 2026-02-01", "c suspend a 2026-02-01 2026-02-01"],
+            {"2026-02-01": "suspended: c", "2026-02-02": "suspension ended: c"},
+            id="a suspension of one day that comes after a resumption of that day is not ended by it",
+        ),
+        pytest.param(A, [], {"9999-12-31": "in force: a"}, id="what nobody ends lasts to the last day there is"),
+        pytest.param(A, ["s suspend a 2025-12-01"], {"9999-12-31": "suspended: s"}, id="as does a suspension"),
+        pytest.param(
+            None,
+            ["s suspend u 2025-12-01 2026-01-31", "r resume u 2026-03-01"],
+            {"2026-02-01": "suspension ended: s", "2026-03-01": "in force: r"},
+            id="of an act nobody has read nothing is said beyond what others say",
+        ),
+        pytest.param(
+            None,
+            ["s suspend u 2025-12-01", "q repeal s 2026-02-01"],
+            {"2026-02-01": "in force: q"},
+            id="of an act nobody has read whose suspension is repealed the repeal is named alone",
+        ),
+    ],
 )
-def test_a_suspension_over_before_the_first_day_leaves_that_as_it_was_announced(last: str, after: str):
-    acts = [A, later("s", "suspend", "a", "2025-11-05", last)]
-    next_day = date.fromordinal(date.fromisoformat(last).toordinal() + 1).isoformat()
+def test_how_an_act_stands_follows_from_all_that_came_after_it(first: Announcement | None, after: list[str], stands: dict):
+    acts, key = [*filter(None, [first]), *(later(*each.split()) for each in after)], "a" if first else "u"
 
-    assert on("2025-11-04", *acts) == ("announced", ["a"])
-    assert on(last, *acts) == ("suspended", ["s"])
-    assert on(next_day, *acts)[0] == after
-    assert on("2025-11-11", *acts)[0] == ("suspension ended" if after == "suspension ended" else "in force")
+    assert {day: on(day, *acts, key=key) for day in stands} == stands
 
 
-def test_what_is_repealed_is_ended_from_that_day_whatever_else_is_said_of_it():
-    acts = [
-        A,
-        later("s", "suspend", "a", "2025-12-01", "2026-11-10"),
-        later("r", "repeal", "a", "2026-02-01"),
-        later("q", "remove", "a", "2026-03-01"),
-    ]
+def test_an_act_nobody_has_read_does_not_stand_before_others_speak_of_it():
+    assert on_day([later("s", "suspend", "u", "2025-12-01", "2026-01-31")], "u", "2025-11-30") == []
+    assert on_day([later("r", "resume", "u", "2026-03-01")], "u", "2026-02-28") == []
 
-    assert on_day(acts, "a", "2026-01-31") == [("", "suspended")]
-    assert on_day(acts, "a", "2026-02-01") == [("", "ended: repealed")]
+
+def test_what_is_repealed_says_so():
+    acts = [A, later("r", "repeal", "a", "2026-02-01"), later("q", "remove", "a", "2026-03-01")]
+
     assert on_day(acts, "a", "2026-06-01") == [("", "ended: repealed")]
 
 
-def test_an_act_that_takes_effect_never_does_nothing_to_others():
-    """A repeal that is itself repealed before its first day."""
-    acts = [
-        A,
-        act("r", measure("repeal", "a", starts="2026-06-01"), published="2026-01-01"),
-        later("q", "repeal", "r", "2026-02-01"),
-    ]
+def test_a_repeal_that_is_itself_repealed_before_its_first_day_does_nothing():
+    repeals = act("r", measure("repeal", "a", starts="2026-06-01"), published="2026-01-01")
 
-    assert on("2026-06-01", *acts) == ("in force", ["a"])
-
-
-def test_of_an_act_nobody_has_read_nothing_is_said_beyond_what_others_say():
-    suspended = later("s", "suspend", "u", "2025-12-01", "2026-01-31")
-    resumed = later("r", "resume", "u", "2026-03-01")
-
-    assert on_day([suspended], "u", "2025-11-30") == []
-    assert on("2026-02-01", suspended, resumed, key="u") == ("suspension ended", ["s"])
-    assert on("2026-03-01", suspended, resumed, key="u") == ("in force", ["r"])
-    assert on_day([resumed], "u", "2026-02-28") == []
-
-
-def test_of_an_act_nobody_has_read_whose_suspension_is_repealed_the_repeal_is_named_alone():
-    acts = [later("s", "suspend", "u", "2025-12-01"), later("q", "repeal", "s", "2026-02-01")]
-
-    assert on("2026-02-01", *acts, key="u") == ("in force", ["q"])
-
-
-def test_what_nobody_ends_lasts_to_the_last_day_there_is():
-    assert on("9999-12-31", A) == ("in force", ["a"])
-    assert on("9999-12-31", A, later("s", "suspend", "a", "2025-12-01")) == ("suspended", ["s"])
+    assert on("2026-06-01", A, repeals, later("q", "repeal", "r", "2026-02-01"), key="a") == "in force: a"
 
 
 def test_stretches_in_which_nothing_changes_are_one():
@@ -214,18 +192,3 @@ def test_stretches_in_which_nothing_changes_are_one():
         ("2027-05-01", "ended"),
     ]
     assert [span.until for span in lifecycle.spans] == [date(2025, 11, 9), date(2027, 4, 30), date.max]
-
-
-def test_on_the_day_from_which_it_is_resumed_an_act_is_in_force_though_its_suspension_names_that_day_as_its_last():
-    acts = [A, later("s", "suspend", "a", "2025-12-01", "2026-01-31"), later("r", "resume", "a", "2026-01-31")]
-
-    assert on("2026-01-30", *acts) == ("suspended", ["s"])
-    assert on("2026-01-31", *acts) == ("in force", ["a", "r"])
-    assert on("2026-02-01", *acts) == ("in force", ["a", "r"])
-
-
-def test_a_suspension_of_one_day_that_comes_after_a_resumption_of_that_day_is_not_ended_by_it():
-    acts = [A, later("b", "resume", "a", "2026-02-01"), later("c", "suspend", "a", "2026-02-01", "2026-02-01")]
-
-    assert on("2026-02-01", *acts) == ("suspended", ["c"])
-    assert on("2026-02-02", *acts) == ("suspension ended", ["c"])

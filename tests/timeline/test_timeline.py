@@ -4,7 +4,7 @@ import msgspec
 from acts import control, suspension
 from statutes import SEEN, act, measure, on_day, timeline
 
-from monitor.model import Announcement
+from monitor.model import Announcement, LastRead
 from monitor.timeline import Reading, Sighting, Timeline, list_known
 
 
@@ -96,3 +96,23 @@ def test_a_reading_counts_from_the_end_of_the_day_on_which_it_was_made_until_the
     days = [date(2025, 9, 30), date(2025, 10, 1), date(2025, 10, 9), date(2025, 10, 10), date(2025, 10, 11)]
     assert [seen.on(day) for day in days] == [None, before, before, before, after]
     assert (seen.now, seen.first_seen) == (after, SEEN)
+
+
+def test_how_something_stands_carries_the_last_read_of_who_might_have_changed_it_once_that_was_before_the_day():
+    old, never = LastRead(of="cn-mofcom", at="2025-11-07T08:00:00Z"), LastRead(of="cn-mfa")
+    reads = {"cn-mofcom": old, "us-bis": LastRead(of="us-bis", at=old.at, fresh=True), "cn-mfa": never}
+    own = timeline(
+        act("old", measure("add")),
+        act("fresh", measure("add"), authority="us-bis"),
+        act("never", measure("add"), authority="cn-mfa"),
+        act("ended", measure("add", ends="2025-11-08")),
+    )
+    law = own.as_seen(reads.__getitem__)
+    on = {day: {each.lifecycle.act.key: each.span.unseen_since for each in law.on(date(2025, 11, day))} for day in (7, 8)}
+    (ended,) = law.of_act("ended")
+
+    assert on[7] == {"old": None, "fresh": None, "never": never, "ended": None}
+    assert on[8] == {"old": old, "fresh": None, "never": never, "ended": old}
+    assert ended.on(date(2025, 11, 9)).unseen_since is None
+    assert own.as_seen(reads.__getitem__) is law  # made once
+    assert own.as_seen(lambda code: LastRead(of=code, fresh=True)) is own

@@ -9,6 +9,7 @@ import pytest
 from command import FAR, ROOT
 
 from monitor.ask.exports import FTM, KINDS, ExportedEntity, Tally, iterate_ftm_entities, write_records
+from monitor.ask.knowledge import Knowledge
 from monitor.model import Entity, to_json
 from monitor.store import BEGINNING, History
 
@@ -149,4 +150,4 @@ def test_the_library_takes_all_of_it_and_loses_nothing(history: History):
 
 
 def _written(history: History, kind: str, tally: Tally):
-    return list(write_records(kind, FTM, KINDS[kind].walk(history, BEGINNING, NOW), tally))
+    return list(write_records(kind, FTM, KINDS[kind].walk(Knowledge(history), BEGINNING, NOW), tally))

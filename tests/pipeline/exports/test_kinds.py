@@ -12,6 +12,7 @@ import pytest
 
 from monitor.ask import exports
 from monitor.ask.exports import COLUMNS, CSV, JSONL, KINDS, Tally, check_form, find_kind
+from monitor.ask.knowledge import Knowledge
 from monitor.errors import ConfigError
 from monitor.store import BEGINNING, History
 
@@ -37,7 +38,7 @@ def whole(history: History, kind: str, form: str) -> str:
 
 
 def written(history: History, kind: str, form: str, tally: Tally) -> str:
-    return b"".join(exports.write_records(kind, form, KINDS[kind].walk(history, BEGINNING, NOW), tally)).decode()
+    return b"".join(exports.write_records(kind, form, KINDS[kind].walk(Knowledge(history), BEGINNING, NOW), tally)).decode()
 
 
 def rows(history: History, kind: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statutes import act, measure, timeline
 
-from monitor.ask.exports import COLUMNS, KINDS, ExportedEntity, ExportedMeasure, write_csv
+from monitor.ask.exports import COLUMNS, CSV, ExportedEntity, ExportedMeasure, Tally, write_csv, write_records
 from monitor.ask.lines import make_measure_line
 from monitor.model import Entity, Item
 from monitor.render.csv_rows import FORMULA, disarm_cell
@@ -19,7 +19,9 @@ NOW = datetime(2025, 12, 15, tzinfo=UTC)
 
 
 def cells(kind: str, record: object) -> dict[str, str]:
-    return dict(zip(COLUMNS[kind], KINDS[kind].cells(record), strict=True))
+    heads, row = read(write_records(kind, CSV, [record], Tally()))
+    assert tuple(heads) == COLUMNS[kind]
+    return dict(zip(heads, row, strict=True))
 
 
 def read(pieces) -> list[list[str]]:

@@ -11,6 +11,7 @@ from acts import control, entity, listing, suspension
 from arrivals import arrive
 
 from monitor.ask.exports import CSV, FTM, JSONL, KINDS, Tally, format_cursor, parse_since, write_records
+from monitor.ask.knowledge import Knowledge
 from monitor.errors import ConfigError
 from monitor.model import Item
 from monitor.store import BEGINNING, Cursor, History, taken
@@ -39,21 +40,21 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
     before = suspended(history)
 
     def measures(since: Cursor) -> set[str]:
-        return {exported.measure.act for exported in KINDS["measures"].walk(history, since, NOW)}
+        return {exported.measure.act for exported in KINDS["measures"].walk(Knowledge(history), since, NOW)}
 
     assert measures(before) == {"mofcom-2025-57", "mofcom-2025-70", "mofcom-2024-9"} & measures(BEGINNING)
     assert {"mofcom-2025-57", "uel-2025-10"} <= measures(BEGINNING)
     assert "uel-2025-10" not in measures(before)
-    assert [item.act for item in KINDS["items"].walk(history, before, NOW)] == ["mofcom-2025-57"]
-    assert list(KINDS["entities"].walk(history, before, NOW)) == []
-    assert [act.id for act in KINDS["acts"].walk(history, before, NOW)] == ["mofcom-2025-70"]
-    assert list(KINDS["measures"].walk(history, history(taken.find_last_cursor), NOW)) == []
+    assert [item.act for item in KINDS["items"].walk(Knowledge(history), before, NOW)] == ["mofcom-2025-57"]
+    assert list(KINDS["entities"].walk(Knowledge(history), before, NOW)) == []
+    assert [act.id for act in KINDS["acts"].walk(Knowledge(history), before, NOW)] == ["mofcom-2025-70"]
+    assert list(KINDS["measures"].walk(Knowledge(history), history(taken.find_last_cursor), NOW)) == []
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
     suspended(history)
-    firms = list(KINDS["entities"].walk(history, BEGINNING, NOW))
-    (goods,) = KINDS["items"].walk(history, BEGINNING, NOW)
+    firms = list(KINDS["entities"].walk(Knowledge(history), BEGINNING, NOW))
+    (goods,) = KINDS["items"].walk(Knowledge(history), BEGINNING, NOW)
 
     assert [(firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends) for firm in firms] == [
         (name, "add", "cn-unreliable-entities", "2025-10-09", "") for name in ("Alpha Ltd", "Beta GmbH")
@@ -81,7 +82,7 @@ def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(gone: str
 
 
 def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(history: History):
-    alerts = {alert.about: alert for alert in KINDS["alerts"].walk(history, BEGINNING, NOW)}
+    alerts = {alert.about: alert for alert in KINDS["alerts"].walk(Knowledge(history), BEGINNING, NOW)}
 
     assert alerts.keys() == {"mofcom-2025-57", "uel-2025-10"}
     assert {(alert.sha256, alert.touches, bool(alert.headline)) for alert in alerts.values()} == {("0" * 64, (), True)}
@@ -91,7 +92,7 @@ def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(hi
 def test_records_are_counted_as_they_pass_in_every_form(history: History, kind: str):
     for way, beside in ((CSV, 1), (JSONL, 0)):
         tally = Tally()
-        walk = KINDS[kind].walk(history, BEGINNING, NOW)
+        walk = KINDS[kind].walk(Knowledge(history), BEGINNING, NOW)
         lines = b"".join(write_records(kind, way, walk, tally)).splitlines()
 
         assert tally.records == len(lines) - beside > 0

@@ -1,0 +1,52 @@
+"""What was not found, in words: whose sources were not read lately, then what was not found, then how far that goes.
+
+An answer says only here that something is not there, so that none sounds surer than what it rests on.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from monitor.ask.coverage import Coverage
+from monitor.model import LastRead
+from monitor.render import words
+from monitor.render.reminders import warn_unseen
+
+NAMED = 3  # authorities that were not read lately
+
+
+class Absence(StrEnum):
+    """What may not be there."""
+
+    STOOD = "of what is asked nothing on record stood on that day"
+    ABOUT = "nothing on record is about it"
+    IN_ACT = "no listing and no control was found in it"
+    IN_PART = "no listing and no control was found in what of it is understood"
+    PART = "no part of an act is on record"
+    DAY = "no day from {first} on is known on which the law changes by itself"
+    CODE = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    NAME = "nothing on record is called that"
+    ALIKE = "nothing alike among {records} names and goods on record and {watched} of your watch list"
+    WATCHED = "none of {watched} of the watch list is like anything on record"
+    TOUCHING = "of the {told} told last none touches {watched} of the watch list"
+    TOLD = "nothing was told yet"
+    ROW = "no row that is on record has these words, or stands on the list on that day"
+    ROW_CHANGE = "no read between these days changed a row"
+    REGISTER = "no register that is published whole was read yet"
+    MADE = "no act of a register is on record"
+
+
+UNSEEN = {Absence.DAY: "a day since", Absence.ALIKE: "a listing", Absence.WATCHED: "a listing"}  # else a measure
+
+
+def word_absence(absence: Absence, stale: Mapping[str, LastRead], covered: Coverage | None = None, **named: object) -> str:
+    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked nothing on record stood …`.
+
+    `stale` are the authorities that were not read lately. Where not all that is `covered` is read as it should be, that is said.
+    """
+    unseen = [warn_unseen(last_read, UNSEEN.get(absence, "a measure")) for last_read in list(stale.values())[:NAMED]]
+    if len(stale) > NAMED:
+        unseen.append(f"{words.format_count(len(stale) - NAMED, 'other publisher')} not read lately either")
+    far = ""
+    if covered and (behind := len(covered.stale) + len(covered.never)):
+        far = f", as far as {covered.sources - behind} of {words.format_count(covered.sources, 'source')} say"
+    return "; ".join((*unseen, f"{absence.format(**named)}{far}"))

@@ -1,0 +1,92 @@
+"""What a reader may rely on and what waits to be done, in the few lines that stand on every page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from monitor import vocabulary
+from monitor.ask import rows
+from monitor.ask.coverage import ACTS, Coverage
+from monitor.console.desk import ConsoleDesk
+from monitor.model import LastRead
+from monitor.render import dates, words
+from monitor.render.text import join_first_names
+from monitor.store import handling
+
+NAMED = 4  # authorities or acts of one line
+Link = tuple[str, str]  # words, address
+
+
+@dataclass(frozen=True, slots=True)
+class BannerLine:
+    """One line, where it leads, and its `state`: `well`, `doubt` (less may be known than it seems) or `waiting`."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    state: str = "doubt"
+
+
+def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
+    """How fresh each authority is, what ran out unseen, what is held, what is not understood, what nobody has taken."""
+    return tuple(
+        line
+        for lines in (_list_reads(desk), _list_blind(covered), _list_ran_out(desk), _list_held(covered), _list_partly(covered))
+        for line in lines
+    ) + tuple(_list_untaken(desk))
+
+
+def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
+    freshness = desk.freshness
+    whose = dict.fromkeys(source.authority for source in freshness.sources if source.kind == ACTS and source.authority)
+    reads = {code: freshness.last_read(code) for code in whose}
+    links = (("Sources", "/sources"),)
+    for begin, state, some in (
+        ("Not read since: ", "doubt", [_name_read(code, read) for code, read in reads.items() if not read.fresh and read.at]),
+        ("Never read: ", "doubt", [vocabulary.authority(code) for code, read in reads.items() if not read.at]),
+        ("Read as they should be: ", "well", [_name_read(code, read) for code, read in reads.items() if read.fresh]),
+    ):
+        if some:
+            yield BannerLine(f"{begin}{join_first_names(some, NAMED)}", links, state)
+
+
+def _name_read(code: str, read: LastRead) -> str:
+    source = f" ({read.source})" if read.source else ""
+    return f"{vocabulary.authority(code)}{source} {dates.format_date(read.at or '')}"
+
+
+def _list_blind(covered: Coverage) -> Iterator[BannerLine]:
+    for blind in covered.blind:
+        yield BannerLine(f"Nothing can be seen now of {blind}", (("Sources", "/sources"),))
+
+
+def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
+    days = desk.key_dates(desk.now.date(), desk.now.date())
+    targets = {target.key for day in days.ran_out for target in day.amends}
+    if targets:
+        were = "suspension was" if len(targets) == 1 else "suspensions were"
+        ran = f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
+        said = "; ".join(rows.list_ran_out(days))
+        yield BannerLine(f"{ran}. {said}", _link_acts(day.act for day in days.ran_out))
+
+
+def _list_held(covered: Coverage) -> Iterator[BannerLine]:
+    for register in covered.registers:
+        if register.held:
+            held = words.format_count(register.held, "removal")
+            name = vocabulary.register(register.register)
+            yield BannerLine(f"{name}: {held} held, since nothing proves them", ((name, f"/register/{quote(register.reader)}"),))
+
+
+def _list_partly(covered: Coverage) -> Iterator[BannerLine]:
+    if covered.partly:
+        text = f"{words.format_count(len(covered.partly), 'act')} not understood, or in part"
+        yield BannerLine(text, _link_acts(covered.partly))
+
+
+def _list_untaken(desk: ConsoleDesk) -> Iterator[BannerLine]:
+    if untaken := desk.history(handling.count_untaken):
+        yield BannerLine(f"{words.format_count(untaken, 'event')} that nobody has taken", (("Told last", "/#told"),), "waiting")
+
+
+def _link_acts(keys: "Iterator[str] | tuple[str, ...]") -> tuple[Link, ...]:
+    return tuple((words.name_acts([key]), f"/act/{quote(key)}") for key in list(dict.fromkeys(keys))[:NAMED])
