@@ -41,7 +41,8 @@ def group_unreached(failed: Iterable[tuple[str, Sequence[Problem]]]) -> list[Cau
         if problems and all(problem.kind in UNREACHED for problem in problems):
             kind = ErrorKind(problems[0].kind)
             sources[kind].append(source)
-            texts[kind][_without_host(problems[0].text)] += 1
+            host, _, words = problems[0].text.partition(": ")
+            texts[kind][words or host] += 1
     causes = [Cause(kind, texts[kind].most_common(1)[0][0], tuple(named)) for kind, named in sources.items()]
     return sorted(causes, key=lambda cause: -len(cause.sources))
 
@@ -52,8 +53,3 @@ def describe_no_network(causes: Sequence[Cause], total: int) -> str:
         return ""
     shared = f": {causes[0].words}" if len(causes) == 1 else ""
     return f"none of {total} sources could be reached{shared}"
-
-
-def _without_host(text: str) -> str:
-    """`the name does not resolve` of `www.example: the name does not resolve`."""
-    return text.partition(": ")[2] or text

@@ -70,16 +70,12 @@ class Setting:
 
     @property
     def store(self) -> Store:
-        """Where the history is."""
-        return self.store_called(self.store_named or self.config.store)
-
-    def store_called(self, text: str) -> Store:
-        """A folder, or a database beside which this machine has a folder of its own.
+        """Where the history is: a folder, or a database beside which this machine has a folder of its own.
 
         Raises:
             StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
         """
-        return store_of(text, Path(self.config.folder))
+        return store_of(self.store_named or self.config.store, Path(self.config.folder))
 
     def history(self) -> "histories.History":
         """What the store knows, to be read."""

@@ -2,6 +2,7 @@
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def settings(peer: Workspace, settings_of, tmp_path: Path) -> Path:
 
 
 def outbox(settings: Path, *words: str, token: str = TOKENS[0]) -> Done:
-    return run("--config", settings, "outbox", *words, SLACK_BOT_TOKEN=token, COLUMNS="80")
+    done = run("--config", settings, "outbox", *words, SLACK_BOT_TOKEN=token, COLUMNS="80")
+    said = [line for line in done.stderr.splitlines(keepends=True) if "counts for this version only" not in line]
+    return replace(done, stderr="".join(said))  # the settings pace Slack by keys of an earlier version
 
 
 def messages(settings: Path, *words: str) -> list[dict]:

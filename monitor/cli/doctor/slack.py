@@ -15,7 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from monitor import deliver
 from monitor.cli.doctor.house import Finding, make_bad_finding, make_good_finding
 from monitor.clock import format_instant
-from monitor.config import Config, DestinationSettings
+from monitor.config import Config
 from monitor.config.variables import read_secret
 from monitor.deliver import destinations
 from monitor.deliver import slack as slack_way
@@ -326,22 +326,18 @@ def _greet(url: str) -> str:
 def _check_others(config: Config, *, send: bool) -> Iterator[Finding]:
     """Destinations that are no Slack channel."""
     for name, settings in config.destinations.items():
-        if not isinstance(destinations.read_way_settings(name, settings), slack_way.Settings):
-            yield from _check_other(name, settings, config, send=send)
-
-
-def _check_other(name: str, settings: DestinationSettings, config: Config, *, send: bool) -> Iterator[Finding]:
-    try:
-        channel = destinations.open_channel(name, settings, config)
-    except ConfigError as error:
-        yield make_bad_finding(f"destination {name}", str(error), "set the variable where the monitor is started")
-        return
-    often = "in effect exactly once" if channel.searchable else "at least once"
-    yield make_good_finding(f"destination {name}", f"set; {often}", channel.advice if isinstance(channel, Trying) else "")
-    if send and isinstance(channel, Trying):
+        if isinstance(destinations.read_way_settings(name, settings), slack_way.Settings):
+            continue
         try:
-            channel.try_out(HELLO)
-        except DeliveryError as error:
-            yield make_bad_finding(f"test message to {name}", str(error), "see the answer: address, secret or network")
-        else:
-            yield make_good_finding(f"test message to {name}", "taken")
+            channel = destinations.open_channel(name, settings, config)
+        except ConfigError as error:
+            yield make_bad_finding(f"destination {name}", str(error), "set the variable where the monitor is started")
+            continue
+        often = "in effect exactly once" if channel.searchable else "at least once"
+        yield make_good_finding(f"destination {name}", f"set; {often}", channel.advice if isinstance(channel, Trying) else "")
+        if send and isinstance(channel, Trying):
+            try:
+                channel.try_out(HELLO)
+                yield make_good_finding(f"test message to {name}", "taken")
+            except DeliveryError as error:
+                yield make_bad_finding(f"test message to {name}", str(error), "see the answer: address, secret or network")
