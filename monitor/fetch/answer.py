@@ -53,7 +53,9 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The server says 304: the page is the one we have."""
+    """The server says 304: the page is the one we have. `url` is where it said so."""
+
+    url: str
 
 
 def read_validators(headers: httpx.Headers) -> Validators:

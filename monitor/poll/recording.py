@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property, partial
+from zlib import crc32
 
 from msgspec.structs import replace as replace_value
 
@@ -64,7 +65,8 @@ from monitor.poll.readers import Readers
 from monitor.poll.watched_pages import Again, PageWatch
 from monitor.poll.watchlist import Watching
 from monitor.render import dates
-from monitor.source.page import Body, Found, Link, Page, Register, parse_publication
+from monitor.source.health import LinkBeside
+from monitor.source.page import Body, Found, Link, LinksBeside, Page, Register, parse_publication
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import (
@@ -236,6 +238,7 @@ def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
 
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
+QUOTED = 80  # characters of a link's words
 LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
@@ -245,6 +248,7 @@ class Recorder:
     """Keeps what was read, and decides who is told. `since`: of a first read, what was published from that day on is told.
 
     `turns`: one register is recorded by one reader at a time, whoever fetched it. `again`: sources to be looked at shortly.
+    `landings`: where redirects led the pages of a source in its last poll, empty where to no other path.
     """
 
     config: Config
@@ -257,6 +261,7 @@ class Recorder:
     since: date | None = None
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     again: set[str] = field(default_factory=set)
+    landings: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def router(self) -> Router:
@@ -278,6 +283,7 @@ class Recorder:
         parts: Mapping[str, Sequence[AnnexReading]],
         began: float,
         again: Again | None,
+        beside: LinksBeside | None = None,
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to.
 
@@ -304,6 +310,7 @@ class Recorder:
             foreign=_remark_on(page.url) if foreign else None,
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == make_reader_name(source.read) else (),
             watched=tuple(watched),
+            beside=_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
         )
         for fact, decision in await self._decided(source, place, page_read):
@@ -565,6 +572,20 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
             held=len(delta.held),
             duration=took,
         )
+
+
+def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
+    """How many links a list leaves, and those on hosts of its publisher, as far as they may be entries."""
+    own = [link for link in beside.links if source.owns(link[0])]
+    return beside.counts, tuple(
+        LinkBeside(
+            id=crc32(url.encode()),
+            place=place,
+            words=words[:QUOTED],
+            is_of_act=bool(extract.own_number(words, source.authority)) or extract.may_concern(words),
+        )
+        for url, words, place in own
+    )
 
 
 def _named(links: Sequence[Link]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from monitor.diff.noise import Noise
 from monitor.diff.rows import Version
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity, Value
-from monitor.source.health import Health
+from monitor.source.health import Health, LinkBeside
 from monitor.source.page import Link, ResponseRecord
 from monitor.store.values import Intervention, OutboxState, Stamp
 
@@ -289,7 +289,8 @@ class Annexed:
 class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
 
-    `shown` are the keys of the acts that the titles on it name as their own, `retrievals` how its bytes came, if kept.
+    `shown` are the keys of the acts that the titles on it name as their own, `beside` how many links it leaves, and those that
+    may be entries; `retrievals` are how its bytes came, if kept.
     """
 
     facts: tuple[Fact, ...]
@@ -300,6 +301,7 @@ class PageRead:
     foreign: Problem | None = None
     shown: tuple[str, ...] = ()
     watched: "tuple[PageSeen, ...]" = ()
+    beside: tuple[Mapping[int, int], tuple[LinkBeside, ...]] | None = None
     retrievals: tuple[Retrieval, ...] = ()
 
 

@@ -50,7 +50,8 @@ class Address:
 
     `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
     `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had; `sketch`
-    is what a watched page was known by when it was read last. `seen_at` is when it was listed first.
+    is what a watched page was known by when it was read last. `seen_at` is when it was listed first. Of a list that `flickers` an
+    old copy came lately, now and then.
     """
 
     id: int
@@ -73,6 +74,8 @@ class Address:
     lies: int = 0
     sketch: bytes | None = None
     seen_at: datetime | None = None
+    baseline: bool = False
+    flickers: bool = False
 
     @property
     def page_key(self) -> str:
