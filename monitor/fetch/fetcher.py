@@ -41,10 +41,6 @@ from monitor.source.page import Page, Request
 if TYPE_CHECKING:
     from monitor.fetch.browser import Browser
 
-
-if TYPE_CHECKING:
-    from monitor.fetch.browser import Browser
-
 MOST_REDIRECTS = 5
 MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page

@@ -17,7 +17,7 @@ from monitor import store as histories
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
-from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
 from monitor.poll.outcome import Outcome, Settled, forgive_turn_of_year, hold_of, make_own_mistake, make_problem, make_stamp
 from monitor.poll.recording import Recorder, list_retrievals_of_page
@@ -124,7 +124,6 @@ def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) 
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
 MOST_NEWS, FEW_NEWS = 200, 20  # new pages that one poll reads; so few are read as they were issued
 LOOKS = 3  # at a list of which an old copy comes now and then
 WALKS = 4  # through the pages of a list that moves meanwhile
@@ -133,24 +132,9 @@ AT_ONCE = 16  # pages of one source in memory together; how many of them travel 
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
 
 
-def _nobody() -> None:
-    """Nobody waits for what is owed."""
-
-
-def _unwatched(source: str, owed: int) -> None:
-    """Nobody looks on."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Pipeline(Recorder):
-    """A pass: asks for pages, and has what they bring judged and kept.
-
-    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
-    """
-
-    fetcher: Fetcher
-    progress: Progress = _unwatched
-    owed: Callable[[], None] = _nobody
+    """A pass: asks for pages, and has what they bring judged and kept."""
 
     @cached_property
     def _visits(self) -> asyncio.Semaphore:
@@ -233,7 +217,7 @@ class Pipeline(Recorder):
 
     def _rank(self, source: Source, place: Address) -> int:
         """How soon a page is to be read by its title: 0 is first."""
-        if self.watching and self.watching.names_entry(place.title, source.authority):
+        if self.watching.names_entry(place.title, source.authority):
             return 0
         return 1 if extract.own_number(place.title, source.authority) or extract.may_concern(place.title) else 2
 
