@@ -165,7 +165,8 @@ class Pipeline(Recorder):
             read = dict[int, Address]()
             for _ in range(WALKS):
                 places = [place for place in due if place.id not in read or (place.owed and _is_list(source, place))]
-                places = await self._choose(source, places, MOST_NEWS - sum(map(is_news, read.values())), began)
+                most = MOST_NEWS - sum(is_news(source, place) for place in read.values())
+                places = await self._choose(source, places, most, began)
                 settled += await self._visit(source, places)
                 read |= {place.id: place for place in places}
                 lists = [place for place in places if _is_list(source, place)]
@@ -204,7 +205,7 @@ class Pipeline(Recorder):
         list, then those on our subjects, the newest first.
         """
         lists = [place for place in places if _is_list(source, place)]
-        news = [place for place in places if is_news(place) and place not in lists]
+        news = [place for place in places if is_news(source, place)]
         if len(news) > FEW_NEWS:
             ranks = await asyncio.to_thread(lambda: {place.id: self._rank(source, place) for place in news})
             news.sort(key=lambda place: (ranks[place.id], place.attempts > 0, -place.id))
@@ -212,7 +213,7 @@ class Pipeline(Recorder):
             text = f"{source.id}: {len(news):,} new links at once: {most} are read now, what may concern us and the newest first"
             flood = Problem(kind=ErrorKind.FLOOD, text=f"{text}; the others at the next looks, {MOST_NEWS} at each")
             await self.history(owing.enqueue_remark, NoticeKind.REMARK, source.id, flood, self.clock.now())
-        known = [place for place in places if not is_news(place) and place not in lists]
+        known = [place for place in places if not (is_news(source, place) or _is_list(source, place))]
         return [*lists, *news[:most], *known]
 
     def _rank(self, source: Source, place: Address) -> int:
@@ -466,9 +467,9 @@ def _is_list(source: Source, place: Address) -> bool:
     return place.reader == make_reader_name(source.read)
 
 
-def is_news(place: Address) -> bool:
-    """Whether a page was listed lately, and what it brings is told."""
-    return place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
+def is_news(source: Source, place: Address) -> bool:
+    """Whether a page was listed lately, is no further page of the list, and what it brings is told."""
+    return place.owed and place.first_read is None and not (place.annex or place.silent or _is_list(source, place))
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:
