@@ -75,11 +75,15 @@ class ErrorKind(StrEnum):
     UNDATED = "undated"  # a list that printed days, and prints none
     CACHED = "cached"  # an answer that had lain in a cache for long
     CANARY = "canary"  # what always stood there, and is gone
+    MOVED = "moved"  # a list whose address leads to another path than it did
+    OUTDATED = "outdated"  # a list without the newest entries that it had, and with none that is newer
+    LINKS_NOT_READ = "links-not-read"  # links that came to the page of a list, and that its reader does not take
     COUNT = "count"  # far fewer entries than the source has
     NOT_MODIFIED = "not-modified"  # a server that says that nothing moved, where it did
     BLIND = "blind"  # an authority of which no source gives anything
     NETWORK = "network"  # no source gives anything
     ALTERNATES = "alternates"  # a page that goes to and fro between what was told before
+    FLOOD = "flood"  # more new links at once than are read in one poll
     HELD = "held"  # rows that seem to have gone, and nothing proves it
     FOREIGN_HOST = "foreign host"  # a page that lies on somebody else's host
     EVIDENCE = "evidence"  # an archived page that is missing or damaged

@@ -253,7 +253,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """What answers for the stores of a test: SQLite, or PostgreSQL for one that is asked of both.
 
-    Any other can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/pipeline`. Those that look into a store's files fail.
+    Any other can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/poll`. Those that look into a store's files fail.
     """
     asked_of_both = getattr(request, "param", None) == "postgres"
     if not asked_of_both and not os.environ.get("ON_POSTGRES"):

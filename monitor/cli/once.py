@@ -166,7 +166,7 @@ async def _make_pass(
         made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
         if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
             await prepare_names(pipeline.history)
-        unread = pipeline.watching.unread if pipeline.watching else ()
+        unread = pipeline.watching.unread
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
 

@@ -17,7 +17,7 @@ from monitor.config.files import path_exists, shorten_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.outward import note
 from monitor.config.redact import clean
-from monitor.config.stores import Store, is_database
+from monitor.config.stores import Store, has_password, hide_address_secrets, is_database
 from monitor.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
@@ -127,12 +127,16 @@ def store_of(text: str, folder: Path) -> Store:
     """The store that is named so: a folder, or a database beside which this machine has its own `folder`.
 
     Raises:
+        ConfigError: the address of the database holds a password.
         StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
     """
     from monitor import store as histories
 
     if not is_database(text):
         return Store(find_usable_folder(Path(text)))
+    if has_password(text):
+        way = "keep it in PGPASSWORD or ~/.pgpass, since others can read a command line"
+        raise ConfigError(f"store: {hide_address_secrets(text)}: the address holds a password; {way}")
     if path_exists(find_usable_folder(folder) / histories.DATABASE):
         way = "name another with folder = … in config.toml, for what this machine keeps beside the database"
         raise StoreError(f"{shorten_path(folder)}: holds a history of its own; {way}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 SCHEMES = ("postgresql://", "postgres://")
 
@@ -10,6 +10,15 @@ SCHEMES = ("postgresql://", "postgres://")
 def is_database(text: str) -> bool:
     """Whether a store named so is a database, and no folder."""
     return text.startswith(SCHEMES)
+
+
+def has_password(database: str) -> bool:
+    """Whether the address of a database holds a password, which the list of processes and config.toml would show."""
+    try:
+        parts = urlsplit(database)
+    except ValueError:
+        return "password" in database
+    return bool(parts.password) or any(name in ("password", "sslpassword") for name, _ in parse_qsl(parts.query))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,12 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The server says 304: the page is the one we have. `age` is how long (seconds) a cache says that it has had it."""
+    """The server says 304: the page is the one we have. `url` is where it said so.
 
+    `age` is how long (seconds) a cache says that it has had it.
+    """
+
+    url: str
     age: str = ""
 
 

@@ -41,10 +41,6 @@ from monitor.source.page import Page, Request
 if TYPE_CHECKING:
     from monitor.fetch.browser import Browser
 
-
-if TYPE_CHECKING:
-    from monitor.fetch.browser import Browser
-
 MOST_REDIRECTS = 5
 MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
@@ -255,15 +251,13 @@ class Fetcher:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             await read_nothing(answer)
-            return Unchanged(clean(answer.headers.get("age", "")))
+            return Unchanged(_landing(step, job), clean(answer.headers.get("age", "")))
         if job.as_part:
             return await make_part(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())
-        # What is let through for minutes only is no address to keep: the asked one leads there each time.
-        url = str(step.url) if step.redirected and not step.is_passing else job.request.url
         body = await read_body(answer, limit=job.size_limit)
         page = Page(
-            url,
+            _landing(step, job),
             body,
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
@@ -287,6 +281,11 @@ class Fetcher:
         if self._browser:
             await self._browser.aclose()
         await self._hosts.aclose()
+
+
+def _landing(step: RequestStep, job: FetchJob) -> str:
+    """Where a page came from. What is let through for minutes only is no address to keep: the asked one leads there each time."""
+    return str(step.url) if step.redirected and not step.is_passing else job.request.url
 
 
 # Where the browser is that renders pages, and what is missing where there is none.

@@ -5,23 +5,28 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
+from msgspec.structs import replace as replace_value
+
+from monitor import extract
 from monitor import store as histories
+from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
-from monitor.fetch import Fetched, Fetcher, Unchanged, Validators
+from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
 from monitor.poll.outcome import Outcome, Settled, forgive_turn_of_year, hold_of, make_own_mistake, make_problem, make_stamp
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
-from monitor.source.page import Found, Link, Page, Register, Request, make_secure
+from monitor.source.health import get_path
+from monitor.source.page import Found, Link, LinksBeside, Page, Register, Request, make_secure
 from monitor.source.schedule import compute_longest_gap, find_old_answer, should_ask_for_all
 from monitor.source.scraper import Source, get_host, make_reader_name
-from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, polls, proofs
+from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, owing, polls, proofs
 from monitor.store.archive import Archive
 
 # What many ask of the history at about the same time, put to it in one transaction.
@@ -119,7 +124,8 @@ def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) 
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
+MOST_NEWS, FEW_NEWS = 200, 20  # new pages that one poll reads; so few are read as they were issued
+LOOKS = 3  # at a list of which an old copy comes now and then
 WALKS = 4  # through the pages of a list that moves meanwhile
 MOST_VISITS = 200  # sources whose pages are asked for at a time
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
@@ -128,26 +134,9 @@ HTTPS_DEADLINE = timedelta(seconds=10)
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
 
 
-def _nobody() -> None:
-    """Nobody waits for what is owed."""
-
-
-def _unwatched(source: str, owed: int) -> None:
-    """Nobody looks on."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Pipeline(Recorder):
-    """A pass: asks for pages, and has what they bring judged and kept.
-
-    `progress` is told how far it is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
-    """
-
-    fetcher: Fetcher
-    progress: Progress = _unwatched
-    owed: Callable[[], None] = _nobody
-    http_only: dict[str, datetime] = field(default_factory=dict)  # hosts at which https failed, and when
-    aged: dict[str, int] = field(default_factory=dict)  # how old (seconds) an answer is that is too old, by source
+    """A pass: asks for pages, and has what they bring judged and kept."""
 
     @cached_property
     def _visits(self) -> asyncio.Semaphore:
@@ -171,17 +160,25 @@ class Pipeline(Recorder):
         while we read the next. Until it stands still, or is left to the next poll.
         """
         self.again.discard(source.id)
+        self.landings.pop(source.id, None)
         with self._end.expected():
+            began = self.clock.now()
             settled, due, baselines = await self._starts(source)
-            read = set[int]()
+            read = dict[int, Address]()
             for _ in range(WALKS):
-                places = [place for place in due if place.id not in read]
+                places = [place for place in due if place.id not in read or (place.owed and _is_list(source, place))]
+                most = MOST_NEWS - sum(is_news(source, place) for place in read.values())
+                places = await self._choose(source, places, most, began)
                 settled += await self._visit(source, places)
-                read |= {place.id for place in places if not _is_list(source, place)}
-                if not any(_is_list(source, place) for place in places):
+                read |= {place.id: place for place in places}
+                lists = [place for place in places if _is_list(source, place)]
+                if any(place.owed for place in lists):
+                    again, due, _ = await self._starts(source, baselines)
+                    settled += again
+                elif lists:
+                    due = await self.history(polls.list_due_pages, source.id, self.clock.now())
+                else:
                     break
-                again, due, _ = await self._starts(source, baselines)
-                settled += again
             failures = [failure for failure in settled if isinstance(failure, SourceError)]
             looks = [look for look in settled if isinstance(look, Look)]
             problem = make_problem(failures[0]) if failures else None
@@ -202,6 +199,30 @@ class Pipeline(Recorder):
         settled = await self._visit(source, places)
         due = known.due if all(settled) else await self.history(polls.list_due_pages, source.id, self.clock.now())
         return forgive_turn_of_year(settled), due, frozenset(place.id for place in places if place.silent)
+
+    async def _choose(self, source: Source, places: Sequence[Address], most: int, began: datetime) -> list[Address]:
+        """The pages to be read now: those on which the list goes on, then what is new, at `most` so many, then what is known.
+
+        A few new ones are read in the order in which they were issued. Of many those come first that name somebody of the watch
+        list, then those on our subjects, the newest first.
+        """
+        lists = [place for place in places if _is_list(source, place)]
+        news = [place for place in places if is_news(source, place)]
+        if len(news) > FEW_NEWS:
+            ranks = await asyncio.to_thread(lambda: {place.id: self._rank(source, place) for place in news})
+            news.sort(key=lambda place: (ranks[place.id], place.attempts > 0, -place.id))
+        if most == MOST_NEWS and any(place.seen_at and place.seen_at >= began for place in news[most:]):
+            text = f"{source.id}: {len(news):,} new links at once: {most} are read now, what may concern us and the newest first"
+            flood = Problem(kind=ErrorKind.FLOOD, text=f"{text}; the others at the next looks, {MOST_NEWS} at each")
+            await self.history(owing.enqueue_remark, NoticeKind.REMARK, source.id, flood, self.clock.now())
+        known = [place for place in places if not (is_news(source, place) or _is_list(source, place))]
+        return [*lists, *news[:most], *known]
+
+    def _rank(self, source: Source, place: Address) -> int:
+        """How soon a page is to be read by its title: 0 is first."""
+        if self.watching.names_entry(place.title, source.authority):
+            return 0
+        return 1 if extract.own_number(place.title, source.authority) or extract.may_concern(place.title) else 2
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
         """Fetch side by side, settle one after another in the order given."""
@@ -228,7 +249,14 @@ class Pipeline(Recorder):
             if should_ask_for_all(place.came_at, self.clock.now(), lies=place.lies)
             else Validators(place.etag, place.last_modified)
         )
-        return await self._ask(source, place.request, known)
+        if not place.flickers:
+            return await self._ask(source, place.request, known)
+        request = replace_value(place.request, headers={**place.request.headers, "Connection": "close"})  # to meet another server
+        for _ in range(LOOKS):
+            answer = await self._ask(source, request, known)
+            if isinstance(answer, Fetched) and answer.page.identity != place.sha256:
+                break
+        return answer
 
     async def _ask(
         self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
@@ -291,6 +319,9 @@ class Pipeline(Recorder):
         if place.start:
             age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
             self.aged[source.id] = find_old_answer(source, age, self.clock.now())
+            url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
+            moved = get_path(url) != get_path(place.request.url)
+            self.landings.setdefault(source.id, set()).add(url if moved else "")
         if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
             look = Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
             if place.start or not _is_list(source, place):
@@ -318,13 +349,13 @@ class Pipeline(Recorder):
         """
         began = time.monotonic() - fetched.took
         try:
-            content = await self._read(place, fetched.page)
+            content, beside = await self._read(place, fetched.page)
             if isinstance(content, Register):
                 await self.edition(source, place, fetched, content, began)
             elif place.annex:
                 await self.history(addresses.mark_annex_changed, place, make_stamp(fetched), self.clock.now())
             else:
-                await self._record(source, place, fetched, content, began)
+                await self._record(source, place, fetched, content, beside, began)
         except ReaderKilled as error:
             problem, now = make_problem(error), self.clock.now()
             listed = self._listed(source, place, problem)
@@ -367,12 +398,20 @@ class Pipeline(Recorder):
         """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
         await self.history(addresses.mark_page_unchanged, look.place.id, look.at, came=look.came)
 
-    async def _record(self, source: Source, place: Address, fetched: Fetched, content: list[Found], began: float) -> None:
+    async def _record(
+        self,
+        source: Source,
+        place: Address,
+        fetched: Fetched,
+        content: list[Found],
+        beside: LinksBeside | None,
+        began: float,
+    ) -> None:
         if not content and await self.history(proofs.is_evidence, place.sha256 or ""):
             raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
         again = None if fetched.page.handed else partial(self._once_more, source, place, urgent=True)
-        await self.acts(source, place, fetched, content, annexes, parts, began, again)
+        await self.acts(source, place, fetched, content, annexes, parts, began, again, beside)
 
     async def _once_more(self, source: Source, place: Address, *, urgent: bool = False) -> Fetched:
         """The page as it is at this moment."""
@@ -407,13 +446,13 @@ class Pipeline(Recorder):
         came = list_retrievals_of_page(answer.page)
         return histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came), AnnexReading(link.title, acts)
 
-    async def _read(self, place: Address, page: Page) -> list[Found] | Register:
+    async def _read(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
         try:
             self.registry.reader(place.reader)
         except ConfigError as error:
             raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
-        return await self.readers.read(place.reader, page)
+        return await self.readers.read_list(place.reader, page, with_links=place.start)
 
     async def ended(
         self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
@@ -421,14 +460,31 @@ class Pipeline(Recorder):
         """Keep how a poll ended, and owe word of that where it is worth one."""
         patience = self._patience(source)
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
-        age = self.aged.pop(source.id, 0)
-        end = PollEnds(source.id, problem, now, patience, hold=hold, gap=gap, paths=paths, expected=source.expected, looks=looks)
-        return await self._end(replace(end, age=age))
+        return await self._end(
+            PollEnds(
+                source.id,
+                problem,
+                now,
+                patience,
+                hold=hold,
+                gap=gap,
+                paths=paths,
+                expected=source.expected,
+                looks=looks,
+                age=self.aged.pop(source.id, 0),
+                landing=min(self.landings.get(source.id, ()), default=None),
+            )
+        )
 
 
 def _is_list(source: Source, place: Address) -> bool:
     """Whether it is a further page of the source's own list."""
     return place.reader == make_reader_name(source.read)
+
+
+def is_news(source: Source, place: Address) -> bool:
+    """Whether a page was listed lately, is no further page of the list, and what it brings is told."""
+    return place.owed and place.first_read is None and not (place.annex or place.silent or _is_list(source, place))
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

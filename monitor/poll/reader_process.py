@@ -7,12 +7,15 @@ import resource
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from statistics import median
 from typing import Any
+from zlib import crc32
 
 from monitor import vocabulary
 from monitor.diff.listings import name_of
@@ -20,7 +23,7 @@ from monitor.diff.rows import Changes, Scanned, explain, read_listings, scan
 from monitor.errors import ErrorKind, SourceError
 from monitor.model import Excerpt, Fact, to_json
 from monitor.source.configured import PageReader
-from monitor.source.page import Found, Link, Page, Reader, Register, Request
+from monitor.source.page import Found, Link, LinksBeside, Page, Reader, Register, Request
 from monitor.source.registry import unload_modules
 from monitor.source.scraper import Source, guard_reader, make_reader_name, read_all
 from monitor.vocabulary import Term
@@ -52,10 +55,11 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a page says, and the days that its list prints."""
+    """What a page says, the days that its list prints, and the links beside what its reader takes, if they were asked for."""
 
     parts: tuple["Fact | Excerpt | Named", ...]
     days: tuple[str, ...]
+    beside: LinksBeside | None = None
 
 
 Answer = Said | Register | Scanned | Explained
@@ -63,10 +67,11 @@ Answer = Said | Register | Scanned | Explained
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """Read this page."""
+    """Read this page; of a list `with_links` that stand beside what its reader takes."""
 
     reader: str
     page: Page
+    with_links: bool = False
 
     def run(self, desk: "ReaderDesk") -> Answer:
         """Facts and links; of a register what it says of itself, its records still to be walked."""
@@ -74,7 +79,8 @@ class ToRead:
         if isinstance(content, Register):
             return replace(content, records=(), read=_nothing_here, shape=None)
         parts = tuple(_named(part) if isinstance(part, Link) else part for part in content)
-        return Said(parts, tuple(self.page.days))
+        beside = next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
+        return Said(parts, tuple(self.page.days), beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,34 @@ def answer_task(task: Task, seconds: float) -> bytes:
         return pickle.dumps(SourceError(f"{type(error).__name__}: {error}", kind=ErrorKind.READER))
     finally:
         signal.alarm(0)
+
+
+def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBeside]:
+    """The links of an HTML page that its reader leaves, as one value; those worded far shorter than what it takes are no entries.
+
+    Each anchor counts, so that what is shown twice, or in the list and beside it, is as many from day to day.
+    """
+    taken = [link for link in content if isinstance(link, Link) and not link.of]
+    if not taken or "<" not in page.body.whole[:200].decode("latin-1") or page.body.whole[:5] == b"<?xml":
+        return ()
+    known, words = {_locate(link.url) for link in taken}, {link.title for link in taken if link.title}
+    least = max(median(len(link.title) for link in taken) / 2, 2)
+    counts, first, links = Counter[int](), set[str](), []
+    for anchor in page.soup.select("a[href]"):
+        url, text = page.absolute(str(anchor["href"])), anchor.get_text(" ", strip=True)
+        if (where := _locate(url)) in known and where not in first:
+            first.add(where)
+            continue
+        place = crc32(" ".join(f"{tag.name}.{tag.get('class')}" for tag in anchor.parents).encode())
+        counts[place] += 1
+        if where not in known and text not in words and len(text) >= least and url.startswith("http"):
+            links.append((url, text, place))
+    return (LinksBeside(counts, tuple(links)),)
+
+
+def _locate(url: str) -> str:
+    """An address without what readers change of it."""
+    return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
 
 
 def _named(link: Link) -> Named:

@@ -23,7 +23,7 @@ from monitor.errors import ReaderKilled, SourceError
 from monitor.model import Excerpt, Fact
 from monitor.poll import reader_process
 from monitor.poll.reader_process import Answer, Explained, Named, Task
-from monitor.source.page import Found, Link, Page, Register
+from monitor.source.page import Found, Link, LinksBeside, Page, Register
 from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
@@ -72,12 +72,18 @@ class Readers:
             SourceError: it refuses the page, or fell over it.
             ReaderKilled: it came to no end.
         """
-        answer = await self._ask(reader_process.ToRead(reader, _bare(page)))
+        return (await self.read_list(reader, page, with_links=False))[0]
+
+    async def read_list(
+        self, reader: str, page: Page, *, with_links: bool = True
+    ) -> tuple[list[Found] | Register, LinksBeside | None]:
+        """The same, and of a list what links its reader does not take."""
+        answer = await self._ask(reader_process.ToRead(reader, _bare(page), with_links))
         if isinstance(answer, Register):
-            return answer
+            return answer, None
         assert isinstance(answer, reader_process.Said), "a page is facts and links, or a register"
         page.days[:] = answer.days
-        return [self._found(part) for part in answer.parts]
+        return [self._found(part) for part in answer.parts], answer.beside
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
         """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""

@@ -5,11 +5,12 @@ import hashlib
 import logging
 import re
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import cached_property, partial
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from zlib import crc32
 
 from msgspec.structs import replace as replace_value
 
@@ -20,16 +21,13 @@ from monitor.alert.event import (
     Known,
     NoticeKind,
     Post,
-    Windows,
     judge,
     place_edition,
     place_listed,
     place_page,
     place_withdrawn,
 )
-from monitor.alert.route import Router
-from monitor.clock import Clock, format_instant
-from monitor.config import Config
+from monitor.clock import format_instant
 from monitor.config.events import Happened, log_event
 from monitor.diff import flaps
 from monitor.diff import held as ruins
@@ -58,14 +56,14 @@ from monitor.model import (
     Unread,
     to_json,
 )
+from monitor.poll.context import Context
 from monitor.poll.outcome import Outcome, make_stamp
 from monitor.poll.reader_process import Explained
 from monitor.poll.readers import Readers
 from monitor.poll.watched_pages import Again, PageWatch
-from monitor.poll.watchlist import Watching
 from monitor.render import dates
-from monitor.source.page import Body, Found, Link, Page, Register, parse_publication
-from monitor.source.registry import Registry
+from monitor.source.health import LinkBeside
+from monitor.source.page import Body, Found, Link, LinksBeside, Page, Register, parse_publication
 from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import (
     OPS,
@@ -83,7 +81,6 @@ from monitor.store import (
     proofs,
     registers,
 )
-from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 from monitor.watch import match
 
@@ -235,37 +232,15 @@ def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
 
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
+QUOTED = 80  # characters of a link's words
 LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
+Decide = Callable[[Edition, Sequence[Event]], Decision]
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
 
-@dataclass(frozen=True)
-class Recorder:
-    """Keeps what was read, and decides who is told. `since`: of a first read, what was published from that day on is told.
-
-    `turns`: one register is recorded by one reader at a time, whoever fetched it. `again`: sources to be looked at shortly.
-    """
-
-    config: Config
-    registry: Registry
-    archive: Archive
-    history: HistoryThread
-    readers: Readers
-    clock: Clock
-    watching: Watching | None = None
-    since: date | None = None
-    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    again: set[str] = field(default_factory=set)
-
-    @cached_property
-    def router(self) -> Router:
-        """Who is told what, as config.toml says."""
-        return Router(self.config.routes, self.config.topics)
-
-    @cached_property
-    def windows(self) -> Windows:
-        """How near things must be to be one happening, as config.toml says."""
-        return Windows(self.config.events.package, self.config.events.press)
+@dataclass(frozen=True, kw_only=True)
+class Recorder(Context):
+    """Keeps what was read, and decides who is told."""
 
     async def acts(
         self,
@@ -277,6 +252,7 @@ class Recorder:
         parts: Mapping[str, Sequence[AnnexReading]],
         began: float,
         again: Again | None,
+        beside: LinksBeside | None = None,
     ) -> None:
         """Record what a page announces or speaks of, together with its annexes, and what it links to.
 
@@ -303,6 +279,7 @@ class Recorder:
             foreign=_remark_on(page.url) if foreign else None,
             shown=tuple(_named(links)) if source.language == "zh" and place.reader == make_reader_name(source.read) else (),
             watched=tuple(watched),
+            beside=_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
             days=tuple(page.days),
         )
@@ -331,12 +308,12 @@ class Recorder:
     async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
         """What a page of config.toml says, and who is told what of it has changed."""
         reader = self.registry.page_readers_named[place.reader]
-        watch = PageWatch(self.archive, self.history, self.readers, self.clock)
+        watch = PageWatch(self)
         seen = await watch.seen(source, place, reader, page, excerpt, again)
         if seen.change is None:
             return seen
         result = None
-        if self.watching and self.watching.has_anything:
+        if self.watching.has_anything:
             result = await asyncio.to_thread(self.watching.screened, seen.change, {})
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
@@ -344,9 +321,7 @@ class Recorder:
         """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
         async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
             reading = Reading(register, fetched.page, place.reader, source.authority)
-            delta = await self._delta(reading)
-            evidence = _evidence(place.request.url, fetched.page)
-            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
+            delta, evidence, decide = await self._edition(reading, place.request.url)
             came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
             await self.history(facts.record_register, place, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came)
             _say_edition(source, delta, time.monotonic() - began)
@@ -371,12 +346,24 @@ class Recorder:
             page = Page(known.url, Body(await self._held(reader, source, known.held_sha256)), self.clock.now())
             register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
-            delta = await self._delta(Reading(register, page, reader, source.authority, released=True))
-            evidence = _evidence(known.url, page)
-            decide = partial(self._place, screened=await self._screened([delta.edition] if delta.edition else []))
+            reading = Reading(register, page, reader, source.authority, released=True)
+            delta, evidence, decide = await self._edition(reading, known.url)
             await self.history(facts.record_delta, delta, evidence, source.id, decide, self.clock.now())
             _say_edition(source, delta, time.monotonic() - began)
         return Outcome(source)
+
+    async def _edition(self, reading: Reading, url: str) -> tuple[Delta, Evidence, Decide]:
+        """What a read of a register changes, what proves that, and who decides who is told."""
+        delta = await compute_delta(reading, self.history, self.readers)
+        if _moves(delta):
+            await asyncio.to_thread(self.keep, reading.page)
+            await self._prove(page.body.sha256 for page in reading.page.companions.values())
+        screened = await self._screened([delta.edition] if delta.edition else [])
+
+        def decide(edition: Edition, events: Sequence[Event]) -> Decision:
+            return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
+
+        return delta, _evidence(url, reading.page), decide
 
     async def _held(self, reader: str, source: Source, sha256: str) -> bytes:
         try:
@@ -384,13 +371,6 @@ class Recorder:
         except EvidenceLost as lost:
             way_out = f"`monitor poll {source.id}` reads it again, then release it"
             raise EvidenceLost(f"{reader}: what is held of it is {lost}: {way_out}") from lost
-
-    async def _delta(self, reading: Reading) -> Delta:
-        delta = await compute_delta(reading, self.history, self.readers)
-        if _moves(delta):
-            await asyncio.to_thread(self.keep, reading.page)
-            await self._prove(page.body.sha256 for page in reading.page.companions.values())
-        return delta
 
     async def _prove(self, beside: Iterable[str]) -> None:
         """See that what proves something beside a page stays in the archive: no row of what is recorded names it."""
@@ -473,19 +453,16 @@ class Recorder:
 
     def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""
-        return self.watching.screened(told, earlier) if self.watching and self.watching.has_anything else None
+        return self.watching.screened(told, earlier) if self.watching.has_anything else None
 
     async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """The acts that these change, as they are known: what they control or whom they list is touched too."""
         keys = {key for fact in facts for key in match.list_acts_changed(fact)}
         return await self.history(acts.load_acts, keys) if keys else {}
 
-    def _place(self, edition: Edition, events: Sequence[Event], *, screened: Screened) -> Decision:
-        return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
-
     async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
         """Each of these with how it was held against the watch list; empty where there is no list."""
-        if self.watching is None or not self.watching.has_anything:
+        if not self.watching.has_anything:
             return ()
         held = partial(self.watching.screened, earlier=earlier or {})
         alone = await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
@@ -563,6 +540,20 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
             held=len(delta.held),
             duration=took,
         )
+
+
+def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
+    """How many links a list leaves, and those on hosts of its publisher, as far as they may be entries."""
+    own = [link for link in beside.links if source.owns(link[0])]
+    return beside.counts, tuple(
+        LinkBeside(
+            id=crc32(url.encode()),
+            place=place,
+            words=words[:QUOTED],
+            is_of_act=bool(extract.own_number(words, source.authority)) or extract.may_concern(words),
+        )
+        for url, words, place in own
+    )
 
 
 def _named(links: Sequence[Link]) -> Iterator[str]:

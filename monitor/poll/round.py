@@ -121,8 +121,7 @@ async def make_round(
 
 
 async def _take_up_watch_list(pipeline: Pipeline) -> None:
-    if pipeline.watching:
-        await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+    await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
 
 
 async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:

@@ -13,20 +13,17 @@ import msgspec
 from msgspec.structs import replace
 
 from monitor.alert.event import NoticeKind
-from monitor.clock import Clock
 from monitor.diff.noise import Noise, Weighed, learn_noise, weigh_change
 from monitor.diff.parts import Move
 from monitor.document import html
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
 from monitor.fetch import Fetched, is_rendered
 from monitor.model import Excerpt, PageChange, Problem, Rewording, Value
-from monitor.poll.readers import Readers
+from monitor.poll.context import Context
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Found, Page, Register
 from monitor.source.scraper import Source
 from monitor.store import Address, PageKnown, PageSeen, owing, sightings
-from monitor.store.archive import Archive
-from monitor.store.threaded import HistoryThread
 from monitor.vocabulary import letters
 
 SHOWN = 40  # rewordings that a change keeps
@@ -41,20 +38,17 @@ Again = Callable[[], Awaitable[Fetched]]
 class PageWatch:
     """Holds what a watched page says against what it said."""
 
-    archive: Archive
-    history: HistoryThread
-    readers: Readers
-    clock: Clock
+    context: Context
 
     async def seen(
         self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
     ) -> PageSeen:
         """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
-        known = await self.history(sightings.load_watched_page, excerpt.page, place.request.url)
+        known = await self.context.history(sightings.load_watched_page, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
         if known is None:
             return seen  # most pages never come in other bytes that say the same
-        sketch = find_sketch(place, reader, known.excerpt, excerpt, page, self.clock.now())
+        sketch = find_sketch(place, reader, known.excerpt, excerpt, page, self.context.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
 
     async def _held_against(
@@ -89,18 +83,18 @@ class PageWatch:
         if known.noise.reader == reader.fingerprint:
             return known.excerpt
         try:
-            body = Body(await asyncio.to_thread(self.archive.get, known.evidence.sha256))
+            body = Body(await asyncio.to_thread(self.context.archive.get, known.evidence.sha256))
             if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":  # a PDF is never rendered
                 raise NotThePage(f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}")
             page = Page(place.request.url, body, charset=place.request.charset)
-            return _excerpt(await self.readers.read(place.reader, page))
+            return _excerpt(await self.context.readers.read(place.reader, page))
         except EvidenceLost as lost:
             why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
         except SourceError as error:
             why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
         text = f"{place.request.url}: {why.text}. It begins anew: what changed since then was not told"
-        await self.history(
-            owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.clock.now()
+        await self.context.history(
+            owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.context.clock.now()
         )
         return None
 
@@ -108,7 +102,7 @@ class PageWatch:
         self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
     ) -> Weighed:
         last, excerpt = pair
-        judge = partial(weigh_change, now=self.clock.now(), was=place.came_at, every=source.every)
+        judge = partial(weigh_change, now=self.context.clock.now(), was=place.came_at, every=source.every)
         outcome = judge(last, excerpt, noise)
         if not outcome.told or again is None:
             return outcome
@@ -121,7 +115,7 @@ class PageWatch:
             return outcome  # it was there a moment ago, and said so
         if len(readings) == 1:
             return outcome
-        taught, doubted = learn_noise(noise, last, readings, self.clock.now())
+        taught, doubted = learn_noise(noise, last, readings, self.context.clock.now())
         return judge(last, excerpt, taught, doubted=doubted)
 
     async def _readings(
@@ -132,7 +126,7 @@ class PageWatch:
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
-            reading = _excerpt(await self.readers.read(place.reader, (await again()).page))
+            reading = _excerpt(await self.context.readers.read(place.reader, (await again()).page))
             if reading is None:
                 break
             readings.append(reading)

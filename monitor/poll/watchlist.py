@@ -14,7 +14,7 @@ from monitor.ask import knowledge, screen
 from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
-from monitor.model import Announcement, Edition, Fact, PageChange, Relation, ScreeningResult, to_json
+from monitor.model import Announcement, Edition, Fact, PageChange, Relation, Rewording, ScreeningResult, to_json
 from monitor.store import History, owing, watched
 from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
@@ -137,6 +137,12 @@ class Watching:
             beside.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
         self._beside = {key: frozenset(owners) for key, owners in beside.items()}
         return bool(beside)
+
+    def names_entry(self, title: str, authority: str) -> bool:
+        """Whether a title names somebody or something of the list."""
+        words = PageChange(page="", authority=authority, rewordings=(Rewording(after=title),))
+        result = match.screen_fact(words, self.list)
+        return result is not None and bool(result.found)
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
         """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""

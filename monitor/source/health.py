@@ -1,11 +1,13 @@
 """Polls that fail: since when, for what cause, and when that is worth a message. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -176,6 +178,9 @@ KINDS = {  # a word: the kinds of trouble that it stands for
     "no order": "unordered",
     "days lost": "undated",
     "old answer": "cached",
+    "moved": "moved",
+    "outdated": "outdated",
+    "links not read": "links-not-read",
     "blind": "blind",
     "network": "network",
 }
@@ -203,6 +208,9 @@ SENTENCES = {
     "no order": "Its entries are in no order of their days: perhaps the newest are not among them.",
     "days lost": "Its entries printed their days before: perhaps another list came.",
     "old answer": "A cache gave an old answer: news may be as late as that.",
+    "moved": "Its address leads elsewhere: perhaps the list goes on there, or another page answers.",
+    "outdated": "What was newest on the list is gone, and nothing newer is there: perhaps an old copy answers.",
+    "links not read": "New links stand on the page where its reader does not look: perhaps its entries have another shape.",
     "blind": "None of its sources gives anything.",
     "network": "No source can be reached: this is most likely the network of this machine.",
 }
@@ -224,9 +232,9 @@ def explain_kind(kind: ErrorKind) -> str:
 
 
 # Whose word says it all.
-PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render")
+PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render moved outdated links-not-read")
 # What is strange about a source that is read.
-SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered undated cached")
+SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered undated cached moved outdated links-not-read")
 
 
 # What is normal for a source, learnt from its own past and kept in a few numbers however long that is. Pure.
@@ -238,10 +246,11 @@ SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered und
 FAR = 3  # times the longest that was seen is far longer than is normal
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
 HOLIDAYS = timedelta(days=30)  # no office rests that long
-RESTLESS = timedelta(days=10)  # nor that long a page that moves every day, since machines have no holidays
+RESTLESS = timedelta(days=5)  # nor that long a page that moves every day, since machines have no holidays
 DAY = timedelta(days=1)
 
 MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, tell how a page moves
+FEW_MOVES, FARTHER = 8, 4  # so many tell it well enough for a bound that is this much farther than the longest that was seen
 NEWS, SPAN = 20, timedelta(days=180)  # the same of what is new on it
 KEPT = 64  # days with news that are remembered
 
@@ -251,6 +260,8 @@ READS, STEADY, FEW = (
     5,
 )  # readings, and time, that tell whether a list only grows; fewer entries tell nothing
 OLDEST = 300  # entries that are remembered, from the end: lists have the newest first
+MOST_BESIDE = 1_000  # links beside a list that are remembered
+LASTS = timedelta(hours=3)  # one of several servers may be behind, and a page may lead elsewhere while it is mended
 FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how the list is now
 
 
@@ -265,7 +276,8 @@ class Normal:
 
 class Habits(Value, frozen=True, kw_only=True):
     """How a source moves: since when it was watched, how often its bytes changed, when last, and the longest time (seconds)
-    between two changes; the last days (ISO) on which something new came; what is `listed` by the days that its list prints.
+    between two changes; the last days (ISO) on which something new came; what is `listed` by the days that its list prints; where
+    its address `leads` to, and where to `elsewhere` since when.
     """
 
     since: datetime
@@ -274,6 +286,18 @@ class Habits(Value, frozen=True, kw_only=True):
     longest: float = 0.0
     days: tuple[str, ...] = ()
     listed: ListDays | None = None
+    leads: str | None = None
+    elsewhere: str = ""
+    elsewhere_since: datetime | None = None
+
+    def with_landing(self, url: str, now: datetime) -> "Habits":
+        """The same once its page came from this address, empty where no redirect led to another path."""
+        since = self.elsewhere_since or now
+        if self.leads is None or now - since >= FORGIVEN:
+            return msgspec.structs.replace(self, leads=shorten_path(url), elsewhere="", elsewhere_since=None)
+        if shorten_path(url) == self.leads:
+            return msgspec.structs.replace(self, elsewhere="", elsewhere_since=None)
+        return msgspec.structs.replace(self, elsewhere=url, elsewhere_since=since)
 
     def with_move(self, now: datetime) -> "Habits":
         """The same once its bytes changed."""
@@ -289,17 +313,28 @@ class Habits(Value, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, days=tuple(sorted(known)[-KEPT:]))
 
 
+def shorten_path(url: str) -> str:
+    """The path of an address as it stays the same from day to day, since some lists lie beneath their date."""
+    return re.sub(r"\d+", "0", get_path(url))
+
+
+def get_path(url: str) -> str:
+    """The path of an address without what servers write in many ways for one page."""
+    path = urlsplit(url).path.partition(";")[0].lower()
+    return re.sub(r"/(?:(?:index|default)\.\w+)?$", "", path)
+
+
 def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
     """How long its bytes may stay as they are."""
     if declared:
         return Normal(declared, "it is said so of this source")
     since = f"{habits.since:%Y-%m-%d}"
-    if habits.moves < MOVES or now - habits.since < WATCHED:
+    if habits.moves < FEW_MOVES or now - habits.since < WATCHED:
         return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
     told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {format_duration(longest)}"
-    return Normal(max(FAR * longest, least), told, learnt=True)
+    return Normal(max((FAR if habits.moves >= MOVES else FARTHER) * longest, least), told, learnt=True)
 
 
 def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
@@ -315,10 +350,25 @@ def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
     return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
 
 
+class LinkBeside(Value, frozen=True, kw_only=True):
+    """A link on the page of a list that its reader does not take: a number for its address, one for its place in the tree, its
+    words, and whether these are those of an act that may be on our subjects.
+    """
+
+    id: int
+    place: int
+    words: str
+    is_of_act: bool = False
+
+
 class Entries(Value, frozen=True, kw_only=True):
     """What the list of a source has: how often it was read since when, its `count` of entries and the `least` it ever had; the
     oldest entries that are `standing` there; how often some have `left`; which of those that always stood there are `missing`,
     or how few there are, and since when that is so. `listed` are all entries of the last read, None where they were not kept.
+
+    `newest` is the entry that came last, `newest_gone` since when it is no longer there; `returned` is when it last came back.
+    `beside` are the most links that ever stood at each place of the page and were not taken, `beside_known` those that stood
+    there; `beside_new` are those that came when they became more than ever, since `beside_since`.
     """
 
     since: datetime
@@ -330,6 +380,13 @@ class Entries(Value, frozen=True, kw_only=True):
     missing: tuple[int, ...] = ()
     odd_since: datetime | None = None
     listed: tuple[int, ...] | None = None
+    newest: int = 0
+    newest_gone: datetime | None = None
+    returned: datetime | None = None
+    beside: dict[int, int] | None = None
+    beside_known: tuple[int, ...] = ()
+    beside_new: "tuple[LinkBeside, ...]" = ()
+    beside_since: datetime | None = None
 
     @property
     def is_few(self) -> bool:
@@ -354,6 +411,37 @@ def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) ->
     if now - since < FORGIVEN:
         return msgspec.structs.replace(read, odd_since=since)
     return _taken(msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids)
+
+
+def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entries:
+    """The same once the list had these entries, without the pages on which it goes on. What came later has a higher id."""
+    newest = max(ids, default=0)
+    if newest >= entries.newest or (entries.newest_gone and now - entries.newest_gone >= FORGIVEN):
+        returned = now if entries.newest_gone and newest >= entries.newest else entries.returned
+        return msgspec.structs.replace(entries, newest=newest, newest_gone=None, returned=returned)
+    return msgspec.structs.replace(entries, newest_gone=entries.newest_gone or now)
+
+
+def update_beside(entries: Entries, counts: Mapping[int, int], links: Sequence[LinkBeside], now: datetime) -> Entries:
+    """The same once so many links stood beside the entries in each place of the page, and these are worded as entries are.
+
+    What stands beside a list changes all the time, as what is read most does, and stays as many. A link counts as new only where
+    there are more than ever, and no more of them are new.
+    """
+    here, known, before = {link.id: link for link in links}, {*entries.beside_known}, entries.beside
+    forgiven = entries.beside_since is not None and now - entries.beside_since >= FORGIVEN
+    new = [] if forgiven else [link for link in entries.beside_new if link.id in here]
+    for place, count in counts.items() if before is not None else ():
+        came = [link for link in here.values() if link.place == place and link.id not in known]
+        if len(came) <= count - (before or {}).get(place, 0):
+            new += came
+    return msgspec.structs.replace(
+        entries,
+        beside={place: max(counts.get(place, 0), (before or {}).get(place, 0)) for place in {*counts, *(before or ())}},
+        beside_known=tuple(sorted(known | here.keys())[-MOST_BESIDE:]),
+        beside_new=tuple(new),
+        beside_since=(entries.beside_since or now) if new and not forgiven else None,
+    )
 
 
 def _taken(read: Entries, ids: Sequence[int]) -> Entries:
@@ -388,9 +476,9 @@ NORMAL = Expected()
 class Seen:
     """What the history has of a source that was just read well.
 
-    `rows` is the size of a register, `has_canary` whether the declared one is there (None: nobody knows yet), `lies` how often
-    its server denied a change, `told` the subjects of gaps that people were told of; `apart` how many rows of a register only one
-    of it and its mirror has.
+    `is_withdrawn` says that the newest entry it had may be gone for good. `rows` is the size of a register, `has_canary` whether
+    the declared one is there (None: nobody knows yet), `lies` how often its server denied a change, `told` the subjects of gaps
+    that people were told of; `apart` how many rows of a register only one of it and its mirror has.
     """
 
     since: datetime
@@ -403,6 +491,7 @@ class Seen:
     elsewhere: Sequence[Sight] = ()
     told: Sequence[str] = field(default=())
     apart: int = 0
+    is_withdrawn: bool = False
 
 
 def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
@@ -413,6 +502,7 @@ def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
         *(fault for fault in _list_faults(expected, seen, now) if not (still and fault.kind is ErrorKind.ZOMBIE)),
         *_count(expected, seen),
         *_canary(expected, seen),
+        *_list_signs(seen, now),
         *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
         *series.find_gaps(seen.own, [*seen.elsewhere], seen.told, now),
         *series.find_missing(seen.own, seen.elsewhere, seen.since, now),
@@ -462,6 +552,28 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
         before = f"in {seen.entries.reads:,} readings since {seen.entries.since:%Y-%m-%d} none ever left"
         text = "1 entry that always stood there is gone" if gone == 1 else f"{gone:,} entries that always stood there are gone"
         yield Sign(ErrorKind.CANARY, "", f"{text}; {before}")
+
+
+def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
+    """What a list shows from its first week on."""
+    habits, entries = seen.habits, seen.entries
+    if habits.elsewhere and _lasts(habits.elsewhere_since, now):
+        text = f"its address leads to {get_path(habits.elsewhere) or '/'} since {habits.elsewhere_since:%Y-%m-%d}"
+        yield Sign(ErrorKind.MOVED, "", f"{text}, and did not before")
+    if entries is None:
+        return
+    if not seen.is_withdrawn and _lasts(entries.newest_gone, now):
+        gone = f"the newest entry that it had is gone since {entries.newest_gone:%Y-%m-%d}"
+        yield Sign(ErrorKind.OUTDATED, "", f"{gone}, and no newer one is there")
+    new = sorted(entries.beside_new, key=lambda link: not link.is_of_act)
+    if new and (new[0].is_of_act or new[1:]) and _lasts(entries.beside_since, now):
+        others = f" and {len(new) - 1:,} more" if new[1:] else ""
+        text = f"“{new[0].words}”{others} came to its page since {entries.beside_since:%Y-%m-%d}, and its reader does not take it"
+        yield Sign(ErrorKind.LINKS_NOT_READ, "", text)
+
+
+def _lasts(since: datetime | None, now: datetime) -> bool:
+    return since is not None and LASTS <= now - since < FORGIVEN
 
 
 def _of_rows(apart: int, mirror: str) -> str:

@@ -459,5 +459,15 @@ class Link:
         return self.request or Request(self.url)
 
 
+@dataclass(frozen=True)
+class LinksBeside:
+    """The links on the page of a list that its reader does not take: how many stand in each place of its tree, and of those
+    that are worded as entries are address, words and place.
+    """
+
+    counts: Mapping[int, int]
+    links: tuple[tuple[str, str, int], ...] = ()
+
+
 Found = Fact | Excerpt | Link
 Reader = Callable[[Page], Iterable[Found] | Register]

@@ -25,6 +25,9 @@ MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
 QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
 DOUBTED = timedelta(hours=1)
+NEW, YOUNG = timedelta(days=6), timedelta(days=90)  # ages of an act
+EDITED_SOON, EDITED, EDITED_LATE = timedelta(hours=2.5), timedelta(days=2.8), timedelta(days=14)  # between two looks, by its age
+FLICKERS = timedelta(days=30)  # for which a list of which an old copy came now and then is asked for several times
 WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed before its bytes are asked for
 
 
@@ -131,10 +134,14 @@ def compute_next_try(attempts: int, now: datetime) -> datetime:
     return now + min(timedelta(minutes=2 ** min(attempts - 1, 8)), LATEST_RETRY)
 
 
-def compute_next_check(first_read: datetime, now: datetime) -> datetime:
-    """When a known act is looked at again, since acts are edited in place: often while it is young, then ever more rarely."""
+def compute_next_check(first_read: datetime, now: datetime, *, is_baseline: bool = False) -> datetime:
+    """When a known act is looked at again, since acts are edited in place: often while it is young, then ever more rarely.
+
+    In its first ninety days that is as many looks as one a day would be. One that was there at the first read may be old.
+    """
     age = now - first_read
-    return now + min(max(age / 2, timedelta(hours=1)), timedelta(days=14))
+    longest = EDITED_LATE if age > YOUNG else EDITED if is_baseline or age > NEW else EDITED_SOON
+    return now + min(max(age / 2, timedelta(hours=1)), longest)
 
 
 def is_quarantined(kills: int, last: datetime | None, now: datetime) -> bool:

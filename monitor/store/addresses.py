@@ -92,6 +92,7 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
         annex=row.parent is not None,
         silent=row.baseline and row.first_read is None,
         quarantine=row.killed_by if schedule.is_quarantined(row.kills, row.killed_at, now) else None,
+        flickers=row.entries is not None and habits.has_flickered(row.entries, now),
     )
 
 
@@ -107,7 +108,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     if place.start:
         if any(row.seen_at == now for row in listed):
             _hold_against_its_word(session, place, page_read.stamp, now)
-        _record_listing(session, place, [*reversed(listed)], now)
+        _record_listing(session, place, [*reversed(listed)], page_read, now)
     if any(row.seen_at == now for row in listed):
         _follow_further_pages(session, place, listed, now)
     habits.save_shown_acts(session, place, page_read.shown, now)
@@ -116,7 +117,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     _keep(session, page, page_read.stamp if settled else None, now)
 
 
-def _record_listing(session: Session, place: Address, rows: list[AddressRow], now: datetime) -> None:
+def _record_listing(session: Session, place: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
     """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
     before = habits.load_entries_of_page(session, place)
     ids = {row.id: row for row in rows}
@@ -129,7 +130,7 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], no
         for entry in find_resurfaced(stood, entries, new, later):
             ids[entry].baseline = True
     listings.look_soon(session, before, [*ids], now)
-    habits.save_listed_entries(session, place, [*ids], now)
+    habits.save_listed_entries(session, place, [*ids], entries, page_read.beside, now)
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
@@ -210,7 +211,17 @@ def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bo
     row.same_at = row.same_at if came else now
     for name, value in DONE_WITH.items():
         setattr(row, name, value)
-    row.due_at = None if row.start else schedule.compute_next_check(row.first_read, now)
+    row.due_at = None if row.start else _compute_next_check(session, row, now)
+
+
+def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> datetime:
+    """When a page is looked at again: one on which a list goes on with that list, while its first page leads there."""
+    assert row.first_read is not None, "it was read"
+    check = schedule.compute_next_check(row.first_read, now, is_baseline=row.baseline)
+    lists = session.list_values(AddressRow.entries, source=row.source, reader=row.reader, start=True)
+    if any(entries and row.id in (entries.listed or ()) for entries in lists):
+        return now
+    return min(check, now + schedule.WHOLE) if lists else check
 
 
 def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
@@ -224,7 +235,7 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
     if not row.start:
         retry_at, told_at = schedule.compute_next_try(row.attempts, now), row.seen_at + patience
         retry_at = min(retry_at, told_at) if told_at > now else retry_at
-        row.due_at = schedule.compute_next_check(row.first_read, now) if row.first_read else retry_at
+        row.due_at = _compute_next_check(session, row, now) if row.first_read else retry_at
 
 
 def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:

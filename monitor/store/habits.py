@@ -1,6 +1,6 @@
 """What is kept of how a source usually behaves, and of the acts that it shows: learnt from each read, in a few numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -8,14 +8,15 @@ from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact
-from monitor.source.health import Entries, Expected, Habits, Seen, update_entries
+from monitor.source.health import Entries, Expected, Habits, LinkBeside, Seen, update_beside, update_entries, update_newest
 from monitor.source.lists import ListDays, summarize_days
+from monitor.source.schedule import FLICKERS
 from monitor.source.series import LAG, Sight, split_act_key
 from monitor.store import troubles
 from monitor.store.columns import make_value
 from monitor.store.records import Address
 from monitor.store.session import Session
-from monitor.store.tables import AddressRow, ListedRow, RegisterRow, SightRow, SourceRow
+from monitor.store.tables import AddressRow, ListedRow, ReadingRow, RegisterRow, SightRow, SourceRow
 
 REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
 
@@ -79,11 +80,30 @@ def load_entries_of_page(session: Session, place: Address) -> Entries | None:
     return session.get_one(AddressRow, place.id).entries
 
 
-def save_listed_entries(session: Session, place: Address, ids: Sequence[int], now: datetime) -> None:
-    """The entries of a source's own page, in their order."""
+def save_listed_entries(
+    session: Session,
+    place: Address,
+    ids: Sequence[int],
+    entries: Sequence[int],
+    beside: tuple[Mapping[int, int], Sequence[LinkBeside]] | None,
+    now: datetime,
+) -> None:
+    """What a source's own page links to, in its order; which of that are `entries`, and what stands `beside` them."""
     row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
     if before or ids:
-        row.entries = msgspec.structs.replace(update_entries(before, ids, now), listed=tuple(ids))
+        read = update_newest(update_entries(before, ids, now), entries, now)
+        read = update_beside(read, *beside, now) if beside else read
+        row.entries = msgspec.structs.replace(read, listed=tuple(ids))
+
+
+def has_flickered(entries: Entries, now: datetime) -> bool:
+    """Whether an old copy of a list came and went lately."""
+    return entries.returned is not None and now - entries.returned < FLICKERS
+
+
+def note_landing(row: SourceRow, url: str, now: datetime) -> None:
+    """The page of a source came from this address, empty where no redirect led to another path."""
+    row.habits = decode_habits(row, now).with_landing(url, now)
 
 
 def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:
@@ -105,10 +125,12 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
     newest = max(starts, key=lambda start: start.id, default=None)
     register = session.get(RegisterRow, row.id)
     own, elsewhere = _list_sights(session, row.id, now)
+    entries = newest.entries if newest else None
     return Seen(
         since=row.first_ok or now,
         habits=decode_habits(row, now),
-        entries=newest.entries if newest else None,
+        entries=entries,
+        is_withdrawn=entries is not None and entries.newest_gone is not None and _may_be_gone(session, entries),
         rows=register.rows if register else None,
         has_canary=_has_canary(session, row.id, register, newest, expected.canary),
         lies=max((start.lies for start in starts), default=0),
@@ -117,6 +139,24 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
         told=troubles.list_subjects_of_sign(session, row.id, ErrorKind.GAP),
         apart=_count_apart(session, row.id, expected.mirror, now) if expected.mirror else 0,
     )
+
+
+def _may_be_gone(session: Session, entries: Entries) -> bool:
+    """Whether the newest entry that a list had may be gone: its page is, or of the first read there is none of an earlier day."""
+    row = session.get_one(AddressRow, entries.newest)
+    if (row.failure or "").startswith(tuple(f"{kind}: " for kind in (ErrorKind.GONE, ErrorKind.VANISHED))):
+        return True
+    if not row.baseline:
+        return False
+    own, others = (_list_days(session, ids) for ids in ([entries.newest], entries.listed or ()))
+    return not own or max(others, default="") > max(own)
+
+
+def _list_days(session: Session, ids: Sequence[int]) -> list[str]:
+    """The days that acts on these pages bear, as far as they were read."""
+    urls = [request.url for request in session.list_values(AddressRow.request, AddressRow.id.in_(ids))]
+    read = session.list_values(ReadingRow.fact, ReadingRow.url.in_(urls))
+    return [day for fact in read if (day := msgspec.json.decode(fact).get("published"))]
 
 
 def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:

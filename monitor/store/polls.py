@@ -66,7 +66,8 @@ class PollEnds:
     """How a poll ended; `looks` are its pages that are as they were.
 
     `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what the
-    source shows; `expected` is what it is held against where it was read well.
+    source shows; `expected` is what it is held against where it was read well. `landing` is where redirects led its own page:
+    empty where to no other path, None where it did not come.
     """
 
     source: str
@@ -79,6 +80,7 @@ class PollEnds:
     expected: Expected = NORMAL
     looks: Sequence[Look] = ()
     age: int = 0  # seconds that an answer had lain in a cache, where that is too long
+    landing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _make_line(look: Look) -> dict[str, Any]:
         "first_read": first,
         "came_at": look.at if look.came else place.came_at,
         "same_at": place.same_at if look.came else look.at,
-        "due_at": None if place.start else schedule.compute_next_check(first, look.at),
+        "due_at": None if place.start else schedule.compute_next_check(first, look.at, is_baseline=place.baseline),
     }
     return line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")} if stamp else line
 
@@ -317,4 +319,6 @@ def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
 
 def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Sign]:
     """What is strange about a source that was just read well."""
+    if poll.landing is not None:
+        habits.note_landing(row, poll.landing, poll.at)
     return [*rules.find_signs(poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at)]

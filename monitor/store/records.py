@@ -14,7 +14,7 @@ from monitor.diff.noise import Noise
 from monitor.diff.rows import Version
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity, Value
-from monitor.source.health import Health
+from monitor.source.health import Health, LinkBeside
 from monitor.source.page import Link, Request, ResponseRecord
 
 UNREAD = "unread:"  # how the key of a page begins, and of an event that told of it as unreadable
@@ -58,7 +58,8 @@ class Address:
 
     `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
     `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had; `sketch`
-    is what a watched page was known by when it was read last. `seen_at` is when it was listed first.
+    is what a watched page was known by when it was read last. `seen_at` is when it was listed first. Of a list that `flickers` an
+    old copy came lately, now and then.
     """
 
     id: int
@@ -81,6 +82,8 @@ class Address:
     lies: int = 0
     sketch: bytes | None = None
     seen_at: datetime | None = None
+    baseline: bool = False
+    flickers: bool = False
 
     @property
     def page_key(self) -> str:
@@ -391,8 +394,8 @@ class Annexed:
 class PageRead:
     """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
 
-    `shown` are the keys of the acts that the titles on it name as their own, `retrievals` how its bytes came, if kept, `days`
-    those that its list prints.
+    `shown` are the keys of the acts that the titles on it name as their own, `beside` how many links it leaves, and those that
+    may be entries; `retrievals` are how its bytes came, if kept, `days` those that its list prints.
     """
 
     facts: tuple[Fact, ...]
@@ -403,6 +406,7 @@ class PageRead:
     foreign: Problem | None = None
     shown: tuple[str, ...] = ()
     watched: "tuple[PageSeen, ...]" = ()
+    beside: tuple[Mapping[int, int], tuple[LinkBeside, ...]] | None = None
     retrievals: tuple[Retrieval, ...] = ()
     days: tuple[str, ...] = ()
 

@@ -26,7 +26,7 @@ async def test_a_304_leaves_its_connection_to_the_next_request(web: Fetcher) -> 
         for _ in range(3):
             answered = await web.fetch(Request(server.url), validators=Validators(etag='"a"'), size_limit=LIMIT)
 
-    assert answered == Unchanged()
+    assert answered == Unchanged(server.url)
     assert server.connections == 1
 
 

@@ -67,7 +67,7 @@ async def test_validators_of_one_answer_make_the_next_a_304(web: Fetcher, httpse
     first = await web.fetch(request, size_limit=LIMIT)
     assert isinstance(first, Fetched)
     assert first.validators == Validators('"v1"', "Thu, 09 Oct 2025 01:00:00 GMT")
-    assert await web.fetch(request, validators=first.validators, size_limit=LIMIT) == Unchanged()
+    assert await web.fetch(request, validators=first.validators, size_limit=LIMIT) == Unchanged(request.url)
 
 
 async def test_a_form_is_posted_without_conditions(web: Fetcher, httpserver: HTTPServer) -> None:

@@ -197,10 +197,27 @@ def test_a_page_that_could_not_be_read_is_tried_ever_more_rarely():
 
 
 @pytest.mark.parametrize(
-    ("age", "wait"), [(timedelta(), HOUR), (2 * HOUR, HOUR), (10 * HOUR, 5 * HOUR), (28 * DAY, 14 * DAY), (99 * DAY, 14 * DAY)]
+    ("age", "wait", "of_baseline"),
+    [
+        (timedelta(), HOUR, HOUR),
+        (3 * HOUR, 1.5 * HOUR, 1.5 * HOUR),
+        (10 * HOUR, 2.5 * HOUR, 5 * HOUR),
+        (6 * DAY, 2.5 * HOUR, 2.8 * DAY),
+        (90 * DAY, 2.8 * DAY, 2.8 * DAY),
+        (91 * DAY, 14 * DAY, 14 * DAY),
+    ],
 )
-def test_an_act_is_looked_at_again_after_half_its_age(age: timedelta, wait: timedelta):
+def test_an_act_is_looked_at_again_the_more_rarely_the_older_it_is(age: timedelta, wait: timedelta, of_baseline: timedelta):
     assert compute_next_check(NOW - age, NOW) == NOW + wait
+    assert compute_next_check(NOW - age, NOW, is_baseline=True) == NOW + of_baseline
+
+
+def test_in_its_first_ninety_days_an_act_is_looked_at_no_oftener_than_once_a_day_would_be():
+    now, looks = NOW, 0
+    while (now := compute_next_check(NOW, now)) < NOW + 90 * DAY:
+        looks += 1
+
+    assert looks <= 90
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,10 @@ from cosmic_ray.plugins import get_operator
 ROOT = Path(__file__).parent.parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
 # Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
-PIPELINE = ("ask", "poll", "run")  # rooms whose tests share a folder
-ROOMS = ("alert", *PIPELINE, "deliver", "diff", "extract", "fetch", "render", "source", "store", "timeline", "watch", "names")
+ROOMS = (
+    *("alert", "ask", "poll", "run", "deliver", "diff", "extract"),
+    *("fetch", "render", "source", "store", "timeline", "watch", "names"),
+)
 OPERATORS = (
     "AddNot",
     "ReplaceAndWithOr",
@@ -53,22 +55,22 @@ OPERATORS = (
 # Where else it is seen what a room does, the quick ones first: a walk of registers is tried by the scrapers that walk, a decision
 # what to tell by what a poll then owes, a wording by the message. All tests would find hardly more, and take minutes a fault.
 SEEN_IN = {
-    "alert": ("render", "pipeline/test_recording.py pipeline/test_poll.py pipeline/test_register_delta.py"),
+    "alert": ("render", "poll/test_recording.py poll/test_poll.py poll/test_register_delta.py"),
     "deliver": ("slack/test_injection.py slack/test_packages.py slack/test_secrets.py",),
-    "diff": ("scrapers", "pipeline/test_register_delta.py pipeline/test_alternating.py pipeline/test_recording.py"),
+    "diff": ("scrapers", "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py"),
     "extract": ("test_pages.py scrapers test_hostile_words.py",),
-    "fetch": ("pipeline/test_poll.py",),
-    "store": ("deliver/test_deliver.py pipeline/test_recording.py pipeline/test_poll.py pipeline/test_answers.py",),
-    **dict.fromkeys(PIPELINE, ("cli/test_app.py cli/test_answers.py",)),
+    "fetch": ("poll/test_poll.py",),
+    "store": ("deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",),
+    **dict.fromkeys(("ask", "poll", "run"), ("cli/test_app.py cli/test_answers.py",)),
     "render": ("deliver/slack/test_blocks.py test_alert_pictures.py", "cli/test_answers.py cli/test_answer_tables.py"),
-    "source": ("test_pages.py scrapers", "pipeline/test_poll.py"),
-    "timeline": ("render", "pipeline/test_calendar_file.py cli/test_answers.py"),
+    "source": ("test_pages.py scrapers", "poll/test_poll.py"),
+    "timeline": ("render", "poll/test_calendar_file.py cli/test_answers.py"),
     "names": ("watch",),
-    "watch": ("pipeline/test_screen.py pipeline/test_watchlist.py",),
+    "watch": ("ask/test_screen.py poll/test_watchlist.py",),
 }
 # What starts processes by the dozen takes most of a room's time: it is asked about its own module only.
-SLOW = ("store/test_disk.py", "store/test_identity.py", "pipeline/test_daemon.py", "pipeline/test_daemon_signals.py")
-SLOW += ("pipeline/test_private_scraper.py", "pipeline/test_readers.py", "pipeline/test_replay.py", "pipeline/test_watchdog.py")
+SLOW = ("store/test_disk.py", "store/test_identity.py", "run/test_daemon.py", "run/test_daemon_signals.py")
+SLOW += ("poll/test_private_scraper.py", "poll/test_readers.py", "poll/test_replay.py", "run/test_watchdog.py")
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
@@ -189,8 +191,7 @@ class Workshop:
     def _tests_of(self, fault: Fault, *, long_tests: bool) -> Iterator[list[str]]:
         inside = fault.module.relative_to("monitor")
         own, room = Path("tests") / inside.parent / f"test_{inside.stem}.py", inside.parts[0]
-        folder = "pipeline" if room in PIPELINE else room
-        near = [[f"tests/{folder}", *(f"--ignore=tests/{path}" for path in SLOW)]]
+        near = [[f"tests/{room}", *(f"--ignore=tests/{path}" for path in SLOW)]]
         near += [[f"tests/{path}" for path in paths.split()] for paths in SEEN_IN[room]]
         if (self.root / own).exists():
             yield [str(own)]

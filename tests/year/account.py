@@ -167,7 +167,7 @@ class Account:
 
     def _grounds(self, office: str, at: datetime) -> Iterator[bool]:
         since = at - 4 * self._sources[office].every - 12 * timedelta(hours=1)
-        yield from (trouble.begins < at and trouble.ends > since for trouble in self._of(office, HARMLESS))
+        yield from (trouble.begins < at and trouble.ends > since for trouble in self._of(office, frozenset()))
 
     @cached_property
     def unended(self) -> list[tuple[str, datetime]]:
@@ -182,7 +182,7 @@ class Account:
 
     def _well_for_long(self, office: str, at: datetime) -> bool:
         """Whether a site that was reported then has to have been looked at in this year after its trouble was over."""
-        over = max((trouble.ends for trouble in self._of(office, HARMLESS) if trouble.begins < at), default=at)
+        over = max((trouble.ends for trouble in self._of(office, frozenset()) if trouble.begins < at), default=at)
         return over + 2 * self._sources[office].every < self._plan.whole.ends
 
     def shortcomings(self) -> list[str]:

@@ -56,7 +56,7 @@ RATES = {
     Fault.FLAPPING: (1.0, 12 * HOUR),
     Fault.MOVED: (2.0, 24 * HOUR),
 }
-HARMLESS = frozenset({Fault.MOVED})  # the page is there
+HARMLESS = frozenset({Fault.MOVED})  # the page is there, and that it moved may be reported
 UNSEEN = frozenset({Fault.STALE, Fault.FLAPPING, Fault.PARTIAL})  # the page is there, but may not show what is new
 LONGEST = 6 * DAY
 SPREAD = 1.5  # of how long faults last, as the deviation of the logarithm

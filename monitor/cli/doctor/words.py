@@ -77,6 +77,9 @@ REMEDIES = {
     ErrorKind.UNDATED: "open the page: perhaps another list came, or its form changed; then mend the scraper",
     ErrorKind.CACHED: "news may be late by as much; another source of the authority may be earlier; tell the publisher",
     ErrorKind.NOT_MODIFIED: "nothing: the whole page is asked for every hour; tell the publisher",
+    ErrorKind.MOVED: 'open its address: if the list goes on elsewhere, set url under [sources."{id}"]',
+    ErrorKind.OUTDATED: "open the page: perhaps an old copy answers; tell the publisher",
+    ErrorKind.LINKS_NOT_READ: "open the page: if acts stand there, `monitor hand-in` takes theirs; then mend the scraper",
     ErrorKind.BLIND: "read the authority's site yourself meanwhile; `monitor doctor` names the cause of each source",
     ErrorKind.NETWORK: "check this machine's network, resolver and firewall",
 }

@@ -192,7 +192,7 @@ class WorkerProcess(Daemon):
         await self._stand()
         if self._schedules:
             await super()._step()
-        elif pipeline.watching:
+        else:
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
         seen = Worker(self.name, self.pulse.began, pipeline.clock.now(), tuple(self.queues), doing, schedules=self._schedules)

@@ -53,10 +53,8 @@ def test_what_is_said_of_a_source_goes_before_what_is_learnt():
     assert compute_silence(habits, 45 * DAY).bound == 45 * DAY
 
 
-@pytest.mark.parametrize(
-    ("moves", "watched", "known"), [(20, 30 * DAY, True), (19, 30 * DAY, False), (20, 30 * DAY - HOUR, False)]
-)
-def test_twenty_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched: timedelta, known: bool):
+@pytest.mark.parametrize(("moves", "watched", "known"), [(8, 30 * DAY, True), (7, 30 * DAY, False), (20, 30 * DAY - HOUR, False)])
+def test_eight_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched: timedelta, known: bool):
     habits = lived(*[DAY] * (moves - 1))
 
     assert compute_stillness(habits, None, START + watched).learnt is known
@@ -128,8 +126,13 @@ def test_a_publisher_that_goes_on_elsewhere_is_found_out():
     assert [bounds[every][30] <= days * DAY for every, days in ((1, 45), (3, 80), (8, 180))] == [True] * 3
 
 
-def test_a_page_that_moves_all_the_time_is_frozen_after_ten_days():
-    assert compute_stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 10 * DAY
+def test_a_page_that_moves_all_the_time_is_frozen_after_five_days():
+    assert compute_stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 5 * DAY
+
+
+@pytest.mark.parametrize(("moves", "bound"), [(8, 60 * DAY), (19, 60 * DAY), (20, 45 * DAY)])
+def test_the_fewer_changes_were_seen_the_longer_a_rest_may_be(moves: int, bound: timedelta):
+    assert compute_stillness(lived(*[15 * DAY] * (moves - 1)), None, START + 365 * DAY).bound == bound
 
 
 def test_what_is_kept_of_a_source_stays_small_however_long_it_lives():

@@ -4,9 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
-from monitor.source.health import Entries, Expected, Habits, Seen, find_signs
+from monitor.source.health import (
+    Entries,
+    Expected,
+    Habits,
+    LinkBeside,
+    Seen,
+    find_signs,
+    update_beside,
+    update_newest,
+)
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -135,3 +145,79 @@ def test_every_sign_has_a_kind_of_its_own():
     assert set(told(bad, Expected(floor=5, canary="x", mirror="y"))) == {
         ErrorKind.FROZEN, ErrorKind.COUNT, ErrorKind.CANARY, ErrorKind.NOT_MODIFIED, ErrorKind.MIRROR,
     }  # fmt: skip
+
+
+# What a list shows from its first week on.
+
+HOUR = timedelta(hours=1)
+FRESH = Entries(since=NOW, count=3, least=3, standing=(3, 2, 1), newest=3, beside={7: 2}, beside_known=(70, 71))
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"), [(2 * HOUR, set()), (3 * HOUR, {"outdated"}), (13 * DAY, {"outdated"}), (14 * DAY, set())]
+)
+def test_a_newest_entry_that_is_gone_is_a_sign_from_three_hours_to_two_weeks(after: timedelta, kinds: set[str]):
+    gone = update_newest(FRESH, [2, 1], NOW)
+
+    assert set(told(replace(WELL, entries=gone), now=NOW + after)) - {"frozen"} == kinds
+    assert told(replace(WELL, entries=gone, is_withdrawn=True), now=NOW + 3 * HOUR) == {}
+    assert update_newest(gone, [2, 1], NOW + after).newest_gone == (None if after == 14 * DAY else NOW)
+
+
+def test_a_newest_entry_that_is_back_is_remembered_and_a_newer_one_takes_its_place():
+    gone = update_newest(FRESH, [2, 1], NOW)
+    back, overtaken = update_newest(gone, [3, 2], NOW + HOUR), update_newest(FRESH, [4, 2], NOW)
+
+    assert (back.newest_gone, back.returned) == (None, NOW + HOUR)
+    assert (overtaken.newest, overtaken.newest_gone, overtaken.returned) == (4, None, None)
+
+
+def link(number: int, place: int = 7, *, act: bool = False) -> LinkBeside:
+    return LinkBeside(id=number, place=place, words="Notice No. 62", is_of_act=act)
+
+
+@pytest.mark.parametrize(
+    ("counts", "links", "is_sign"),
+    [
+        ({7: 3}, [link(72, act=True)], True),
+        ({8: 1}, [link(72, 8, act=True)], True),
+        ({7: 3}, [link(72)], False),  # one alone may be a banner
+        ({7: 4}, [link(72), link(73)], True),
+        ({7: 2}, [link(72, act=True), link(73, act=True)], False),  # as many as ever: others in their places
+        ({7: 3}, [link(72, act=True), link(73)], False),  # more are new than came
+        ({7: 3}, [link(70, act=True)], False),  # it stood there before
+    ],
+)
+def test_links_beside_a_list_are_a_sign_where_more_than_ever_stand_there(counts, links, is_sign: bool):
+    seen = update_beside(FRESH, counts, links, NOW)
+
+    assert told(replace(WELL, entries=seen), now=NOW + 2 * HOUR) == {}
+    assert set(told(replace(WELL, entries=seen), now=NOW + 3 * HOUR)) == ({"links-not-read"} if is_sign else set())
+    assert update_beside(seen, counts, [], NOW + HOUR).beside_new == ()
+
+
+def test_two_links_that_came_one_after_the_other_are_two_and_the_first_read_knows_all():
+    one = update_beside(FRESH, {7: 3}, [link(72)], NOW)
+    two = update_beside(one, {7: 4}, [link(72), link(73)], NOW + HOUR)
+    text = told(replace(WELL, entries=two), now=NOW + 3 * HOUR)["links-not-read"]
+    first = update_beside(replace_value(FRESH, beside=None), {7: 9}, [link(72, act=True)], NOW)
+
+    assert text.startswith("“Notice No. 62” and 1 more came to its page since 2025-10-09")
+    assert (first.beside, first.beside_new) == ({7: 9}, ())
+    assert update_beside(one, {7: 3}, [link(72)], NOW + 14 * DAY).beside_new == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_elsewhere"),
+    [
+        ("", "https://a.example/other/", True),
+        ("", "", False),
+        ("https://a.example/2025/10/09/list", "https://a.example/2025/10/10/list/index.html", False),
+        ("https://a.example/2025/10/09/list", "", False),  # it answers by itself now
+    ],
+)
+def test_an_address_that_leads_to_another_path_than_it_did_is_a_sign(first: str, then: str, is_elsewhere: bool):
+    habits = WELL.habits.with_landing(first, NOW - DAY).with_landing(then, NOW)
+
+    assert ("moved" in told(replace(WELL, habits=habits), now=NOW + 3 * HOUR)) is is_elsewhere
+    assert habits.with_landing(then, NOW + 14 * DAY).elsewhere_since is None

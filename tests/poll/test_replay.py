@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
+import demonstration
 import pytest
 from command import environment
 from made_once import made_once
@@ -45,15 +47,21 @@ class Listener:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Notice], list[Notice]]:
-    """October and November 2025 as they were told: alerts, and the troubles of sources."""
-    return made_once(tmp_path_factory, "story", _told)[1]
+def story_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[list[Notice], list[Notice], datetime | None]]:
+    """Where October and November 2025 were played; alerts, troubles of sources, and when it ended."""
+    return made_once(tmp_path_factory, "story", _told)
 
 
-def _told(folder: Path) -> tuple[list[Notice], list[Notice]]:
+@pytest.fixture(scope="module")
+def story(story_store) -> tuple[list[Notice], list[Notice], datetime | None]:
+    """The same, as they were told."""
+    return story_store[1]
+
+
+def _told(folder: Path) -> tuple[list[Notice], list[Notice], datetime | None]:
     alerts, ops = Listener(), Listener()
-    replay(load(BUNDLED), Config(), folder, {ALERTS: alerts, OPS: ops})
-    return alerts.heard, ops.heard
+    played = replay(load(BUNDLED), Config(), folder, {ALERTS: alerts, OPS: ops})
+    return alerts.heard, ops.heard, played.ended
 
 
 def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
@@ -118,10 +126,10 @@ def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_
         replay(load(BUNDLED), Config(), tmp_path, {})
 
 
-def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(tmp_path: Path):
-    played = replay(load(BUNDLED), Config(), tmp_path / "played", {ALERTS: Listener(), OPS: Listener()})
+def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(tmp_path: Path, story_store):
+    store, (_, _, ended) = story_store
 
-    assert end_of(tmp_path / "played") == played.ended
+    assert end_of(store) == ended
     assert end_of(tmp_path) is None
 
 
@@ -180,9 +188,7 @@ def outbox(store: Path) -> list[str]:
 
 
 @pytest.mark.long
-def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path):
-    subprocess.run(
-        [sys.executable, "-m", "monitor", "--store", str(tmp_path / "quiet"), "replay"], check=True, capture_output=True
-    )
+def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path, tmp_path_factory):
+    quiet, _ = demonstration.played(tmp_path_factory)
 
-    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(tmp_path / "quiet")
+    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(quiet / demonstration.STORE)
