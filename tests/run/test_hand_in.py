@@ -40,6 +40,15 @@ def test_an_act_is_told_as_if_it_had_been_fetched_and_says_who_gave_it(give) -> 
     assert "handed in by A. Person, saved 20 Nov 2026 00:00 UTC, not fetched (the site answers 403 here)" in said
 
 
+def test_status_says_who_feeds_a_source_and_of_one_without_a_page_nobody(give, tmp_path: Path) -> None:
+    give(ACT, "cn_mofcom.announcements")
+    asked = run("--store", tmp_path / "store", "status", "cn_mofcom.announcements", "cn_gov.policies")
+
+    fed, other = asked.stdout.split("cn_gov.policies")
+    assert "handed in by A. Person" in " ".join(fed.split())
+    assert "handed in" not in other
+
+
 def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(give, tmp_path: Path) -> None:
     give(ACT, "cn_mofcom.announcements")
 

@@ -28,13 +28,17 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """The last thing that a source brought: an act, a report or a register's edition by its key, and the bytes that say so."""
+    """The last thing that a source brought: an act, a report or a register's edition by its key, and the bytes that say so.
+
+    `handed` is who handed these in, where a person did.
+    """
 
     at: str
     kind: str
     key: str
     url: str
     sha256: str
+    handed: str | None = None
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,8 +101,14 @@ def _change(quiet: Quiet) -> Change | None:
     change = quiet.change
     if change is None:
         return None
+    evidence = change.evidence
     return Change(
-        at=format_instant(change.at), kind=change.kind, key=change.key, url=change.evidence.url, sha256=change.evidence.sha256
+        at=format_instant(change.at),
+        kind=change.kind,
+        key=change.key,
+        url=evidence.url,
+        sha256=evidence.sha256,
+        handed=evidence.handed.by if evidence.handed else None,
     )
 
 
@@ -114,7 +124,8 @@ def format_certificate(known: Certificate) -> str:
     """A certificate in a line."""
     if known.unchanged_since is None or known.last_look is None:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
-        return f"{known.source}: never read well, so nothing can be said of it{why}"
+        fed = f"; {_brought(known.change)}" if known.change else ""
+        return f"{known.source}: never read well, so nothing can be said of it{why}{fed}"
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to {dates.format_date(known.last_look)}",
@@ -131,7 +142,8 @@ def format_certificate(known: Certificate) -> str:
 def _brought(change: Change | None) -> str:
     if change is None:
         return "it never brought anything else"
-    return f"the last that it brought was {change.key} ({change.kind}, {change.url}, SHA-256 {change.sha256})"
+    fed = f", handed in by {change.handed}" if change.handed else ""
+    return f"the last that it brought was {change.key} ({change.kind}, {change.url}, SHA-256 {change.sha256}{fed})"
 
 
 def _time(gap: Span) -> str:

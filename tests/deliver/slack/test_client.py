@@ -21,6 +21,9 @@ TOKEN = "xoxb-canary-0123456789"
 ACT = saved("act-largest")
 PARENT = saved("parent-largest")
 PRESS = saved("press-largest")
+LONG = act(listing(*(company(f"第{number}公司", f"=Firm {number}") for number in range(30))))
+ROWS = replace(of_act(LONG, NoticeKind.ROWS), key="mofcom-2025-99:act:rows")
+SLOW = Response("slow down", 429, {"Retry-After": "9"})
 
 
 class Slack:
@@ -200,19 +203,12 @@ def test_edit_without_a_place_is_a_post(bot, slack):
     assert bot.update(PARENT, "") == f"C1:{slack.messages[0]['ts']}"
 
 
-def test_429_says_how_long_to_wait(bot, slack):
-    slack.next = [Response('{"ok":false,"error":"ratelimited"}', 429, {"Retry-After": "7"}, content_type="application/json")]
+@pytest.mark.parametrize(("header", "seconds"), [("7", 7), ("99999", 900), ("soon", 30), ("0", 1)])
+def test_429_says_how_long_to_wait_and_is_believed_within_reason(bot, slack, header, seconds):
+    slack.next = [Response('{"ok":false,"error":"ratelimited"}', 429, {"Retry-After": header}, content_type="application/json")]
     error = refusal(bot)
 
-    assert (error.outcome, error.retry_after) == ("refused", 7)
-    assert slack.messages == []
-
-
-@pytest.mark.parametrize(("header", "seconds"), [("99999", 900), ("soon", 30), ("0", 1)])
-def test_retry_after_is_believed_within_reason(bot, slack, header, seconds):
-    slack.next = [Response("slow down", 429, {"Retry-After": header})]
-
-    assert refusal(bot).retry_after == seconds
+    assert (error.outcome, error.retry_after, slack.messages) == ("refused", seconds, [])
 
 
 @pytest.mark.parametrize(
@@ -336,22 +332,26 @@ def test_messages_of_others_are_passed_over(bot, slack):
     assert bot.find(ACT.key, thread=None, since=None) is None
 
 
-def test_bot_that_may_not_read_the_channel_is_not_searchable(bot, slack):
-    slack.next = [{"ok": False, "error": "missing_scope"}]
-
-    with pytest.raises(DeliveryError):
-        bot.find(ACT.key, thread=None, since=None)
-    assert not bot.searchable
-
-
-def test_search_that_fails_leaves_the_outcome_unknown(bot, slack):
-    slack.next = [Response("slow down", 429, {"Retry-After": "9"})]
+@pytest.mark.parametrize(
+    ("answers", "wait", "closed", "searchable"),
+    [
+        ([SLOW], 9, False, True),
+        ([{"error": "token_revoked"}], 300, True, True),
+        ([{"error": "missing_scope"}], 300, False, False),
+        ([{"error": "not_in_channel"}, {"ok": True}], 300, True, True),
+        ([{"error": "not_in_channel"}, {"error": "missing_scope"}], 300, False, False),
+    ],
+)
+def test_search_that_fails_leaves_the_outcome_unknown_and_says_whether_to_look_again(
+    bot, slack, answers, wait, closed, searchable
+):
+    slack.next = [*answers]
 
     with pytest.raises(DeliveryError) as failed:
         bot.find(ACT.key, thread=None, since=None)
-    assert (failed.value.outcome, failed.value.retry_after, failed.value.closed) == ("unknown", 9, False)
-    assert bot.searchable
-    assert slack.methods() == ["conversations.history"]
+    error = failed.value
+    assert (error.outcome, error.retry_after, error.closed, bot.searchable) == ("unknown", wait, closed, searchable)
+    assert slack.methods() == ["conversations.history", "conversations.join"][: len(answers)]
 
 
 def test_reply_to_a_thread_that_is_gone_is_looked_for_in_the_channel(bot, slack):
@@ -363,16 +363,26 @@ def test_reply_to_a_thread_that_is_gone_is_looked_for_in_the_channel(bot, slack)
 
 
 @pytest.mark.parametrize(
-    "code", ["invalid_auth", "token_revoked", "account_inactive", "channel_not_found", "is_archived", "never_heard"]
+    ("notice", "codes", "closed"),
+    [
+        *(
+            (ACT, [code], True)
+            for code in ("invalid_auth", "token_revoked", "account_inactive", "channel_not_found", "is_archived")
+        ),
+        (ACT, ["never_heard"], False),
+        (ACT, ["not_in_channel", "missing_scope"], True),
+        (ROWS, ["is_archived"], True),
+    ],
 )
-def test_what_a_person_must_mend_loses_nothing(bot, slack, code):
-    slack.next = [{"ok": False, "error": code}]
-    error = refusal(bot)
+def test_what_a_person_must_mend_loses_nothing(bot, slack, notice, codes, closed):
+    slack.next = [{"ok": False, "error": code} for code in codes]
+    error = refusal(bot, notice, thread=None if notice is ACT else "C1:1.0")
 
-    assert (error.outcome, error.retry_after) == ("refused", 300)
-    assert error.closed == (code != "never_heard")
-    assert code in str(error)
-    assert slack.methods() == ["chat.postMessage"]
+    assert (error.outcome, error.retry_after, error.closed) == ("refused", 300, closed)
+    assert codes[0] in str(error)
+    assert slack.methods() == (
+        ["files.getUploadURLExternal"] if notice is ROWS else ["chat.postMessage", "conversations.join"][: len(codes)]
+    )
 
 
 def test_bot_enters_a_public_channel_by_itself(bot, slack):
@@ -382,12 +392,13 @@ def test_bot_enters_a_public_channel_by_itself(bot, slack):
     assert slack.methods() == ["chat.postMessage", "conversations.join", "chat.postMessage"]
 
 
-def test_bot_that_cannot_enter_waits(bot, slack):
-    slack.next = [{"ok": False, "error": "not_in_channel"}, {"ok": False, "error": "missing_scope"}]
-    error = refusal(bot)
+def post_as_text(bot, slack) -> None:
+    bot.post(ACT, thread=None)
 
-    assert (error.outcome, error.closed) == ("refused", True)
-    assert slack.methods() == ["chat.postMessage", "conversations.join"]
+    (message,) = slack.messages
+    assert "blocks" not in message
+    assert message["text"].startswith("China adds 24 names")
+    assert message["metadata"]["event_payload"]["key"] == ACT.key
 
 
 @pytest.mark.parametrize(
@@ -395,12 +406,8 @@ def test_bot_that_cannot_enter_waits(bot, slack):
 )
 def test_refused_blocks_are_sent_as_text(bot, slack, code, caplog):
     slack.next = [{"ok": False, "error": code}]
-    bot.post(ACT, thread=None)
+    post_as_text(bot, slack)
 
-    (message,) = slack.messages
-    assert "blocks" not in message
-    assert message["text"].startswith("China adds 24 names")
-    assert message["metadata"]["event_payload"]["key"] == ACT.key
     assert code in caplog.text
     assert "SHA-256" in caplog.text
 
@@ -410,12 +417,8 @@ def test_an_alert_whose_layout_fails_is_sent_as_text(bot, slack, monkeypatch, ca
         raise IndexError("a mistake of ours")
 
     monkeypatch.setattr("monitor.deliver.slack.blocks.make_payload", fall_over)
-    bot.post(ACT, thread=None)
+    post_as_text(bot, slack)
 
-    (message,) = slack.messages
-    assert "blocks" not in message
-    assert message["text"].startswith("China adds 24 names")
-    assert message["metadata"]["event_payload"]["key"] == ACT.key
     assert f"{ACT.key} can't be laid out" in caplog.text
 
 
@@ -435,10 +438,6 @@ def test_warnings_are_logged(bot, slack, caplog):
     bot.post(ACT, thread=None)
 
     assert "Slack warns: message_truncated" in caplog.text
-
-
-LONG = act(listing(*(company(f"第{number}公司", f"=Firm {number}") for number in range(30))))
-ROWS = replace(of_act(LONG, NoticeKind.ROWS), key="mofcom-2025-99:act:rows")
 
 
 def test_the_full_list_is_a_file_in_the_thread(bot, slack):
@@ -475,13 +474,6 @@ def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot
     assert (error.outcome, str(error)) == ("permanent", "the full list needs the scope files:write")
 
 
-def test_a_list_for_a_channel_of_ours_that_is_closed_waits_as_all_else(bot, slack):
-    slack.next = [{"ok": False, "error": "is_archived"}]
-    error = refusal(bot, ROWS, thread="C1:1.0")
-
-    assert (error.outcome, error.closed) == ("refused", True)
-
-
 @pytest.mark.parametrize("code", ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"])
 def test_where_slack_takes_no_file_the_list_is_left_out_and_blocks_nothing(bot, slack, code):
     slack.next = [{"ok": False, "error": code}]
@@ -505,24 +497,6 @@ def test_what_belongs_to_a_channel_that_is_ours_no_longer_is_said_and_found_in_o
     assert bot.find(PARENT.key, thread=None, since=None) == edit
     slack.next = [gone, *no_entry]
     assert refusal(bot, ROWS, thread="COLD:1.0").outcome == "permanent"
-
-
-def test_search_in_a_channel_that_is_closed_says_so_that_another_may_take_over(bot, slack):
-    slack.next = [{"ok": False, "error": "token_revoked"}]
-
-    with pytest.raises(DeliveryError) as failed:
-        bot.find(ACT.key, thread=None, since=None)
-    assert (failed.value.outcome, failed.value.closed, bot.searchable) == ("unknown", True, True)
-    assert slack.methods() == ["conversations.history"]
-
-
-@pytest.mark.parametrize(("entered", "searchable"), [({"ok": True}, True), ({"ok": False, "error": "missing_scope"}, False)])
-def test_bot_that_is_not_in_its_channel_enters_or_does_without_looking(bot, slack, entered, searchable):
-    slack.next = [{"ok": False, "error": "not_in_channel"}, entered]
-
-    with pytest.raises(DeliveryError):
-        bot.find(ACT.key, thread=None, since=None)
-    assert bot.searchable is searchable
 
 
 class Broken:
