@@ -102,7 +102,6 @@ upravlyayush upravliaiush|management
 osoboe osobogo osoboye|special
 sborochn|assembly
 avtomatizats avtomatik avtomatich|automation
-sistem|system
 prikladn|applied
 fiziki fizichesk|physics
 razviti|development
@@ -138,14 +137,10 @@ vychislitel|computer
 lazern|laser
 elektrostants elektrosets elektroset|electric power
 teplov teploenerg|heat
-vakuum|vacuum
-keramich keramik|ceramic
+keramich|ceramic
 steklo|glass
-tekstil|textile
 pischev pishchev|food
-logistik|logistics
 ekspluatats|operation
-ekspert|expert
 diplomat|diplomacy
 detsk|children
 avtotransport|motor transport

@@ -32,7 +32,7 @@ ARTICLE = re.compile("^ال(?=..)")
 SONS = frozenset({"بن", "ابن", "בן"})
 MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'’\u200c\u05f3\u05f4]")
 TWICE = re.compile(r"([^eiou])\1")
-LONGEST = 20  # letters of a part
+LONGEST = 16  # letters of a part, or of two
 LONG_RUN = re.compile("[aeiou]{5}")
 MOST_KEYS = 32
 
@@ -64,7 +64,7 @@ def _spellings() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 @lru_cache(maxsize=16384)
 def _pattern(part: str) -> re.Pattern[str]:
-    letters, spelt, before = re.sub(r"(.)\1", r"\1", part), "", False
+    letters, spelt, before = re.sub(r"(.)\1+", r"\1", part), "", False
     for place, letter in enumerate(letters):
         if letter in LONG:
             initial = letter == "ا" and letters[:place] in ("", "عبد")

@@ -18,7 +18,7 @@ training trainings | 培训
 import imports imp | 进口
 export exports exp | 出口
 importexport | 进出口
-system systems sys systeme systemes | 系统
+system systems sys systeme systemes sistem sistema sistemas sistemi sistemy | 系统
 electronic electronics elec electron electronique electronica | 电子
 electric electrical electrics electricity | 电气 电器 电力
 power powers | 动力
@@ -134,7 +134,7 @@ shopping
 maritime | 海事
 marine marines sea | 海洋
 mariner mariners
-logistics logistic | 物流
+logistics logistic logistik | 物流
 transport transportation transports | 运输
 freight cargo
 line lines
@@ -190,7 +190,7 @@ gene genetics genomics
 food foods | 食品
 agriculture agricultural agro | 农业
 fishery fishing fisheries
-textile textiles | 纺织
+textile textiles tekstil | 纺织
 garment garments clothing
 paper
 printing | 印刷
@@ -303,7 +303,7 @@ generator generators
 turbine turbines
 boiler
 compressor
-vacuum
+vacuum vakuum
 cryogenic
 cooling
 air
@@ -492,7 +492,7 @@ fishery fishing
 machinetool | 机床
 cnc numerical | 数控
 mould moulds mold molds molding moulding | 模具
-ceramic ceramics | 陶瓷
+ceramic ceramics keramik | 陶瓷
 hardware | 五金 硬件
 toy toys | 玩具
 leather | 皮革

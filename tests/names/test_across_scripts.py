@@ -9,6 +9,7 @@ import pytest
 from monitor.names.candidates import Index, Spelling
 from monitor.names.likeness import compare_names
 from monitor.names.name import read_name
+from monitor.names.transliterations import is_spelt
 from monitor.watch.match import MATCH, REVIEW
 
 with Path(__file__).with_name("across.csv").open(encoding="utf-8", newline="") as file:
@@ -48,3 +49,10 @@ def test_what_is_alike_is_found_among_others_from_either_side(row: dict[str, str
     for kept, asked in ((one, other), (other, one)):
         index = Index([Spelling(0, "Quixotic Zymurgy"), Spelling(1, kept, person=person)])
         assert index.candidates(asked, person=person) == [1]
+
+
+@pytest.mark.parametrize("part", ["وي" * 8, "اوي" * 5, "ي" * 16, "عوعيعاعوعيعا", "ويءويءويءويءوي"])
+def test_a_part_of_long_vowels_alone_is_done_with(part: str):
+    """Each may be spelt in several ways; to try all of them together would take years."""
+    for latin in ("wu" * 14 + "x", "iyj" * 9 + "q", "yiyuwo" * 5 + "q"):
+        assert not is_spelt(part, latin)

@@ -59,6 +59,8 @@ def test_a_chinese_name_is_cut_at_the_longest_words_that_are_no_firms_own(name: 
         Łódź Zeta | lodz/O zeta/O
         Scientific Research Institute Zeta | research/C institute/C zeta/O  # said twice
         Research Zeta Research | research/C zeta/O
+        Vacuumschmelze GmbH | vacuumschmelze/O  # a name that begins as a word of trade does
+        Sistema Electronica | system/C electronic/C
         Zeta Zeta | zeta/O zeta/O
         Zeta Co., Ltd., China | zeta/O  # the country of its address
         Zeta Co., Ltd., Shenzhen | zeta/O shenzhen/P
