@@ -22,15 +22,15 @@ class LanguageWords:
         file = Path(__file__).parent / language / "words.toml"
         self.tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
         self._names, self._flags = names, flags
-        self._patterns: dict[str, Pattern] = {}
+        self.patterns: dict[str, Pattern] = {}
 
     def make_pattern(self, written: str | list[str]) -> Pattern:
         """A pattern, or a list of its alternatives, as a compiled one; the same words are compiled once."""
         words = _join(written)
-        if words not in self._patterns:
+        if words not in self.patterns:
             named = NAMED.search(words)
-            self._patterns[words] = Phrase(lambda: self._fill(words), self._flags) if named else re.compile(words, self._flags)
-        return self._patterns[words]
+            self.patterns[words] = Phrase(lambda: self._fill(words), self._flags) if named else re.compile(words, self._flags)
+        return self.patterns[words]
 
     def _fill(self, words: str) -> str:
         parts = self.tables["parts"]

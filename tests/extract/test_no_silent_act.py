@@ -13,7 +13,8 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract import why
-from monitor.model import Announcement, Entity, Measure, Report
+from monitor.model import Announcement
+from tests.extract.told import tell
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -39,31 +40,6 @@ def acts(page: str, authority: str | None = None) -> list[Announcement]:
 
 def title(page: str) -> str:
     return page.partition("\n")[0]
-
-
-def told(act: Announcement | Report) -> list[str]:
-    """What a reader learns of an act, a line a measure, and a line of what is left to be read; of a report what it speaks of."""
-    if isinstance(act, Report):
-        names = (" ".join(entity.names.values()) for entity in act.mentions.entities)
-        return [" | ".join([act.kind, *act.mentions.registers, *act.mentions.keys, *names])]
-    return [act.understood, *map(measure, act.measures), *(f"not read: {part.why}" for part in act.not_read)]
-
-
-def measure(made: Measure) -> str:
-    said = [str(made.action), made.register or "-", *(" ".join([target.key, *target.clauses]) for target in made.amends)]
-    said += [" ".join(filter(None, entity(each))) for each in made.entities]
-    said += [" ".join(dict.fromkeys([*each.names.values(), *each.codes, *each.hs])) for each in made.items]
-    said += [f"to {place}" for place in made.destinations]
-    said += [f"clause {label}" for label in made.clauses]
-    said += [f"of {made.stated.entities or made.stated.entries}"] if made.stated else []
-    said += [f"from {made.starts.on} ({made.starts.basis})"] if made.starts else []
-    said += [f"until {made.ends.on}" + (f" ({made.ends.duration})" if made.ends.duration else "")] if made.ends else []
-    return " | ".join(said)
-
-
-def entity(named: Entity) -> list[str | None]:
-    more = [*named.aliases, *named.addresses, *named.ids.values(), named.parent and f"of {named.parent}"]
-    return [*named.names.values(), named.kind, named.role, named.country, *more]
 
 
 def reasons(page: str) -> list[str]:
@@ -99,7 +75,7 @@ def test_of_forms_that_are_read_a_reader_learns_all_that_they_say(expected):
     (page,) = (form for form in (*FORMS, *KNOWN) if title(form) == title(expected))
     (fact,) = extract.understand(read_text(page))
 
-    assert told(fact) == expected.split("\n")[1:]
+    assert tell(fact) == expected.split("\n")[1:]
 
 
 @pytest.mark.parametrize("expected", REASONS, ids=title)

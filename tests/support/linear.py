@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from monitor.extract.named import Phrase
+from monitor.extract.words import LanguageWords
 
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
@@ -109,6 +110,8 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
         yield value
     elif isinstance(value, Phrase):
         yield value._compiled()
+    elif isinstance(value, LanguageWords):
+        yield from _held(value.patterns)
     elif isinstance(value, dict):
         yield from (pattern for pair in value.items() for each in pair for pattern in _held(each))
     elif isinstance(value, tuple | list | set | frozenset):

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import referee, why
 from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables
@@ -17,7 +16,7 @@ from monitor.extract.en.verbs import Voice, predicates
 from monitor.extract.named import Phrase
 from monitor.extract.us import documents
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
-from monitor.vocabulary import PerVocabulary, current
+from monitor.vocabulary import PerVocabulary, country_of, current
 from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
 
 REPLY_HEAD = 4  # lines in which a page says who answers
@@ -67,14 +66,9 @@ def _speaker(document: Document) -> str:
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
-        if known and known.start < len("The Chinese ") and SPEAKS.search(line) and _country(known.authority) == "cn":
+        if known and known.start < len("The Chinese ") and SPEAKS.search(line) and country_of(known.authority) == "cn":
             return known.authority
     return ""
-
-
-def _country(authority: str) -> str:
-    known = vocabulary.current().authorities.get(authority)
-    return known.country if known else ""
 
 
 def _title(document: Document) -> str:

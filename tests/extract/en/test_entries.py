@@ -34,26 +34,6 @@ def entities(text):
     return [[(each.names["en"], each.kind) for each in measure.entities] for measure in act(text).measures]
 
 
-def test_entries_with_their_programmes_are_read_to_the_next_sentence():
-    assert entities(SDN) == [
-        [
-            ("NORTH STAR FREIGHT CO., LTD.", "org"),
-            ("BRIGHT (EUROPE) GMBH", "org"),
-            ("SEA EAGLE", "vessel"),
-            ("MEIER, Otto", "person"),
-        ],
-        [("OLD MILL COMPANY", "org")],
-    ]
-    assert act(SDN).understood == "full"
-
-
-def test_a_deletion_that_names_no_list_is_made_from_the_one_before():
-    assert [(each.action.value, each.register) for each in act(SDN).measures] == [
-        ("add", "us-ofac-sdn"),
-        ("remove", "us-ofac-sdn"),
-    ]
-
-
 def test_a_number_or_a_dash_within_a_name_is_no_mark_of_its_line():
     names = ["Plant 22 Ltd.", "Delta7 LLC", "Omega – Sigma Holding"]
     numbered = [f"{place}. {name}" for place, name in enumerate(names, 1)]
@@ -61,10 +41,6 @@ def test_a_number_or_a_dash_within_a_name_is_no_mark_of_its_line():
     for lines in (names, numbered):
         told = act(SDN.partition("NORTH")[0] + "\n".join(lines))
         assert [entity.names["en"] for entity in told.measures[0].entities] == names
-
-
-def test_entries_end_where_a_line_has_another_form():
-    assert entities(UK) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
 
 
 @pytest.mark.parametrize(("text", "day"), [(SDN, "2031-11-03"), (UK, "2031-05-03")])
@@ -101,20 +77,6 @@ def test_a_release_that_prints_the_entries_of_the_council_is_its_act(title, sent
     assert [(each.names["en"], each.kind) for each in measure.entities] == [("AHMAD SAID", "person")]
 
 
-def test_an_article_on_the_council_is_none():
-    facts = extract.understand(
-        read_text("Security Council Committee debates its list\nThe Committee might add two entries such as HTi.004 Name: SAID.")
-    )
-
-    assert [fact for fact in facts if hasattr(fact, "measures")] == []
-
-
-def test_what_was_done_on_a_day_begins_on_it():
-    (measure,) = act(UK).measures
-
-    assert measure.starts.on == "2031-05-03"
-
-
 @pytest.mark.parametrize(
     "printed",
     ["SDN List.\nLOST COMPANY, Graz, Austria [NPWMD].\nThe office is closed:\nBRIGHT LTD., Graz, Austria [IRAN].", "SDN List:"],
@@ -124,17 +86,6 @@ def test_entries_that_were_not_read_make_it_part(printed):
     fact = act(f"{head}\nThe following entities have been added to the {printed}")
 
     assert fact.understood == "part"
-
-
-def test_lines_of_details_are_no_entries():
-    text = (
-        "Financial Sanctions Notice: Chad\nOffice of Financial Sanctions Implementation, 3 May 2031.\n"
-        "The following entries have been removed from the consolidated list:\n"
-        "ALI, Hassan\nDOB: 02/03/1971. Nationality: Chad.\nOMAR, Said\nNationality: Chad."
-    )
-
-    assert entities(text) == [[("ALI, Hassan", "person"), ("OMAR, Said", "person")]]
-    assert act(text).measures[0].register == "gb-sanctions"
 
 
 ADDED = "The following entities have been added:"

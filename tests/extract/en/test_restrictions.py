@@ -47,51 +47,6 @@ def test_what_an_act_forbids_licenses_or_charges(title, body, told):
     assert (one.action.value, one.register) == told
 
 
-def test_goods_and_destinations_of_a_ban_on_exports():
-    one = measure("Ministerial notification", "METI. Exports of machine tools to Chad are prohibited from February 7, 2030.")
-
-    assert ([item.names["en"] for item in one.items], one.destinations, one.starts.on) == (
-        ["machine tools"],
-        ("TD",),
-        "2030-02-07",
-    )
-
-
-def test_goods_of_a_ban_are_what_its_items_are_related_to():
-    one = measure(
-        "MOFCOM Announcement No. 7 of 2030",
-        "In principle, the export of dual-use items related to gallium, germanium and superhard materials to Chad shall not be "
-        "permitted; stricter reviews shall be implemented for the export of graphite dual-use items to Chad.\n"
-        "Ministry of Commerce\nMay 2, 2030",
-    )
-
-    assert [item.names["en"] for item in one.items] == ["gallium", "germanium", "superhard materials", "graphite"]
-
-
-def test_a_ban_without_a_list_names_whom_it_is_on():
-    order = "Bureau of Industry and Security, Docket No. 30-9. Alpha Wings FZE may not take part in any export."
-
-    assert [each.names["en"] for each in measure("Order Relating to Export Privileges", order).entities] == ["Alpha Wings FZE"]
-
-
-def test_an_act_that_lists_somebody_does_not_also_forbid_what_follows():
-    one = measure(
-        "MOFCOM Announcement No. 7 of 2030",
-        "Alpha Inc. is placed on the Unreliable Entity List. It shall not invest in China.\nMinistry of Commerce\nMay 2, 2030",
-    )
-
-    assert one.action.value == "add"
-
-
-def test_an_act_that_prolongs_another_says_which_and_until_when():
-    one = measure(
-        "Council Decision (CFSP) 2030/77 extending restrictive measures",
-        "Article 1: Decision (CFSP) 2023/9 shall apply until 27 July 2031. Done at Brussels, 22 July 2030.",
-    )
-
-    assert (one.action.value, [target.key for target in one.amends], one.ends.on) == ("amend", ["eu-2023-9"], "2031-07-27")
-
-
 @pytest.mark.parametrize(("who", "names"), [("Granite Systems Inc.", ["Granite Systems Inc."]), ("a Defence Company", [])])
 def test_countermeasures_are_on_whom_the_title_names(who, names):
     body = "Its assets in China shall be frozen, effective immediately.\nSeptember 3, 2030"

@@ -21,19 +21,6 @@ def names(read):
     return [item.names["zh"] for measure in read.measures for item in measure.items]
 
 
-def test_the_list_stands_between_its_introduction_and_how_to_apply():
-    assert names(act(DECIDED, "1.甲粉（税号：28053019）；", "2.生产上述第1项物项的技术。", LAST, "1.申请表；")) == [
-        "甲粉",
-        "生产上述第1项物项的技术",
-    ]
-
-
-def test_an_introduction_below_another_is_no_node_of_the_list():
-    assert names(
-        act("决定对下列物项实施出口管制，现公告如下：", "一、满足以下特性的物项，未经许可，不得出口：", "1.甲粉；", LAST)
-    ) == ["甲粉"]
-
-
 @pytest.mark.parametrize(
     "introduction",
     ["决定对以下设备和技术实施临时管制：", "决定对部分物项实施出口管制，物项如下：", "决定对甲实施出口管制。\n一、管制物项"],
@@ -43,21 +30,6 @@ def test_a_list_is_introduced_in_many_words(introduction):
         "甲粉",
         "乙机",
     ]
-
-
-def test_a_clause_on_what_an_annex_lists_leaves_the_items_to_the_annex():
-    read = act(
-        "决定对含有中国成分的物项实施出口管制：",
-        "出口以下物项前，必须获得许可，未经许可不得出口：",
-        "（一）含有本公告附件1第一部分所列物项的乙机；",
-        LAST,
-        "附件1",
-        "第一部分",
-        "1.甲粉；",
-        "2.甲磁体（税号：85051110）；",
-    )
-
-    assert names(read) == ["甲粉", "甲磁体"]
 
 
 def test_a_table_of_the_page_is_read_by_its_headings_and_spans():
@@ -128,44 +100,6 @@ def test_items_of_a_list_whose_figures_the_page_draws_are_lines_without_marks():
     assert names(read) == ["甲粉", "生产甲粉的技术"]
 
 
-def test_dashes_before_codes_are_no_level_of_their_own():
-    read = act(
-        DECIDED, "- 1C117.d 甲材料：", "- 甲粉（税号：28053019）", "- 1C004 乙合金，具有以下所有特性：", "- 重于5千克", LAST
-    )
-
-    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
-        ("甲粉", ("1C117.d",)),
-        ("乙合金", ("1C004",)),
-    ]
-
-
-def test_a_code_on_a_line_of_its_own_is_that_of_the_next():
-    read = act(DECIDED, "1C909.a．", "金属甲；", "1C909.b．", "氧化甲。", LAST)
-
-    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
-        ("金属甲", ("1C909.a",)),
-        ("氧化甲", ("1C909.b",)),
-    ]
-
-
-def test_goods_that_the_introduction_itself_names_are_items():
-    assert names(
-        act(
-            "决定对下列物项实施出口管制，未经许可不得出口：可控飞行，且具有以下任一特性的甲机（税号：88062210）：",
-            "1.重于7千克；",
-            LAST,
-        )
-    ) == ["甲机"]
-
-
-def test_goods_named_in_prose_bear_no_words_of_the_act():
-    assert names(act("决定对锂（税号：28051990）、氢氧化锂（税号：28252010）和碳酸锂（税号：28369100）实施出口管制。", LAST)) == [
-        "锂",
-        "氢氧化锂",
-        "碳酸锂",
-    ]
-
-
 @pytest.mark.parametrize(
     ("sentence", "goods"),
     [
@@ -180,39 +114,6 @@ def test_goods_named_in_prose_bear_no_words_of_the_act():
 )
 def test_a_ban_by_destination_names_its_goods_in_either_word_order(sentence, goods):
     assert names(act(sentence, "本公告自公布之日起实施。", "2030年1月2日")) == goods
-
-
-def test_entries_of_the_technology_catalogue_bear_its_numbers_and_their_points_are_none():
-    read = act(
-        "决定对《中国禁止出口限制出口技术目录》作部分调整，增加以下限制出口技术条目：",
-        "1.甲育种技术（编号：050101X）",
-        "控制要点：两系法技术。",
-        "2.乙制备技术（编号：083202J）",
-        "控制要点：1.萃取工艺；2.制备工艺。",
-        "3.丙雷达技术（编号：253803X）",
-        "本公告自公布之日起实施。",
-        "2030年1月2日",
-    )
-
-    assert [(item.names["zh"], item.codes) for measure in read.measures for item in measure.items] == [
-        ("甲育种技术", ("050101X",)),
-        ("乙制备技术", ("083202J",)),
-        ("丙雷达技术", ("253803X",)),
-    ]
-
-
-def test_a_heading_for_the_rest_and_how_long_it_lasts_are_no_items():
-    read = act(
-        "决定对下列物项实施临时管制：",
-        "（一）材料",
-        "1．直径400 mm以上甲坩埚（税号：7020.0013）及其涂层机（税号：8424.8999）。",
-        "（二）其他",
-        "除上述物项外，明知用于军事的，应当申请许可。",
-        "二、临时管制期限为两年，自2030年2月1日至2032年1月31日。",
-        "2030年1月2日",
-    )
-
-    assert names(read) == ["甲坩埚", "涂层机"]
 
 
 def test_a_table_in_a_file_reads_a_name_that_spans_rows_once():
@@ -247,47 +148,3 @@ def test_goods_below_a_sentence_are_those_to_which_it_does_something(words, acti
     rows = [mark.format(place) + row.format(name, place) for place, name in enumerate(ALLOYS, 1)]
 
     assert told(words, *rows) == ([(action, ALLOYS)], "full")
-
-
-def test_a_number_may_stand_before_a_control_code():
-    rows = [f"{place}、1C90{place}.a {name}" for place, name in enumerate(ALLOYS, 1)]
-
-    assert told("决定对下列物项实施出口管制：", *rows) == ([("add", ALLOYS)], "full")
-
-
-def test_goods_behind_a_colon_are_named_without_their_codes():
-    goods = "、".join(f"1C90{place}.a {name}（参考海关商品编号：8112929{place}）" for place, name in enumerate(ALLOYS, 1))
-
-    assert told(f"决定对下列物项实施出口管制：{goods}。") == ([("add", ALLOYS)], "full")
-
-
-def test_of_two_lists_of_goods_each_is_that_of_its_sentence():
-    rows = ["1. 甲乙丙合金（税号81129291）", "2. 甲乙丁合金（税号81129292）"]
-
-    assert told("决定停止对下列物项实施出口管制：", rows[0], "禁止向美国出口下列物项：", rows[1])[0] == [
-        ("remove", ["甲乙丙合金"]),
-        ("restrict", ["甲乙丁合金"]),
-    ]
-
-
-def test_a_refusal_for_uses_that_are_listed_only_explains_the_control_that_is_decided():
-    read = act(
-        "现决定对下列物项实施出口管制：", "1.甲粉；", "二、用于以下用途的出口申请，原则上不予许可：", "1.甲机；", "2030年1月2日"
-    )
-
-    assert [str(measure.action) for measure in read.measures] == ["add"]
-
-
-def test_a_ban_with_a_list_of_its_own_is_told_beside_the_control_that_is_decided():
-    read = act("现决定对下列物项实施出口管制：", "1.甲粉；", "禁止向美国出口下列物项：", "1.乙机；", "2.丙膜。", "2030年1月2日")
-
-    assert [(str(measure.action), [item.names["zh"] for item in measure.items]) for measure in read.measures] == [
-        ("add", ["甲粉"]),
-        ("restrict", ["乙机", "丙膜"]),
-    ]
-
-
-def test_a_tariff_number_that_no_item_has_is_said():
-    measures, understood = told("禁止向美国出口甲乙丙合金（税号81129291）；甲乙丁合金（税号81129292）。")
-
-    assert (measures, understood) == ([("restrict", ["甲乙丙合金"])], "part")

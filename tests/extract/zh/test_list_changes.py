@@ -64,50 +64,6 @@ def test_what_is_asked_for_and_granted_changes_it(words):
     assert act(words) == [("remove", "watch-list", ["甲公司"])]
 
 
-def test_who_was_listed_before_is_not_listed_again():
-    assert act("甲公司已被列入管控名单，乙公司未列入。", number="商务部公告2030年第9号 关于有关情况的公告") == []
-
-
-def test_the_foreign_ministry_measures_the_firm_and_the_person_that_it_points_back_to():
-    words = "美国企业甲防务公司（Alpha Corp.）总裁卡特·乙（Carter Otsu）窜访台湾，我方对其本人及该公司采取冻结财产的措施。"
-
-    assert act(words, number="外交部令第33号", signed="部长 某某") == [("add", "countermeasures", ["卡特·乙", "甲防务公司"])]
-
-
-def test_who_is_investigated_is_named_and_not_listed():
-    words = "甲服饰集团（Alpha Apparel）涉嫌中断正常交易。决定即日起启动调查。"
-    number, signed = "不可靠实体清单工作机制公告〔2030〕8号", "不可靠实体清单工作机制"
-
-    assert act(words, number=number, signed=signed) == [("investigate", "unreliable-entities", ["甲服饰集团"])]
-
-
-def test_the_label_may_stand_behind_the_names_and_these_below():
-    lines = ["工作机制认定以下机构为恶意实体：", "（1）甲咨询公司（Alpha Consulting）；", "（2）乙研究所（Beta Institute）。"]
-
-    assert act(*lines) == [("add", "malicious-entities", ["甲咨询公司", "乙研究所"])]
-
-
-def test_a_person_below_a_sentence_has_the_role_behind_the_name():
-    lines = ["决定对下列企业及人员采取反制措施：", "甲航空公司（Alpha Aero Corp.）", "约翰·乙（John Otsu），甲航空公司总裁。"]
-
-    assert act(*lines, number="外交部令2030年第3号", signed="部长 某某") == [
-        ("add", "countermeasures", ["甲航空公司", "约翰·乙"])
-    ]
-
-
-def test_firms_of_state_trading_may_stand_in_an_annex():
-    lines = ["商务部公告2030年第9号", "现公布2031年锡出口国营贸易企业名单，请遵照执行。", "商务部", "2030年3月4日"]
-    (fact,) = extract.understand(read_text("\n".join([*lines, "附件", "甲锡业有限公司", "乙贸易有限公司"])))
-
-    assert [each.names["zh"] for each in fact.measures[0].entities] == ["甲锡业有限公司", "乙贸易有限公司"]
-
-
-def test_a_firm_that_keeps_something_from_us_is_investigated_and_keeps_nothing_from_others():
-    words = "因甲半导体公司（Alpha Semi Inc.）停止向中国企业供货，对该公司启动不可靠实体清单调查。"
-
-    assert act(words) == [("investigate", "unreliable-entities", ["甲半导体公司"])]
-
-
 @pytest.mark.parametrize("again", ["重新", "再次", "一并"])
 def test_a_pronoun_means_those_named_before_whatever_word_stands_behind_it(again):
     words = f"甲电子株式会社（Ko Denshi）、乙研究所（Otsu Lab）未履行承诺，现将其{again}列入出口管制管控名单。"
