@@ -111,7 +111,9 @@ CHINESE = Words(
     obliges=re.compile("应当|应(?=[向按在依由])|必须|须(?=[向按在经凭])|不得|禁止|决定|予以|列[入为]|移出|暂停|停止|恢复|废止"),
     ends=" 。;",
 )
-TITLED = r"(?:[A-Z0-9\[(§&|/–—-][\w.,'’()/&\[\]:;§—–-]*|of|and|the|for|in|on|to|by|at|de|into|before|after|from|under|with|or|an?)"  # a word of a heading
+TITLED = (  # a word of a heading
+    r"(?:[A-Z0-9\[(§&|/–—-][\w.,'’()/&\[\]:;§—–-]*|of|and|the|for|in|on|to|by|at|de|into|before|after|from|under|with|or|an?)"
+)
 ENGLISH = Words(
     nothing=_rows(
         rf"{TITLED}(?:\s{TITLED}){{0,24}}",
@@ -184,6 +186,8 @@ ENGLISH = Words(
         r"(?:All |Any )?(?:[Pp]roperty|[Aa]ssets|[Ff]unds)\b[^.;]*\b(?:blocked|frozen|available)\b[^.;]*",
         r"[^.;]*\b(?:determined|found|concluded)\b[^;]*\b(?:contrary to|reasonable cause|conduct|steps|meets?|no longer|"
         r"ceased)\b[^;]*",
+        r"(?:These|The|All|Both) (?:\w+ )?(?:entit(?:y|ies)|persons?|compan(?:y|ies)|group)\b[^;]*\bha(?:s|ve|d) "
+        r"(?:stopped|ceased|severed|ended|sold|left|died|changed|provided|helped|supported|taken part)\b[^;]*",
         r"(?:These|The|All|Both) (?:\w+ )?(?:entit(?:y|ies)|persons?|compan(?:y|ies))\b[^;]*\b(?:contrary to|involved in)\b[^;]*",
         r"(?:They|These \w+|It|He|She) (?:will be|is|are) (?:listed|added|placed|"
         r"included)\b[^.;]*\bunder (?:the )?destinations?\b[^;]*",

@@ -408,8 +408,21 @@ def _whole(page: Sections) -> Whole:
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
     effect_sentences = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
-    starts = (_start(sentence, page, sentence.strip()) for sentence in effect_sentences)
+    starts = (_start(sentence, page, sentence.strip()) or _in_figures(sentence) for sentence in effect_sentences)
     return next((start for start in starts if start), None)
+
+
+def _in_figures(sentence: str) -> Start | None:
+    """A start whose day is printed in figures: `with effect from 05.05.2028`."""
+    match = FIGURES.search(sentence)
+    on = dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
+    return Start(on=on, basis="explicit", quote=sentence.strip()) if on else None
+
+
+FIGURES = re.compile(
+    r"\b(?:with effect from|in force (?:from|since)|as of)\s(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
 
 
 def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:

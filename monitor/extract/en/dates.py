@@ -105,7 +105,7 @@ START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
     r"rescission|removal|"
-    r"revocation|termination|withdrawn|vacated|debarment|appl(?:y|ies)|as of|from)\b",
+    r"revocation|termination|withdrawn|vacated|debarment|designation|listing|appl(?:y|ies)|as of|from)\b",
     re.IGNORECASE,
 )
 # A day that stands behind a word which lets nothing but a start follow; what no fact has taken of these was not read.

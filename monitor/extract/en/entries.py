@@ -18,8 +18,9 @@ WHOM = (
     r"additions?|deletions?|removals?|designations?|listings?|names?)"
 )
 INTRODUCES = re.compile(
+    r"\A(?:Add|Insert|Omit|Repeal|Remove):$|"
     rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
-    rf"\b{WHOM}\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
+    rf"\b{WHOM}(?:\s(?:listed|named|set out|identified))?\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
     rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
     r"\b(?:is|are) (?:hereby )?(?:repealed|deleted|struck out|added|removed|omitted|inserted):$|\b(?:strike|remove|delete|"
     r"taken over) the "
@@ -54,7 +55,10 @@ TELLS = re.compile(r"\b(?:is|are|was|were|has|have|shall|will|must|may|the follo
 
 def introduces(sentence: str) -> bool:
     """Whether entries may follow a sentence: `The following deletions have been made:`, `approved the entries below`."""
-    return INTRODUCES.search(sentence.strip()) is not None
+    return INTRODUCES.search(sentence.strip()) is not None and OF_A_TEXT.search(sentence.strip()) is None
+
+
+OF_A_TEXT = re.compile(r"\b(?:paragraph|sentence|Article|point|text|date|words?|indent)s?\b[^:]{0,80}\bthe following:$")
 
 
 def printed_by(authority: str, text: str) -> bool:
@@ -106,7 +110,7 @@ OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 OF_THE_ENTRY = re.compile(
-    r"[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
+    r"(?!SSID)[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
 )  # a line of details below the name: `DOB: 2 May 1971`
 
 

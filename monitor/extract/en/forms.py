@@ -29,6 +29,8 @@ DEALS = r"(?:which deals? with|dealing with|relating to|concerning|(?:in respect
 GONE = r"(?:repealed|deleted|struck (?:out|off|from [^.;:]{2,80})|removed|omitted|revoked|annulled|quashed|set aside)"
 COMMITTEE = r"\bCommittee\b.{0,400}?\b"  # whose resolutions and subjects stand before its verb
 FORMS = (
+    Form(Action.ADD, re.compile(r"\A(?:Add|Insert):$")),
+    Form(Action.REMOVE, re.compile(r"\A(?:Omit|Repeal|Remove|Delete):$")),
     Form(
         Action.REMOVE,
         re.compile(rf"(?:Omit|Repeal|Delete|Remove) the (?:whole )?{ENTRY}\b[^.;:]{{0,40}}?,? {DEALS} {NAMES}(?:\.|$)"),

@@ -26,7 +26,18 @@ DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
 def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> list[Measure]:
     """The measures, each said once, on the list that its issuer keeps where no sentence names one."""
     listed = [_on_own_list(measure, authority) for measure in measures]
-    return _under(_once(_counted(_amended(listed))), sentences)
+    return _under(_without_bare(_once(_counted(_amended(listed)))), sentences)
+
+
+def _without_bare(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those on nobody and nothing, where another one does the same on the same list to those it names."""
+    named = {(measure.action, measure.register) for measure in measures if measure.entities or measure.items}
+    return [measure for measure in measures if (measure.action, measure.register) not in named or not _is_bare(measure)]
+
+
+def _is_bare(measure: Measure) -> bool:
+    about = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations, measure.ends)
+    return not any(about)
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:

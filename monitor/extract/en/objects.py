@@ -112,11 +112,16 @@ def object_of(predicate: Predicate) -> str:
     if predicate.voice is Voice.PASSIVE and (included := INCLUDING.match(predicate.after)):
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = predicate.after.partition(":")
+    behind = UNDER_EACH.sub("", behind)
     if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
 
 
+# `X, under the destination of Chad, and Y, under the destination of Mali`: where each of them stands.
+UNDER_EACH = re.compile(
+    r",? under the destinations? of (?:the )?(?:[A-Z][\w'’-]*(?: (?:of|and the) )?\s?){1,4}(?=,|;|\.|$|\sand\b)"
+)
 ANNOUNCES = re.compile(r"\b(?:following|below)\b")
 # `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
 COUNTS = re.compile(

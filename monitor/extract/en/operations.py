@@ -122,8 +122,9 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
     on = register_of(sentence, context.title, context.issuer)
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
-    texts = (below and f":{below}", object_text.partition(":")[0], after, context.determined)
-    names = next((names for text in texts if (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
+    whom = ON_WHOM.search(object_text)
+    texts = (whom and f":{whom['who']}", below and f":{below}", object_text.partition(":")[0], after, context.determined)
+    names = next((names for text in texts if text and (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
@@ -132,6 +133,13 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
         entities=_in_full(names, context.title),
         amends=earlier(zone_of(predicate), context),
     )
+
+
+# Whom something was imposed on: `the measures imposed on X in March 2027`.
+ON_WHOM = re.compile(
+    r"\b(?:imposed|taken|adopted|applied|in force|debarment|designation|listing) (?:on|against|of)\s(?P<who>[A-Z].*?)"
+    r"(?=\s(?:in\s(?:[A-Z][a-z]+\s)?\d{4}|on\s[A-Z][a-z]+\s\d|under\b|pursuant\b|announced\b|published\b|included\b)|,? as\b|$)"
+)
 
 
 def _rule(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:

@@ -38,8 +38,8 @@ LISTING = r"(?:add(?:s|ed|ing)?|put(?:s|ting)?|plac(?:e|es|ed|ing)|includ(?:e|es
 NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT)) | frozenset(
     """US U.S. USA UK EU American Chinese Japanese Taiwanese European Canadian China Beijing Washington Taiwan Japan Canada
     The It Its Ministry Commerce MOFCOM Foreign In On A An These Those Both Firms Companies Exporters Importers
-    Therefore Accordingly Consequently However Furthermore Moreover Thus Hence Should Also Finally Today Pursuant Whereas Note Upon
-    Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
+    Therefore Accordingly Consequently However Furthermore Moreover Thus Hence Should Also Finally Today Pursuant Whereas Note
+    Upon Announcement Announcements Unreliable Entity List Export Control""".split()  # noqa: SIM905 -- words read better in rows
 )
 ACT_TITLE = re.compile(
     r"(?:[\w.,'’()&/-]+\s+){0,14}?(?:Joint\s+)?(?:Announcements?|Orders?|Decrees?|Notices?)\b\s*"
@@ -117,7 +117,7 @@ PROBES = re.compile(
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
     r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
-    r"[Vv]acated)(?: is)?,? as of|"
+    r"[Vv]acated|[Dd]esignation|[Ll]isting)(?: is| imposed)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
     r"[Ww]ith effect from|in force (?:from|since)|appl(?:y|ies) (?:from|as of))\b"
 )

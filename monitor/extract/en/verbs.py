@@ -220,7 +220,7 @@ def _predicate(
 def _behind_its_list(between: str, before: str) -> str:
     """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`.
 
-    Where nothing stands behind the list (`… is removed from the list and is no longer …`) it is what the first is done to, `before`.
+    Where nothing stands behind the list (`… and is no longer …`) it is what the first is done to, `before`.
     """
     if not ON_ITS_LIST.match(between):
         return between
