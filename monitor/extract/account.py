@@ -191,7 +191,7 @@ ENGLISH = Words(
         r"(?:These|The|All|Both) (?:\w+ )?(?:entit(?:y|ies)|persons?|compan(?:y|ies))\b[^;]*\b(?:contrary to|involved in)\b[^;]*",
         r"(?:They|These \w+|It|He|She) (?:will be|is|are) (?:listed|added|placed|"
         r"included)\b[^.;]*\bunder (?:the )?destinations?\b[^;]*",
-        r"(?:For (?:all|each|both|these|the|this)\b[^;]*, )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
+        r"(?:For (?:all|each|both|these|the|this)\b[^;]*?,? )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
         r"The (?:removal|revocation|rescission|addition|designation)s? (?:eliminates?|removes?|means?|imposes?)\b[^;]*",
         r"[^.;]*\b(?:is|are) amended (?:as set out|as follows|by adding|by removing|in accordance with)\b[^;]*",
         r"(?:Accordingly|Therefore),? (?:his|her|its|their|the) names? (?:has|have)\b[^;]*\b(?:struck|removed|deleted)\b[^;]*",

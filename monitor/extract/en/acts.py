@@ -80,13 +80,14 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
-    measures = gathered.gather(measures, page.authority, list(_sentences(page)))
+    measures, again = gathered.gather(measures, page.authority, list(_sentences(page)))
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
-    unread += leftovers.leftovers(_sentences(page), measures, page)
+    unread += leftovers.leftovers((each for each in _sentences(page) if each.strip() not in again), measures, page)
     apart = page.published_apart
-    unread += account.unaccounted(_said(page), measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
+    said = (each for each in _said(page) if each.quote not in again)
+    unread += account.unaccounted(said, measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
     why.facts(measures)
     return measures, unread
 

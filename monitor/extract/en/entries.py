@@ -20,7 +20,8 @@ WHOM = (
 INTRODUCES = re.compile(
     r"\A(?:Add|Insert|Omit|Repeal|Remove):$|"
     rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
-    rf"\b{WHOM}(?:\s(?:listed|named|set out|identified))?\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
+    rf"\b{WHOM}(?:\s(?:listed|named|set out|identified))?\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |"
+    rf"additional |new |"
     rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
     r"\b(?:is|are) (?:hereby )?(?:repealed|deleted|struck out|added|removed|omitted|inserted):$|\b(?:strike|remove|delete|"
     r"taken over) the "

@@ -23,10 +23,13 @@ UPDATED = re.compile(r"\bupdated? (?:the|its)\b[^.;]{0,60}\bList\b")
 DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
 
 
-def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> list[Measure]:
-    """The measures, each said once, on the list that its issuer keeps where no sentence names one."""
+def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> tuple[list[Measure], frozenset[str]]:
+    """The measures, each said once, on the list that its issuer keeps where no sentence names one; what says one again."""
     listed = [_on_own_list(measure, authority) for measure in measures]
-    return _under(_without_bare(_once(_counted(_amended(listed)))), sentences)
+    kept = _without_bare(_once(_counted(_amended(listed))))
+    told = {quote.strip() for measure in kept for quote in (measure.quote, *(entity.quote for entity in measure.entities))}
+    again = frozenset(measure.quote.strip() for measure in measures) - told
+    return _under(kept, sentences), again
 
 
 def _without_bare(measures: Sequence[Measure]) -> list[Measure]:

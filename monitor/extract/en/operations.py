@@ -214,7 +214,7 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
-    names = tuple(_persons(object_text)) or _of_title(object_text, context)
+    names = tuple(_persons(object_text)) or (_of_title(object_text, context) if ONE.fullmatch(object_text.strip()) else ())
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = numerals.without_digits(object_text)
     count = _count(object_text, names)
@@ -271,9 +271,7 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return (
-        tuple(listed(behind["who"])) if behind and ONE.fullmatch(object_text.strip()) and "following" not in object_text else ()
-    )
+    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:

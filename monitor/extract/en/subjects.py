@@ -224,7 +224,8 @@ GATE = gate.Words(
     refused=re.compile(
         r"\b(?:not|never)\s+(?:(?:to|be|being|been)\s+){0,2}$|"
         r"\b(?:reject(?:s|ed)?|refuse[sd]?|decline[sd]?|den(?:y|ies|ied))\s[^.;]*$|"
-        r"\b(?:apply|applies|applied|applications?|requests?|petitions?)\b(?:(?!\b(?:decid|determin|agree|resolv))[^;]){0,200}\bto\s+(?:be\s+)?$",
+        r"\b(?:apply|applies|applied|applications?|requests?|petitions?)\b(?:(?!\b(?:decid|determin|agree|"
+        r"resolv))[^;]){0,200}\bto\s+(?:be\s+)?$",
         CAPITALS,
     ),
     past=re.compile(
