@@ -84,6 +84,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
+    unread += _nobody(measures)
     unread += leftovers.leftovers((each for each in _sentences(page) if each.strip() not in again), measures, page)
     apart = page.published_apart
     said = (each for each in _said(page) if each.quote not in again)
@@ -118,6 +119,17 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
         listed_there = sections.annex(page.annex, None).entities
         if listed_there:
             yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
+
+
+def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Changes of a list of names by numbers of its items alone."""
+    for measure in measures:
+        nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
+        if measure.action in LISTING and nobody and ITEMS.search(measure.quote):
+            yield Unread(what="list", why="whom it lists was not understood", quote=measure.quote)
+
+
+ITEMS = re.compile(r"\b(?:[Ii]tems?|[Ee]ntr(?:y|ies)|[Pp]aragraphs?) \d")
 
 
 def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
@@ -157,11 +169,26 @@ def _of_body(page: Sections) -> list[Operation]:
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
         done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
+        done = done or _under_heading(sentence, page)
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
         forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(operations))
+
+
+def _under_heading(sentence: str, page: Sections) -> list[Operation]:
+    """What a heading says is done to the entries below it: `Additions`, `Deletions`."""
+    heading = CHANGE.fullmatch(sentence.strip())
+    printed = entries.below(page.body, sentence) if heading else ()
+    on = register_of(page.title, "", page.authority, entities=True) if printed else None
+    return [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)] if heading and on else []
+
+
+CHANGE = re.compile(
+    r"(?:(?P<add>(?:Additions?|New (?:entries|designations|listings)|Added|Listings)):?|(?P<remove>(?:Deletions?|Removals?|"
+    r"Delistings?|Removed|Deleted):?))"
+)
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -403,7 +430,12 @@ def _printed(block: Block) -> list[str]:
 
 def _whole(page: Sections) -> Whole:
     sentences = [*_sentences(page), page.title]
-    return Whole(_begins(page, sentences), tuple(sentence for sentence in sentences[:-1] if tables.EXPIRES.search(sentence)))
+    lasts = LICENSES if LICENCE.search(page.title) else tables.EXPIRES
+    return Whole(_begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each)))
+
+
+LICENCE = re.compile(r"\bGENERAL LICEN[CS]E\b|\b[Gg]eneral [Ll]icen[cs]e\b")
+LICENSES = re.compile(rf"{tables.EXPIRES.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
@@ -436,7 +468,10 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     since = starts.on if starts else page.published
     if DELAYS.search(quote):
         return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
-    return starts, dates.end(operation.zone or quote, since, quote) or whole.expiry(since)
+    own, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
+    if own and own.basis == "computed" and of_whole and of_whole.basis == "explicit":
+        return starts, of_whole  # `for one year`, and the very days
+    return starts, own or of_whole
 
 
 TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")

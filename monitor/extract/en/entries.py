@@ -38,7 +38,8 @@ MARK = re.compile(
     r"\s*+[‘'“\"]?(?:SSID:? [\d-]{3,12}(?:\s[—–-])?(?:\sName:)?(?=\s)|\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+"
 )
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\s[—–]\s|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|individual|"
+    r"(?<!\s)\s*(?:;|\s—\s|\s–\s(?=[a-z])|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|"
+    r"individual|"
     r"vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
     r"[A-Z0-9]{4,7}\)(?=[^;]*(?:flag|IMO)))|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
@@ -128,6 +129,8 @@ def _entry(line: str) -> Entity | None:
         return None
     words = _words(_unmarked(line))
     kind = _kind(line, words)
+    if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
+        words = ", ".join(words.split(", ")[:2])
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
 
 

@@ -34,7 +34,7 @@ def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]
 
 def _without_bare(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those on nobody and nothing, where another one does the same on the same list to those it names."""
-    named = {(measure.action, measure.register) for measure in measures if measure.entities or measure.items}
+    named = {(each.action, each.register) for each in measures if each.action in LISTING and (each.entities or each.items)}
     return [measure for measure in measures if (measure.action, measure.register) not in named or not _is_bare(measure)]
 
 
@@ -101,7 +101,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
         for measure in measures
         if specific
         and measure.action is Action.AMEND
-        and not measure.entities
+        and not (measure.entities or measure.stated)
         and (AS_FOLLOWS.search(measure.quote) or UPDATED.search(measure.quote))
     ]
     amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))

@@ -214,7 +214,7 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
-    names = tuple(_persons(object_text)) or (_of_title(object_text, context) if ONE.fullmatch(object_text.strip()) else ())
+    names = tuple(_persons(object_text)) or (_of_title(object_text, context) if ONE_ALONE.match(object_text.strip()) else ())
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = numerals.without_digits(object_text)
     count = _count(object_text, names)
@@ -256,6 +256,9 @@ ONE = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Ii]ts?|[Aa]ll|their) ?"
     r"(?:group|entity|company|firm|person|individual|vessel|export privileges|order)?\b"
 )
+
+
+ONE_ALONE = re.compile(rf"(?:{ONE.pattern})(?=$|[;,.])")
 
 
 def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:

@@ -129,7 +129,7 @@ EXPIRES = re.compile(
     r"They)\s(?:\w+\s)?"
     rf"(?:{dates.LAPSES}|remain in (?:place|force|effect) for|apply until|applies until|remains? in force until|"
     r"(?:is|are) valid until)\b"
-    r"|\bauthori[sz]ed (?:through|until)\b"
+    r"|\beffective (?:from )?[A-Z]\w+ \d{1,2}, \d{4},? (?:through|until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

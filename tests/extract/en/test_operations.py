@@ -433,7 +433,7 @@ def test_the_title_of_an_act_names_neither_who_follows_below_nor_a_destination()
         "These Regulations come into force on May 6, 2031.",
     )
 
-    assert [each.destinations for each in fact.measures] == [(), ()]
+    assert [each.destinations for each in fact.measures] == [()]
     assert [entity.names["en"] for entity in fact.measures[-1].entities] == ["Alpha Fuel Company", "Beta Works"]
     assert (fact.measures[-1].register, fact.understood) == ("ca-sema", "full")
 
