@@ -228,7 +228,7 @@ ENGLISH = Words(
     ),
     obliges=re.compile(
         r"\b(?:shall|must|may|is|are|will|was|were|has|have|(?:add|remove|amend|suspend|revoke|prohibit|"
-        r"require|delete|replace|insert|revise)s?)\b"
+        r"require|delete|replace|insert|revise|repeal|omit|substitute|strike)s?)\b"
     ),
     ends=" .;",
 )

@@ -131,7 +131,8 @@ CHINESE = Words(
     opener=re.compile("[将把对]"),
     beside=re.compile("(?:不再|停止|暂停|中止|恢复|取消|暂缓|终止|不予)(?:继续|执行)?$"),
     noun=re.compile(
-        r"(?P<deed>[列纳]入|列为|移[出除]|实施|采取|适用|执行|实行)(?:[^,;。:的]{0,24}(?:[清名]单|目录|管制|措施|制裁|限制|实体)[\"》]?)?"
+        r"(?P<deed>[列纳]入|列为|移[出除]|实施|采取|适用|执行|实行)(?:[^,;。:的]{0,24}(?:[清名]单|目录|管制|措施|制裁|限制|"
+        r"实体)[\"》]?)?"
         r"(?:的[^,;。:的]{0,12}(?:决定|内容|措施|公告|规定|做法|安排|理由|情形|条件|管制|限制)|的?(?:情形|条件))"
     ),
     utters=re.compile("(?:公布|发布)(?!之日)|作出|宣布|关于"),
@@ -143,7 +144,8 @@ ENGLISH = Words(
     aside=re.compile(r"\([^()]*\)|“[^“”]*”|\b(?:which|who|because|since|having)\b[^,;:]*"),
     outer={
         Turn.LIFTED: re.compile(
-            r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|overturn|quash|waiv)\w*|"
+            r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|overturn|quash|"
+            r"waiv)\w*|"
             r"ceas(?:es?|ed|ing)|no longer|stop(?:s|ped|ping)?|set(?:s|ting)? aside|exempt(?:s|ed|ing)?|void|expires?|lapses?|"
             r"to end|ends(?= (?:the|its|all|export)\b)|released)\b"
         ),

@@ -468,10 +468,10 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     since = starts.on if starts else page.published
     if DELAYS.search(quote):
         return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
-    own, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
-    if own and own.basis == "computed" and of_whole and of_whole.basis == "explicit":
+    ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
+    if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
         return starts, of_whole  # `for one year`, and the very days
-    return starts, own or of_whole
+    return starts, ends or of_whole
 
 
 TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")

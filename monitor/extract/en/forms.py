@@ -11,7 +11,7 @@ from monitor.extract.en import places
 from monitor.extract.en.names import listed
 from monitor.extract.en.objects import Context, register_of
 from monitor.extract.en.operations import Operation
-from monitor.model import Action, Entity
+from monitor.model import Action, Entity, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ FORMS = (
     ),
     Form(
         Action.REMOVE,
-        re.compile(r"(?:^|, )items? (?P<goods>\d[A-Z]\d{3}[\w.]*)(?:,| is| are)? ?(?:repealed?|omit(?:ted)?|deleted?)\b"),
+        re.compile(r"(?:^|, )items? (?P<goods>\d[A-Z]\d{3}[\w.]*)(?:,| is| are)? ?(?:repeal(?:ed)?|omit(?:ted)?|deleted?)\b"),
         goods=True,
     ),
     Form(
@@ -151,8 +151,19 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             sentence,
             entities=tuple(_named(groups["who"])) if groups.get("who") else (),
             destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
+            items=tuple(_goods(groups["goods"], text)) if groups.get("goods") else (),
         )
         return
+
+
+def _goods(words: str, quote: str) -> Iterator[Item]:
+    """The goods by the code with which they open."""
+    if match := CODED.match(words):
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(" .,;:\"”’'")
+        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+
+
+CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
 
 
 def _named(words: str) -> Iterator[Entity]:
