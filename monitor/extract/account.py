@@ -154,6 +154,7 @@ ENGLISH = Words(
         r"(?:\d+ )?For the purpose of [^;]*\bbefore they are published\b[^;]*",
         r"Introduction|Notice summary|Summary|What you (?:must|need to) do|Further (?:information|details)|Enquiries|Details|"
         r"Legal framework",
+        r"Based (?:up)?on (?:a|the) review\b[^;]*",
         r"The (?:Secretary of State|Department|Minister) does not (?:seek|intend to)\b[^;]*|The order concerns \w+ alone",
         # conditions of what may come, powers, and laws that go on
         r"Should [^;]{3,200}, [^;]*\b(?:will|shall|may) be (?:restored|resumed|reimposed|reinstated|revoked|withdrawn)\b[^;]*",
@@ -205,7 +206,8 @@ ENGLISH = Words(
         r"report)\b[^.]*",
         r"(?:inform|cease|check|refrain|report|freeze)\b[^.]*\b(?:OFSI|Office of Financial|accounts?|funds|assets)\b[^.]*|and",
         r"Where a relevant institution\b[^;]*|A report\b[^.;]*\bis not required|"
-        r"(?:That|This|The) (?:company|person|entity|individual|vessel)\b[^.;]*\b(?:remains|continues to be) subject to\b[^.;]*",
+        r"(?:That|This|The|They|It) ?(?:company|person|entity|individual|vessel)?\b[^.;]*\b(?:remains|continues to be|"
+        r"are now|is now|is still|are still) subject to\b[^.;]*",
         r"(?:The )?(?:names|entr(?:y|ies)) of\b[^.;]*\b(?:left|remains?|unchanged)\b[^.;]*|[^.;]{0,120}\bstay on the list",
         r"(?:Accordingly, )?[Nn]o (?:department|agency|agencies)\b[^;]*\bmay procure\b[^;]*",
         r"(?:[Tt]he|[Tt]hese|[Aa]ll) (?:above|listed|entit\w+|persons?|sanctions)\b[^.;]*\b(?:prohibited|apply|"

@@ -20,6 +20,7 @@ from monitor.extract.en.subjects import GATE
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
@@ -310,13 +311,21 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
         verb = next((action for pattern, action in tables.CHANGES.items() if _decided(pattern, clause)), None)
         cited = references(clause, year, ours=True)
-        keys = dict.fromkeys(reference.key for reference in cited if reference.key != page.key)
+        keys = dict.fromkeys(_own_series(reference.key, clause, page) for reference in cited if reference.key != page.key)
         if verb and keys:
             on = AGAINST.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
             yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
 
 
+def _own_series(key: str, clause: str, page: Sections) -> str:
+    """The key of an act that the mechanism cites by its number alone, which is one of its own."""
+    if not sections.is_mechanism(page) or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-") or MINISTRY.search(clause):
+        return key
+    return f"{UEL_NOTICES.code}-{key.removeprefix(f'{MOFCOM_ANNOUNCEMENTS.code}-')}"
+
+
+MINISTRY = re.compile(r"\bMOFCOM\b|\bMinistry of Commerce\b")
 # Whom the measures of an earlier act are on: `the measures taken against X under Announcement No. 5`.
 AGAINST = re.compile(
     r"\bmeasures\s(?:\w+\s){0,2}?(?:against|on)\s(?P<who>[A-Z].{1,200}?)(?:,?\s(?:under|pursuant to|by|in|as|which|set out|"

@@ -19,7 +19,7 @@ WHOM = (
 )
 INTRODUCES = re.compile(
     r"\A(?:Add|Insert|Omit|Repeal|Remove):$|"
-    rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
+    rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}(?::|\b[Ll]ist)$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
     rf"\b{WHOM}(?:\s(?:listed|named|set out|identified))?\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |"
     rf"additional |new |"
     rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
@@ -182,4 +182,11 @@ SHORTENED = re.compile(rf"\s{ENDING}$", re.IGNORECASE)
 
 
 def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    return Entity(names={"en": name}, kind=kind, quote=line) if len(name) > 1 else None
+    aliases = tuple(dict.fromkeys(match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"))
+    return Entity(names={"en": name}, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+
+
+ALSO = re.compile(
+    r"\ba\.?k\.?a\.?:?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w ]{1,20}:|[;()\"“,.]|$))",
+    re.IGNORECASE,
+)

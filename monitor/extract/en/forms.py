@@ -62,6 +62,10 @@ FORMS = (
     ),
     Form(
         Action.REMOVE,
+        re.compile(r"\bdetermin\w+ that (?P<who>[A-Z].{2,400}?) no longer (?:meets?|qualif(?:y|ies)|satisf(?:y|ies))\b"),
+    ),
+    Form(
+        Action.REMOVE,
         re.compile(r"\bno longer appl(?:y|ies) to the following (?:names?|persons?|individuals?|entit(?:y|ies)):?$"),
     ),
     Form(
@@ -93,7 +97,8 @@ FORMS = (
     Form(
         Action.ADD,
         re.compile(
-            r"(?:applied|imposed|applies|imposes) the (?:measures|sanctions) [^;:]{0,120}?(?:against|on) the following "
+            r"(?:applied|imposed|applies|imposes) (?:the |statutory |administrative ){0,2}(?:measures|sanctions|"
+            r"debarments?) [^;:]{0,200}?(?:against|on) the following "
             r"(?:foreign )?(?:persons|entities)[^:]{0,160}: (?P<who>[A-Z].+)"
         ),
     ),

@@ -16,6 +16,7 @@ LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = re.compile(
     r"\b(?:is|are|be) (?:hereby )?amended (?:as follows|as set out|in accordance with|as indicated|by (?:adding|removing|"
     r"deleting|inserting))\b|"
+    r"\b(?:is|are) (?:hereby )?amended\W*$|"
     r"\bamends? (?:the|part|this|Annex|Schedule)\b[^.;]{0,120}\bby (?:adding|removing|deleting|inserting)\b"
 )
 

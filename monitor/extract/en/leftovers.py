@@ -31,7 +31,8 @@ ELSEWHERE = re.compile(
 )
 FOLLOWING = re.compile(rf"\bfollowing\s(?:\w+\s){{0,3}}?{WHOM}\b|\b{WHOM}\sbelow\b")
 TITLES = {  # what a title says is done
-    Action.ADD: r"\b(?:additions?|issuance|designations?(?! (?:and \w+ )?(?:removals?|update))|impositions?)\b",
+    Action.ADD: r"\b(?:additions?|issuance|(?<!of )(?<!of the )(?<!of a )designations?(?! (?:and \w+ )?(?:removals?|update))|"
+    r"impositions?)\b",
     Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
     Action.SUSPEND: r"\b(?:suspension|suspended|stay)\b",
 }

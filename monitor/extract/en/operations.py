@@ -137,7 +137,7 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
 
 # Whom something was imposed on: `the measures imposed on X in March 2027`.
 ON_WHOM = re.compile(
-    r"\b(?:imposed|taken|adopted|applied|in force|debarment|designation|listing) (?:on|against|of)\s(?P<who>[A-Z].*?)"
+    r"\b(?:imposed|taken|adopted|applied|in force|debarment|designation|listing) (?:on|against|of)\s(?:the\s)?(?P<who>[A-Z].*?)"
     r"(?=\s(?:in\s(?:[A-Z][a-z]+\s)?\d{4}|on\s[A-Z][a-z]+\s\d|under\b|pursuant\b|announced\b|published\b|included\b)|,? as\b|$)"
 )
 

@@ -116,7 +116,8 @@ PROBES = re.compile(
 )
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
-    r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
+    r"DATES(?=:)|Applicable(?= [A-Z])|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|"
+    r"[Dd]ebarment|"
     r"[Vv]acated|[Dd]esignation|[Ll]isting)(?: is| imposed)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
     r"[Ww]ith effect from|in force (?:from|since)|appl(?:y|ies) (?:from|as of))\b"
