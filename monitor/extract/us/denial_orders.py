@@ -103,10 +103,7 @@ def _names(lines: list[str]) -> Iterator[str]:
 
 
 def _is_firm(name: str) -> bool:
-    return (
-        re.search(rf"\b{FORM}\b", name) is not None
-        or re.search(r"\b(?:DMCC|FZE|FZCO|FZ-LLC|Airlines?|Trading)\b", name) is not None
-    )
+    return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
 
 
 def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts: bool) -> tuple[Start | None, End | None]:
