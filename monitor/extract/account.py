@@ -130,7 +130,8 @@ ENGLISH = Words(
         r"(?:SOR/|P\.C\. )\S.*|(?:Registration|Date of (?:this )?notice|Release Date|Update[d]?|Published|Issued|Dated|"
         r"Signed|Made|"
         r"Legal basis|"
-        r"Sanctions programme|Statement of|Press contact|Enquiries|For (?:queries|further|more))\b.*",
+        r"Sanctions programme|Statement of|Press contact|Enquiries|For (?:queries|further|more))\b"
+        r"(?!.*\b(?:shall|must|may|will|(?:is|are) (?:hereby|extended|revoked|added|removed|required|prohibited))\b).*",
         r"(?:I|We), [^.;]{2,120}, make the following \w+|Note:? (?:The effect|This)\b.*|\(?This (?:English|translation|"
         r"version)\b[^;]*",
         r"(?:In case of|Where there is) (?:any )?discrepanc[^;]*|[^.;]{0,60}\b(?:Chinese|original) (?:version|"
@@ -163,7 +164,7 @@ ENGLISH = Words(
         r"(?:Article|Section|Part) \w+\b[^;]*\b(?:still|continues? to) appl(?:y|ies)\b[^;]*",
         r"Exporters\b[^.;]*\bno longer need\b[^;]*|Licen[cs]es issued before\b[^;]*\bmay be (?:returned|surrendered)\b[^;]*",
         r"Accordingly, [^.;]{2,60}\b(?:removes|amends|revises) (?:parts?|sections?) [^;]*",
-        r"[^;]*\bthe President (?:found|determined|signed|declared|terminated|issued)\b[^;]*",
+        r"(?:By|On|In|Under) [^;]*\bthe President (?:found|determined|signed|declared|terminated|issued)\b[^;]*",
         # formulas of rules
         r"This (?:rule|action) (?:has been determined|is|does not)\b[^;]*\b(?:significant|Executive Order|exempt|federalism|"
         r"information)\b[^;]*",
@@ -177,7 +178,7 @@ ENGLISH = Words(
         r"[^.;]*\bdeterminations? (?:was|were|has been|have been) (?:made|based)\b[^.;]*",
         r"Pending or future [^;]*\b(?:investigations?|enforcement)\b[^;]*|[^.;]*\bUnder Secretary\b[^;]*",
         r"(?:Relation|Other information|Justification|Position|Listed on|Group ID|Nationality|Reasons?|Grounds|Remarks?|"
-        r"Title)\b:? .*",
+        r"Title)\b: (?!.*\b(?:shall|must)\b).*",
         r"[^.;]*\b(?:was|were)\b[^.;]*\b[Ii]n (?:[A-Z]\w+ )?(?:19|20)\d\d\b[^.;]*|[Ii]n (?:[A-Z]\w+ )?(?:19|"
         r"20)\d\d,? [^.;]*\b(?:was|were)\b[^.;]*",
     ),

@@ -39,3 +39,19 @@ def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     assert [line for fact in extract.understand(read_text(text)) for line in told(fact)] == [
         line for line in lines.split("\n") if line
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Registration shall be renewed each year by all brokers.",
+        "Title to the goods shall pass to the custodian.",
+        "The holder must keep records for five years.",
+        "Shipments en route may proceed until June 1, 2029.",
+    ],
+)
+def test_what_obliges_is_never_known_to_decide_nothing(sentence: str) -> None:
+    text = f"Bureau of Industry and Security\nFinal rule\nBIS adds Acme Ltd. to the Entity List. {sentence}"
+    [act] = extract.understand(read_text(text), authority="us-bis")
+    assert isinstance(act, Announcement)
+    assert act.understood == "part"
