@@ -3,8 +3,8 @@
 import re
 
 from monitor.document import Document
-from monitor.extract import en, japanese, korean, us, zh
-from monitor.model import Fact
+from monitor.extract import en, japanese, korean, other_languages, us, zh
+from monitor.model import Announcement, Fact
 from monitor.vocabulary import letters
 
 __all__ = ["en", "may_concern", "own_number", "understand", "us", "zh"]
@@ -40,4 +40,7 @@ def understand(document: Document, *, url: str = "", authority: str | None = Non
         return japanese.facts(document, url=url, authority=authority)
     if han * 4 > latin:
         return zh.facts(document, url=url, authority=authority)
-    return en.facts(document, url=url, authority=authority)
+    found = en.facts(document, url=url, authority=authority)
+    unread = None if any(isinstance(fact, Announcement) for fact in found) else other_languages.act
+    act = unread(document, url=url, authority=authority) if unread else None
+    return [act] if act else found

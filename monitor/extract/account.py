@@ -130,7 +130,8 @@ ENGLISH = Words(
         r"(?:SOR/|P\.C\. )\S.*|(?:Registration|Date of (?:this )?notice|Release Date|Update[d]?|Published|Issued|Dated|"
         r"Signed|Made|"
         r"Legal basis|"
-        r"Sanctions programme|Statement of|Press contact|Enquiries|For (?:queries|further|more))\b.*",
+        r"Sanctions programme|Statement of|Press contact|Enquiries|For (?:queries|further|more))\b"
+        r"(?!.*\b(?:shall|must|may|will|(?:is|are) (?:hereby|extended|revoked|added|removed|required|prohibited))\b).*",
         r"(?:I|We), [^.;]{2,120}, make the following \w+|Note:? (?:The effect|This)\b.*|\(?This (?:English|translation|"
         r"version)\b[^;]*",
         r"(?:In case of|Where there is) (?:any )?discrepanc[^;]*|[^.;]{0,60}\b(?:Chinese|original) (?:version|"
@@ -154,6 +155,7 @@ ENGLISH = Words(
         r"(?:\d+ )?For the purpose of [^;]*\bbefore they are published\b[^;]*",
         r"Introduction|Notice summary|Summary|What you (?:must|need to) do|Further (?:information|details)|Enquiries|Details|"
         r"Legal framework",
+        r"Based (?:up)?on (?:a|the) review\b[^;]*",
         r"The (?:Secretary of State|Department|Minister) does not (?:seek|intend to)\b[^;]*|The order concerns \w+ alone",
         # conditions of what may come, powers, and laws that go on
         r"Should [^;]{3,200}, [^;]*\b(?:will|shall|may) be (?:restored|resumed|reimposed|reinstated|revoked|withdrawn)\b[^;]*",
@@ -162,7 +164,7 @@ ENGLISH = Words(
         r"(?:Article|Section|Part) \w+\b[^;]*\b(?:still|continues? to) appl(?:y|ies)\b[^;]*",
         r"Exporters\b[^.;]*\bno longer need\b[^;]*|Licen[cs]es issued before\b[^;]*\bmay be (?:returned|surrendered)\b[^;]*",
         r"Accordingly, [^.;]{2,60}\b(?:removes|amends|revises) (?:parts?|sections?) [^;]*",
-        r"[^;]*\bthe President (?:found|determined|signed|declared|terminated|issued)\b[^;]*",
+        r"(?:By|On|In|Under) [^;]*\bthe President (?:found|determined|signed|declared|terminated|issued)\b[^;]*",
         # formulas of rules
         r"This (?:rule|action) (?:has been determined|is|does not)\b[^;]*\b(?:significant|Executive Order|exempt|federalism|"
         r"information)\b[^;]*",
@@ -176,7 +178,7 @@ ENGLISH = Words(
         r"[^.;]*\bdeterminations? (?:was|were|has been|have been) (?:made|based)\b[^.;]*",
         r"Pending or future [^;]*\b(?:investigations?|enforcement)\b[^;]*|[^.;]*\bUnder Secretary\b[^;]*",
         r"(?:Relation|Other information|Justification|Position|Listed on|Group ID|Nationality|Reasons?|Grounds|Remarks?|"
-        r"Title)\b:? .*",
+        r"Title)\b: (?!.*\b(?:shall|must)\b).*",
         r"[^.;]*\b(?:was|were)\b[^.;]*\b[Ii]n (?:[A-Z]\w+ )?(?:19|20)\d\d\b[^.;]*|[Ii]n (?:[A-Z]\w+ )?(?:19|"
         r"20)\d\d,? [^.;]*\b(?:was|were)\b[^.;]*",
     ),
@@ -186,10 +188,12 @@ ENGLISH = Words(
         r"(?:All |Any )?(?:[Pp]roperty|[Aa]ssets|[Ff]unds)\b[^.;]*\b(?:blocked|frozen|available)\b[^.;]*",
         r"[^.;]*\b(?:determined|found|concluded)\b[^;]*\b(?:contrary to|reasonable cause|conduct|steps|meets?|no longer|"
         r"ceased)\b[^;]*",
+        r"(?:These|The|All|Both) (?:\w+ )?(?:entit(?:y|ies)|persons?|compan(?:y|ies)|group)\b[^;]*\bha(?:s|ve|d) "
+        r"(?:stopped|ceased|severed|ended|sold|left|died|changed|provided|helped|supported|taken part)\b[^;]*",
         r"(?:These|The|All|Both) (?:\w+ )?(?:entit(?:y|ies)|persons?|compan(?:y|ies))\b[^;]*\b(?:contrary to|involved in)\b[^;]*",
         r"(?:They|These \w+|It|He|She) (?:will be|is|are) (?:listed|added|placed|"
         r"included)\b[^.;]*\bunder (?:the )?destinations?\b[^;]*",
-        r"(?:For (?:all|each|both|these|the|this)\b[^;]*, )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
+        r"(?:For (?:all|each|both|these|the|this)\b[^;]*?,? )?(?:BIS|the Bureau[^,.;]*) imposes a licen[cs]e requirement\b[^;]*",
         r"The (?:removal|revocation|rescission|addition|designation)s? (?:eliminates?|removes?|means?|imposes?)\b[^;]*",
         r"[^.;]*\b(?:is|are) amended (?:as set out|as follows|by adding|by removing|in accordance with)\b[^;]*",
         r"(?:Accordingly|Therefore),? (?:his|her|its|their|the) names? (?:has|have)\b[^;]*\b(?:struck|removed|deleted)\b[^;]*",
@@ -203,7 +207,8 @@ ENGLISH = Words(
         r"report)\b[^.]*",
         r"(?:inform|cease|check|refrain|report|freeze)\b[^.]*\b(?:OFSI|Office of Financial|accounts?|funds|assets)\b[^.]*|and",
         r"Where a relevant institution\b[^;]*|A report\b[^.;]*\bis not required|"
-        r"(?:That|This|The) (?:company|person|entity|individual|vessel)\b[^.;]*\b(?:remains|continues to be) subject to\b[^.;]*",
+        r"(?:That|This|The|They|It) ?(?:company|person|entity|individual|vessel)?\b[^.;]*\b(?:remains|continues to be|"
+        r"are now|is now|is still|are still) subject to\b[^.;]*",
         r"(?:The )?(?:names|entr(?:y|ies)) of\b[^.;]*\b(?:left|remains?|unchanged)\b[^.;]*|[^.;]{0,120}\bstay on the list",
         r"(?:Accordingly, )?[Nn]o (?:department|agency|agencies)\b[^;]*\bmay procure\b[^;]*",
         r"(?:[Tt]he|[Tt]hese|[Aa]ll) (?:above|listed|entit\w+|persons?|sanctions)\b[^.;]*\b(?:prohibited|apply|"
@@ -226,7 +231,7 @@ ENGLISH = Words(
     ),
     obliges=re.compile(
         r"\b(?:shall|must|may|is|are|will|was|were|has|have|(?:add|remove|amend|suspend|revoke|prohibit|"
-        r"require|delete|replace|insert|revise)s?)\b"
+        r"require|delete|replace|insert|revise|repeal|omit|substitute|strike)s?)\b"
     ),
     ends=" .;",
 )

@@ -151,7 +151,8 @@ ENGLISH = Words(
     aside=re.compile(r"\([^()]*\)|“[^“”]*”|\b(?:which|who|because|since|having)\b[^,;:]*"),
     outer={
         Turn.LIFTED: re.compile(
-            r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|overturn|quash|waiv)\w*|"
+            r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|overturn|quash|"
+            r"waiv)\w*|"
             r"ceas(?:es?|ed|ing)|no longer|stop(?:s|ped|ping)?|set(?:s|ting)? aside|exempt(?:s|ed|ing)?|void|expires?|lapses?|"
             r"to end|ends(?= (?:the|its|all|export)\b)|released)\b"
         ),

@@ -9,6 +9,7 @@ from monitor.extract import account, verb_final
 from monitor.extract.verb_final import Issuer, List
 from monitor.model import Action, Fact
 from monitor.vocabulary.countries import spelt
+from monitor.vocabulary.letters import HAN_RANGE
 
 DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "元": 1}
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "": 0}
@@ -89,7 +90,7 @@ def words() -> verb_final.Words:
             "マニュアル|解説|パンフレット|よくある|違反|行政処分|警告|判決|起訴|逮捕|不当廉売|ダンピング|関税率|"
             "メールマガジン|報道|決算|株主"
         ),
-        number=re.compile(rf"(?:[一-龥]{{2,12}}(?:省|庁|委員会))?(?:告示|政令|省令)第{NUMERAL}号"),
+        number=re.compile(rf"(?:[{HAN_RANGE}]{{2,12}}(?:省|庁|委員会))?(?:告示|政令|省令)第{NUMERAL}号"),
         kind=re.compile("告示|政令|省令|公布|指定|解除|追加|削除|除外|改正|措置|延長|停止|禁止|廃止|適用"),
         stop=re.compile("。"),
         clause=re.compile("[、,]|及び|並びに"),
@@ -108,7 +109,7 @@ def words() -> verb_final.Words:
             Action.RESTRICT: re.compile("禁止|(?:許可|承認)制と|義務付け"),
         },
         weak=re.compile("(?:許可|規制|管理|承認)の?対象|(?:規制|措置)を|不要|要しない|免除|規定"),
-        generic=re.compile("改正|見直|改め|更新|訂正"),
+        generic=re.compile("改正|見直|更新|訂正"),
         grounds=re.compile(
             r"[^、。]*(?:(?:こと|もの)?(?:に伴い|により|を受け(?:て)?|を踏まえ(?:て)?|に基づ(?:き|いて)|に鑑み|に照らし)|"
             r"ことから|ため|ので)(?=、)"
@@ -123,6 +124,7 @@ def words() -> verb_final.Words:
             rf"(?:米国|中国|韓国|英国|EU|欧州連合|国連|国際連合|安全保障理事会|安保理|制裁委員会|ロシア|各国|"
             rf"同国){SUBJECT}(?:は|が)(?![^。]*(?:我が国|政府|省)は)"
         ),
+        noun_closes=re.compile("を(?:新たに)?$"),
         burden=re.compile("指定|措置|規制|禁止"),
         exempts=re.compile(r"(?:適用除外|免除|対象外|特例|除外規定|適用を除外する[^、。]{0,6})(?:[^、。]{0,8})を[^、。]{0,8}$"),
         rule=re.compile(r"別表第(?:3|三)(?!の)|グループ[A-D]|ホワイト国|優遇対象国|国別区分"),
@@ -181,6 +183,7 @@ KNOWN = account.Words(
         r"(?:本|上記の?)措置の延長については、.*国会の承認を求めることと(?:なる|なります|する|します)",
         r"人道[^。]*(?:対象外|除[くき])[^。]*",
         r"[^。]*(?:改正の概要|概要は次のとおり|次のとおり)(?:です|である)?",
+        r"[^。]*(?:次のように|次のとおり)(?:定める|改正する|告示する|公布する)",
         r"我が国は、[^。]*次の措置を(?:講ずる|実施する|とる)こと(?:とした|としました|を決定した)",
     ),
     for_somebody=verb_final.any_of(
@@ -195,7 +198,10 @@ KNOWN = account.Words(
         r"[^。]*(?:から|より|付け?で|以[後降][^。]*)(?:施行|適用|実施)(?:する|します|され(?:る|ます))|"
         r"(?:施行|適用|実施)(?:期?日|時期|開始日)?[:は]?\s?.*日(?:から実施する)?",
     ),
-    past=re.compile("公布日?[:は]|閣議了解|告示第|法律第|日までとされている|前回|これまで"),
+    past=re.compile(
+        "日(?:に|付けで)(?:指定|追加|公布|施行|実施)(?:した|された)|公布日?[:は]|閣議了解|告示第|法律第|日までとされている|"
+        "前回|これまで"
+    ),
     obliges=re.compile("しなければならない|してはならない|禁止する|義務"),
     ends=" 。",
 )

@@ -50,7 +50,8 @@ CHINESE = Words(
     aside=re.compile(r"《[^《》]*》|\([^()]*\)"),
     frees=re.compile(FREED),
     eases=re.compile(
-        f"{FREED}|不再(?!受理|批准|允许|签发|办理|给予|审批)|撤[销回]|取消|解除|废止|终止|豁免|移[出除]|调出|剔除|除名|删除|失效|放[开宽]|解禁|"
+        f"{FREED}|不再(?!受理|批准|允许|签发|办理|给予|审批)|撤[销回]|取消|解除|废止|终止|豁免|移[出除]|调出|剔除|除名|删除|"
+        f"失效|放[开宽]|解禁|"
         "(?:停止|暂停|中止|暂缓)(?=[^,;。]*(?:列[入为]|实施|实行|施行|执行|适用|采取|管制|制裁|措施))|"
         "不予?(?:[将把对]|列[入为]|纳入|实施|采取|适用|执行)|不受(?!理)"
     ),
@@ -64,10 +65,14 @@ CHINESE = Words(
     day=re.compile(r"\d{4}年\d{1,2}月\d{1,2}日"),
     joins=re.compile(rf"(?:^|(?<=[,;:。]))(?P<deed>\s*[{HAN_RANGE}][^,;:。]{{2,}})"),
     known=re.compile(
-        "列[入为]|增[列加]|纳入|移[出除]|剔除|除名|删除|禁止|不[得予再]|限制|管制|冻结|[暂停中终]止|停|恢复|取消|撤销|解除|废止|失效|"
-        "[实施执]行|实施|生效|适用|公布|发布|公告|通[知告]|印发|采取|调整|修[改订]|更正|延[长续期]|启动|调查|认定|许可|批准|同意|要求|"
-        "应|可|须|需|符合|遵守|履行|规定|依[据照法]|根据|自|至|明确|附|见|向|提[交供]|报告|申[报请]|使用|[出进]口|除外|不受|不允?许|决定|介绍|\\d(?:[吨元]|公斤)|"
-        r"^\s*(?:[鉴由]于|针对|依|为|经|因|现[将就]|对|由|从\d|[业已]经|拒绝|配合|按|凭|期限|其中|编号|[^,]{0,8}(?:列表|[清名]单|目录)$|[^,]{1,8}如下|即日|[下上]列|以下|作出本|包括|启运|当年|行政长官)"
+        "列[入为]|增[列加]|纳入|移[出除]|剔除|除名|删除|禁止|不[得予再]|限制|管制|冻结|[暂停中终]止|停|恢复|取消|撤销|解除|"
+        "废止|失效|"
+        "[实施执]行|实施|生效|适用|公布|发布|公告|通[知告]|印发|采取|调整|修[改订]|更正|延[长续期]|启动|调查|认定|许可|批准|"
+        "同意|要求|"
+        "应|可|须|需|符合|遵守|履行|规定|依[据照法]|根据|自|至|明确|附|见|向|提[交供]|报告|申[报请]|使用|[出进]口|除外|不受|"
+        "不允?许|决定|介绍|\\d(?:[吨元]|公斤)|"
+        r"^\s*(?:[鉴由]于|针对|依|为|经|因|现[将就]|对|由|从\d|[业已]经|拒绝|配合|按|凭|期限|其中|编号|[^,]{0,8}(?:列表|"
+        r"[清名]单|目录)$|[^,]{1,8}如下|即日|[下上]列|以下|作出本|包括|启运|当年|行政长官)"
     ),
 )
 ENGLISH = Words(
@@ -75,7 +80,8 @@ ENGLISH = Words(
     aside=re.compile(r"\([^()]*\)|“[^“”]*”|\b(?:which|who|because|since|having)\b[^,;:]*"),
     frees=re.compile(r"\b(?:(?:do(?:es)?|shall|will|need) not|no longer) (?:require|need|be required)\b", re.IGNORECASE),
     eases=re.compile(
-        r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|delist|remov|delet|waiv)\w*|"
+        r"\b(?:(?:revo[kc]|rescind|rescission|withdr[ae]w|lift|cancel|annul|terminat|discontinu|repeal|delist|remov|delet|"
+        r"waiv)\w*|"
         r"ceas(?:es?|ed|ing)|no longer|(?:taken?|taking|str(?:ike|iking|uck)) off|"
         r"overturn\w*|quash\w*|set(?:s|ting)? aside|exempt(?:s|ed|ing)?\b|"
         r"(?:stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?) (?:the |its )?"
@@ -84,7 +90,8 @@ ENGLISH = Words(
         re.IGNORECASE,
     ),
     deed=re.compile(
-        r"\b(?:list|control|licen[cs]|sanction|measure|restrict|prohibit|ban|designat|decision|order|announcement|add|entit|entr)",
+        r"\b(?:list|control|licen[cs]|sanction|measure|restrict|prohibit|ban|designat|decision|order|announcement|add|entit|"
+        r"entr)",
         re.IGNORECASE,
     ),
     adds=re.compile(r"\b(?:add|includ|plac|listing|designat)", re.IGNORECASE),
@@ -100,7 +107,8 @@ ENGLISH = Words(
     ),
     known=re.compile(
         r"to (?:add|appl|amend|abolish|adjust|annul|ban|bar|be\b|cancel|clarif|comply|correct|debar|defer|delay|delet|den[yi]|"
-        r"designat|detain|discontinu|drop|delist|expand|extend|fulfil|grant|identif|implement|impos|includ|introduc|issu|lift|list|"
+        r"designat|detain|discontinu|drop|delist|expand|extend|fulfil|grant|identif|implement|impos|includ|introduc|issu|"
+        r"lift|list|"
         r"mak|modif|pause|place|postpone|prohibit|prolong|protect|publish|put|refus|reinstat|remov|renew|repeal|replac|rescind|"
         r"restor|resum|revis|revok|safeguard|stay|subject|supersed|suspend|tak|terminat|updat|vacat|waive|withdraw)"
     ),
@@ -109,11 +117,14 @@ STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
 SOFT = re.compile(r"\d[DE]\d{3}|技术|软件|technology|software", re.IGNORECASE)  # goods that no customs office has a number for
 KIND = re.compile(
-    "(?:上述|下列|以下|有关|相关|其他|外国|境外|该|各)*(?:企业|公司|机构|实体|组织|个人|人员|自然人|法人|单位|高级管理人员|管理层|议员|"
-    "智库|团体|银行|船舶|飞机|财产|资产|动产|不动产|资金|物项|货物|产品|商品|技术|名称|姓名|[中英]文名称?|国别|国家|地区|序号|备注|"
+    "(?:上述|下列|以下|有关|相关|其他|外国|境外|该|各)*(?:企业|公司|机构|实体|组织|个人|人员|自然人|法人|单位|高级管理人员|"
+    "管理层|议员|"
+    "智库|团体|银行|船舶|飞机|财产|资产|动产|不动产|资金|物项|货物|产品|商品|技术|名称|姓名|[中英]文名称?|国别|国家|地区|"
+    "序号|备注|"
     "类[别型])(?:和人员|及个人|名称)?等?|"
     r"(?:(?:the|these|those|following|above|certain|other|such|foreign|listed)\s)*"
-    r"(?:entit(?:y|ies)|compan(?:y|ies)|firms?|persons?|individuals?|organi[sz]ations?|bod(?:y|ies)|institutions?|vessels?|aircraft|"
+    r"(?:entit(?:y|ies)|compan(?:y|ies)|firms?|persons?|individuals?|organi[sz]ations?|bod(?:y|ies)|institutions?|vessels?|"
+    r"aircraft|"
     r"items?|goods|products?|technolog(?:y|ies)|names?|address(?:es)?|countr(?:y|ies)|n/?a|none|remarks?|others?)",
     re.IGNORECASE,
 )

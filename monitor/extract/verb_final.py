@@ -39,12 +39,13 @@ class Words:
 
     A title or head with a word of `no_act` is of a page that decides nothing. `ours` are the subjects. `number` is what an act is
     printed as, `kind` what it calls itself. A sentence ends at `stop`.
-    `deeds` are the stems of verbs; a stem decides where `closes` follows, else it is a noun. What `undecided` finds behind it, or
-    `stranger` before it, takes it back. `burden` words name what is lifted; `exempts` what frees, `rule` what only changes.
-    What a clause gives as its `grounds` decides nothing. A `weak` deed is the consequence of another one, a `generic` one says
-    only that something is changed. `day` is a day in full, `read_day` makes it ISO; a `signed` line dates the act.
-    `begins` and `lasts` say from when and until when, `term` for how long. An entry opens with `mark`; `follows` tells that
-    entries follow, `counted` how many they are. `goods` stand before their verb.
+    `deeds` are the stems of verbs; a stem decides where `closes` follows, or, at the end of a line, where `noun_closes` stands
+    before it; else it is a noun. What `undecided` finds behind it, or `stranger` before it, takes it back. `burden` words name
+    what is lifted; `exempts` what frees, `rule` what only changes. What a clause gives as its `grounds` decides nothing. A `weak`
+    deed is the consequence of another one, a `generic` one says only that something is changed. `day` is a day in full,
+    `read_day` makes it ISO; a `signed` line dates the act. `begins` and `lasts` say from when and until when, `term` for how
+    long. An entry opens with `mark`; `follows` tells that entries follow, `counted` how many they are. `goods` stand before
+    their verb.
     """
 
     language: str
@@ -63,6 +64,7 @@ class Words:
     closes: re.Pattern[str]
     undecided: re.Pattern[str]
     stranger: re.Pattern[str]
+    noun_closes: re.Pattern[str]
     burden: re.Pattern[str]
     exempts: re.Pattern[str]
     rule: re.Pattern[str]
@@ -95,6 +97,7 @@ def any_of(*rows: str) -> re.Pattern[str]:
 
 
 LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}  # full width, letter by letter
+TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
 LONGEST = 2_000  # characters of a line that are read
@@ -200,8 +203,8 @@ def _title(title: str, lines: Sequence[Line], words: Words) -> str:
 
 def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
     """Why a page is no act of ours whatever its sentences say."""
-    for text in head:
-        if len(text) < 2 * SHORT and (match := words.no_act.search(text)):
+    for text in head[:TITLES]:
+        if len(text) < 2 * SHORT and not words.stop.search(text + "\n") and (match := words.no_act.search(text)):
             return f"its subject: {match[0]}"
     if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
         return "its subject: another subject"
@@ -306,7 +309,9 @@ def _without_aside(text: str) -> str:
 def _decides(text: str, begin: int, end: int, words: Words) -> bool:
     """Whether a stem closes a clause of the issuer's, and nothing behind it takes that back."""
     closing = words.closes.match(text, end)
-    if not closing or words.undecided.match(text, end):
+    if not closing and (text[end:].strip() or not words.noun_closes.search(text, 0, begin)):
+        return False
+    if words.undecided.match(text, end):
         return False
     clause = max((mark.end() for mark in words.clause.finditer(text, 0, begin)), default=0)
     return words.stranger.search(text, 0 if clause and not words.stranger.search(text, clause, begin) else clause, begin) is None
@@ -446,7 +451,7 @@ def _measures(
                 action=deed.action,
                 register=on.register if on else None,
                 starts=starts,
-                ends=ends_at,
+                ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and unique else None,
                 entities=tuple(unique),
@@ -460,6 +465,9 @@ def _measures(
     said = [said for line in lines if line.raw != title and not line.cells for said in _said(line, words, published)]
     unread += account.unaccounted(said, measures, words.account, published=published, unread=unread)
     return measures, unread
+
+
+ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 
 def _merged(measures: Sequence[Measure]) -> list[Measure]:

@@ -399,7 +399,12 @@ ISSUERS = (
         agency="u-s-customs-and-border-protection",
     ),
     Authority("gb-otsi", "UK OTSI", signs=(r"\bOffice of Trade Sanctions Implementation\b|\bOTSI\b",), near=True),
-    Authority("gb-ofsi", "UK OFSI", signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b",), near=True),
+    Authority(
+        "gb-ofsi",
+        "UK OFSI",
+        signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b|\bFINANCIAL SANCTIONS NOTICE\b",),
+        near=True,
+    ),
     Authority("gb-dbt", "UK Department for Business and Trade", signs=(r"\bDepartment for Business and Trade\b",)),
     Authority("jp-mof", "Japan's Ministry of Finance"),
     Authority("jp-mofa", "Japan's Ministry of Foreign Affairs"),

@@ -19,6 +19,7 @@ from monitor.extract.en.words import GATE
 from monitor.extract.named import Phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
@@ -79,12 +80,13 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
     whole = _whole(page)
     measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
-    measures = gathered.gather(measures, page.authority, list(_sentences(page)))
+    measures, again = gathered.gather(measures, page.authority, list(_sentences(page)))
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
-    unread += leftovers.leftovers(_sentences(page), measures, page)
-    apart, said = page.published_apart, list(_said(page))
+    unread += _nobody(measures)
+    unread += leftovers.leftovers((each for each in _sentences(page) if each.strip() not in again), measures, page)
+    apart, said = page.published_apart, [each for each in _said(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, terms.ENGLISH))
     unread += account.unaccounted(said, measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
     why.facts(measures)
@@ -117,6 +119,17 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
         listed_there = sections.annex(page.annex, None).entities
         if listed_there:
             yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
+
+
+def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Changes of a list of names by numbers of its items alone."""
+    for measure in measures:
+        nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
+        if measure.action in LISTING and nobody and ITEMS.search(measure.quote):
+            yield Unread(what="list", why="whom it lists was not understood", quote=measure.quote)
+
+
+ITEMS = re.compile(r"\b(?:[Ii]tems?|[Ee]ntr(?:y|ies)|[Pp]aragraphs?) \d")
 
 
 def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
@@ -156,11 +169,26 @@ def _of_body(page: Sections) -> list[Operation]:
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
         done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
+        done = done or _under_heading(sentence, page)
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
         forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(operations))
+
+
+def _under_heading(sentence: str, page: Sections) -> list[Operation]:
+    """What a heading says is done to the entries below it: `Additions`, `Deletions`."""
+    heading = CHANGE.fullmatch(sentence.strip())
+    printed = entries.below(page.body, sentence) if heading else ()
+    on = register_of(page.title, "", page.authority, entities=True) if printed else None
+    return [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)] if heading and on else []
+
+
+CHANGE = re.compile(
+    r"(?:(?P<add>(?:Additions?|New (?:entries|designations|listings)|Added|Listings)):?|(?P<remove>(?:Deletions?|Removals?|"
+    r"Delistings?|Removed|Deleted):?))"
+)
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -282,13 +310,21 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
         verb = next((action for pattern, action in tables.CHANGES.items() if _decided(pattern, clause)), None)
         cited = references(clause, year, ours=True)
-        keys = dict.fromkeys(reference.key for reference in cited if reference.key != page.key)
+        keys = dict.fromkeys(_own_series(reference.key, clause, page) for reference in cited if reference.key != page.key)
         if verb and keys:
             on = AGAINST.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
             yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
 
 
+def _own_series(key: str, clause: str, page: Sections) -> str:
+    """The key of an act that the mechanism cites by its number alone, which is one of its own."""
+    if not sections.is_mechanism(page) or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-") or MINISTRY.search(clause):
+        return key
+    return f"{UEL_NOTICES.code}-{key.removeprefix(f'{MOFCOM_ANNOUNCEMENTS.code}-')}"
+
+
+MINISTRY = re.compile(r"\bMOFCOM\b|\bMinistry of Commerce\b")
 # Whom the measures of an earlier act are on: `the measures taken against X under Announcement No. 5`.
 AGAINST = re.compile(
     r"\bmeasures\s(?:\w+\s){0,2}?(?:against|on)\s(?P<who>[A-Z].{1,200}?)(?:,?\s(?:under|pursuant to|by|in|as|which|set out|"
@@ -402,14 +438,32 @@ def _printed(block: Block) -> list[str]:
 
 def _whole(page: Sections) -> Whole:
     sentences = [*_sentences(page), page.title]
-    return Whole(_begins(page, sentences), tuple(sentence for sentence in sentences[:-1] if tables.EXPIRES.search(sentence)))
+    lasts = LICENSES if LICENCE.search(page.title) else tables.EXPIRES
+    return Whole(_begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each)))
+
+
+LICENCE = re.compile(r"\bGENERAL LICEN[CS]E\b|\b[Gg]eneral [Ll]icen[cs]e\b")
+LICENSES = re.compile(rf"{tables.EXPIRES.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
     effect_sentences = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
-    starts = (_start(sentence, page, sentence.strip()) for sentence in effect_sentences)
+    starts = (_start(sentence, page, sentence.strip()) or _in_figures(sentence) for sentence in effect_sentences)
     return next((start for start in starts if start), None)
+
+
+def _in_figures(sentence: str) -> Start | None:
+    """A start whose day is printed in figures: `with effect from 05.05.2028`."""
+    match = FIGURES.search(sentence)
+    on = dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
+    return Start(on=on, basis="explicit", quote=sentence.strip()) if on else None
+
+
+FIGURES = re.compile(
+    r"\b(?:with effect from|in force (?:from|since)|as of)\s(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
+    re.IGNORECASE,
+)
 
 
 def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:
@@ -422,7 +476,10 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     since = starts.on if starts else page.published
     if DELAYS.search(quote):
         return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
-    return starts, dates.end(operation.zone or quote, since, quote) or whole.expiry(since)
+    ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
+    if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
+        return starts, of_whole  # `for one year`, and the very days
+    return starts, ends or of_whole
 
 
 TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")

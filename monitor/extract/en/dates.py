@@ -97,7 +97,8 @@ AT_ONCE = (
     r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
 SINCE = (
-    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|dates:|"
+    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|"
+    r"applicable(?: on)?|dates:|"
     r"commencing(?: on)?|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
@@ -105,7 +106,7 @@ START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
     r"rescission|removal|"
-    r"revocation|termination|withdrawn|vacated|debarment|appl(?:y|ies)|as of|from)\b",
+    r"revocation|termination|withdrawn|vacated|debarment|designation|listing|appl(?:y|ies|icable)|as of|from)\b",
     re.IGNORECASE,
 )
 # A day that stands behind a word which lets nothing but a start follow; what no fact has taken of these was not read.
@@ -192,7 +193,10 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
     return None
 
 
-OF_BEFORE = re.compile(r"\b(?:published|issued|dated|adopted|signed)(?:\s(?:at|in)\s[^,;]{1,40})?\s$", re.IGNORECASE)
+OF_BEFORE = re.compile(
+    r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due)(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
+    re.IGNORECASE,
+)
 
 
 def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:

@@ -18,8 +18,10 @@ WHOM = (
     r"additions?|deletions?|removals?|designations?|listings?|names?)"
 )
 INTRODUCES = re.compile(
-    rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}:$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
-    rf"\b{WHOM}\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |additional |new |"
+    r"\A(?:Add|Insert|Omit|Repeal|Remove):$|"
+    rf"\bfollowing\s(?:[\w-]+\s){{0,3}}?{WHOM}\b[^:]{{0,300}}(?::|\b[Ll]ist)$|\bthe following(?: in [\w ]{{3,30}} order)?:$|"
+    rf"\b{WHOM}(?:\s(?:listed|named|set out|identified))?\sbelow\b|\b(?:one|two|three|four|five|an?|\d{{1,3}})\s(?:further |"
+    rf"additional |new |"
     rf"more )?{WHOM}\b[^:]{{0,300}}:$|"
     r"\b(?:is|are) (?:hereby )?(?:repealed|deleted|struck out|added|removed|omitted|inserted):$|\b(?:strike|remove|delete|"
     r"taken over) the "
@@ -36,7 +38,8 @@ MARK = re.compile(
     r"\s*+[‘'“\"]?(?:SSID:? [\d-]{3,12}(?:\s[—–-])?(?:\sName:)?(?=\s)|\(?\d{1,5}[.)]|[-–—•·]|\d{1,5}(?=\s+[A-Z]))\s+"
 )
 DETAILS = re.compile(
-    r"(?<!\s)\s*(?:;|\s[—–]\s|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|individual|"
+    r"(?<!\s)\s*(?:;|\s—\s|\s–\s(?=[a-z])|,?\s\(?(?:SSID|Group ID)\b|\((?:born|DOB|Group ID|ID)\b|\[|\((?:[anf]\.?k\.?a\b|"
+    r"individual|"
     r"vessel|aircraft|also |formerly |[A-Z][a-z]+: |"
     r"[A-Z0-9]{4,7}\)(?=[^;]*(?:flag|IMO)))|[.,]?\s(?:"
     r"(?:Address(?:es)?|Title|Designation|Nationality|Passport|Good quality|Listed on|IMO(?: number)?|Position|Function|"
@@ -54,7 +57,10 @@ TELLS = re.compile(r"\b(?:is|are|was|were|has|have|shall|will|must|may|the follo
 
 def introduces(sentence: str) -> bool:
     """Whether entries may follow a sentence: `The following deletions have been made:`, `approved the entries below`."""
-    return INTRODUCES.search(sentence.strip()) is not None
+    return INTRODUCES.search(sentence.strip()) is not None and OF_A_TEXT.search(sentence.strip()) is None
+
+
+OF_A_TEXT = re.compile(r"\b(?:paragraph|sentence|Article|point|text|date|words?|indent)s?\b[^:]{0,80}\bthe following:$")
 
 
 def printed_by(authority: str, text: str) -> bool:
@@ -106,7 +112,7 @@ OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 OF_THE_ENTRY = re.compile(
-    r"[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
+    r"(?!SSID)[A-Z][\w./ ]{1,30}:\s(?!Name:)|(?:Individuals|Entities|De-listed|Delisted|Listed):?$"
 )  # a line of details below the name: `DOB: 2 May 1971`
 
 
@@ -123,6 +129,8 @@ def _entry(line: str) -> Entity | None:
         return None
     words = _words(_unmarked(line))
     kind = _kind(line, words)
+    if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
+        words = ", ".join(words.split(", ")[:2])
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
 
 
@@ -174,4 +182,11 @@ SHORTENED = re.compile(rf"\s{ENDING}$", re.IGNORECASE)
 
 
 def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    return Entity(names={"en": name}, kind=kind, quote=line) if len(name) > 1 else None
+    aliases = tuple(dict.fromkeys(match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"))
+    return Entity(names={"en": name}, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+
+
+ALSO = re.compile(
+    r"\ba\.?k\.?a\.?:?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w ]{1,20}:|[;()\"“,.]|$))",
+    re.IGNORECASE,
+)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from monitor.extract.en import places
 from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Context, Operation, register_of
-from monitor.model import Action, Entity
+from monitor.model import Action, Entity, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ DEALS = r"(?:which deals? with|dealing with|relating to|concerning|(?:in respect
 GONE = r"(?:repealed|deleted|struck (?:out|off|from [^.;:]{2,80})|removed|omitted|revoked|annulled|quashed|set aside)"
 COMMITTEE = r"\bCommittee\b.{0,400}?\b"  # whose resolutions and subjects stand before its verb
 FORMS = (
+    Form(Action.ADD, re.compile(r"\A(?:Add|Insert):$")),
+    Form(Action.REMOVE, re.compile(r"\A(?:Omit|Repeal|Remove|Delete):$")),
     Form(
         Action.REMOVE,
         re.compile(rf"(?:Omit|Repeal|Delete|Remove) the (?:whole )?{ENTRY}\b[^.;:]{{0,40}}?,? {DEALS} {NAMES}(?:\.|$)"),
@@ -56,6 +58,10 @@ FORMS = (
         re.compile(
             r"amended by adding (?:a reference to )?[“\"'](?P<place>[^”\"']{2,60})[”\"'] (?:to|in|after|before|in alphabetical)"
         ),
+    ),
+    Form(
+        Action.REMOVE,
+        re.compile(r"\bdetermin\w+ that (?P<who>[A-Z].{2,400}?) no longer (?:meets?|qualif(?:y|ies)|satisf(?:y|ies))\b"),
     ),
     Form(
         Action.REMOVE,
@@ -90,7 +96,8 @@ FORMS = (
     Form(
         Action.ADD,
         re.compile(
-            r"(?:applied|imposed|applies|imposes) the (?:measures|sanctions) [^;:]{0,120}?(?:against|on) the following "
+            r"(?:applied|imposed|applies|imposes) (?:the |statutory |administrative ){0,2}(?:measures|sanctions|"
+            r"debarments?) [^;:]{0,200}?(?:against|on) the following "
             r"(?:foreign )?(?:persons|entities)[^:]{0,160}: (?P<who>[A-Z].+)"
         ),
     ),
@@ -112,7 +119,7 @@ FORMS = (
     ),
     Form(
         Action.REMOVE,
-        re.compile(r"(?:^|, )items? (?P<goods>\d[A-Z]\d{3}[\w.]*)(?:,| is| are)? ?(?:repealed?|omit(?:ted)?|deleted?)\b"),
+        re.compile(r"(?:^|, )items? (?P<goods>\d[A-Z]\d{3}[\w.]*)(?:,| is| are)? ?(?:repeal(?:ed)?|omit(?:ted)?|deleted?)\b"),
         goods=True,
     ),
     Form(
@@ -148,8 +155,19 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
             sentence,
             entities=tuple(_named(groups["who"])) if groups.get("who") else (),
             destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
+            items=tuple(_goods(groups["goods"], text)) if groups.get("goods") else (),
         )
         return
+
+
+def _goods(words: str, quote: str) -> Iterator[Item]:
+    """The goods by the code with which they open."""
+    if match := CODED.match(words):
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(" .,;:\"”’'")
+        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+
+
+CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
 
 
 def _named(words: str) -> Iterator[Entity]:

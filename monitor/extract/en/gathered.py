@@ -16,6 +16,7 @@ LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = re.compile(
     r"\b(?:is|are|be) (?:hereby )?amended (?:as follows|as set out|in accordance with|as indicated|by (?:adding|removing|"
     r"deleting|inserting))\b|"
+    r"\b(?:is|are) (?:hereby )?amended\W*$|"
     r"\bamends? (?:the|part|this|Annex|Schedule)\b[^.;]{0,120}\bby (?:adding|removing|deleting|inserting)\b"
 )
 
@@ -23,10 +24,24 @@ UPDATED = re.compile(r"\bupdated? (?:the|its)\b[^.;]{0,60}\bList\b")
 DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
 
 
-def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> list[Measure]:
-    """The measures, each said once, on the list that its issuer keeps where no sentence names one."""
+def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> tuple[list[Measure], frozenset[str]]:
+    """The measures, each said once, on the list that its issuer keeps where no sentence names one; what says one again."""
     listed = [_on_own_list(measure, authority) for measure in measures]
-    return _under(_once(_counted(_amended(listed))), sentences)
+    kept = _without_bare(_once(_counted(_amended(listed))))
+    told = {quote.strip() for measure in kept for quote in (measure.quote, *(entity.quote for entity in measure.entities))}
+    again = frozenset(measure.quote.strip() for measure in measures) - told
+    return _under(kept, sentences), again
+
+
+def _without_bare(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those on nobody and nothing, where another one does the same on the same list to those it names."""
+    named = {(each.action, each.register) for each in measures if each.action in LISTING and (each.entities or each.items)}
+    return [measure for measure in measures if (measure.action, measure.register) not in named or not _is_bare(measure)]
+
+
+def _is_bare(measure: Measure) -> bool:
+    about = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations, measure.ends)
+    return not any(about)
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:
@@ -87,7 +102,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
         for measure in measures
         if specific
         and measure.action is Action.AMEND
-        and not measure.entities
+        and not (measure.entities or measure.stated)
         and (AS_FOLLOWS.search(measure.quote) or UPDATED.search(measure.quote))
     ]
     amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))

@@ -31,7 +31,8 @@ ELSEWHERE = re.compile(
 )
 FOLLOWING = re.compile(rf"\bfollowing\s(?:\w+\s){{0,3}}?{WHOM}\b|\b{WHOM}\sbelow\b")
 TITLES = {  # what a title says is done
-    Action.ADD: r"\b(?:additions?|issuance|designations?(?! (?:and \w+ )?(?:removals?|update))|impositions?)\b",
+    Action.ADD: r"\b(?:additions?|issuance|(?<!of )(?<!of the )(?<!of a )designations?(?! (?:and \w+ )?(?:removals?|update))|"
+    r"impositions?)\b",
     Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
     Action.SUSPEND: r"\b(?:suspension|suspended|stay)\b",
 }
@@ -66,13 +67,11 @@ class TakenFacts:
 
     def of(self, sentence: str) -> list[Measure]:
         """The measures that a sentence gave."""
-        return [
-            measure
-            for measure in self.measures
-            if sentence in measure.quote
-            or measure.quote in sentence
-            or any(entity.quote.strip() == sentence for entity in measure.entities)
-        ]
+        return [measure for measure in self.measures if sentence in measure.quote or measure.quote in sentence]
+
+    def names_from(self, sentence: str) -> bool:
+        """Whether a sentence gave a name to a measure that another one tells."""
+        return any(entity.quote.strip() == sentence for measure in self.measures for entity in measure.entities)
 
     @property
     def without_start(self) -> bool:
@@ -134,7 +133,7 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     )
     somebody, goods = (any(parts) for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True))
     known = account.ENGLISH.excuse(UNMARKED.sub("", sentence), on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False)
-    if not gave and known:
+    if not gave and (known or taken.names_from(sentence)):
         return
     if gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
         return  # another measure says how, or whose list it is

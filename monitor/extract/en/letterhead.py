@@ -63,7 +63,11 @@ PROSE = re.compile(r"[.;:,]$|:\s[A-Z][a-z]+ .{60}|^\W*\(?[a-z0-9]{1,2}[.)]\s|^(?
 
 
 def _is_letterhead(line: str) -> bool:
-    return bool(line) and bool(LETTERHEAD.fullmatch(line) or dates.FULL_DAY.fullmatch(line) or issuers.is_issuer(line))
+    if not line or line.upper().endswith(" NOTICE"):  # which says what is below it
+        return False
+    return bool(LETTERHEAD.fullmatch(line) or dates.FULL_DAY.fullmatch(line)) or (
+        issuers.is_issuer(line) and not any(letter.isdigit() for letter in line)
+    )
 
 
 # The day that an act says is its own.

@@ -81,13 +81,14 @@ FUNCTION = re.compile(
 
 def _no_name(name: str) -> bool:
     """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
-    if number(name) is not None or LICENCE.search(name) or SITE.search(name):
+    if number(name) is not None or LICENCE.search(name) or SITE.search(name) or OF_LAW.search(name):
         return True
     if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
         return True
     return places.coded(name) is not None or issuers.is_issuer(name) or bool(LISTS.fullmatch(name))
 
 
+OF_LAW = re.compile(r"\b(?:Regulations?|Rules?|Act|Ordinance|Decree|Law|Sanctions)$")
 SITE = re.compile(r"\w\.(?:UK|GOV|ORG|COM|EU|uk|gov|org|com|eu)\b")
 LICENCE = re.compile(r"\bGeneral Licen[cs]e\b")
 LISTS = Phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")

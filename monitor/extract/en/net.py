@@ -100,6 +100,8 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
     number, key = _number(document.title, issuer)
+    if key is None and (page := sections.read(document, issuer)) and page.reference:
+        number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
     return Announcement(
         key=key or _hashed(document, issuer, published),
         number=number,

@@ -121,12 +121,17 @@ def object_of(predicate: Predicate) -> str:
     if predicate.voice is Voice.PASSIVE and (included := INCLUDING.match(predicate.after)):
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = predicate.after.partition(":")
+    behind = UNDER_EACH.sub("", behind)
     if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
 
 
 ANNOUNCES = re.compile(r"\b(?:following|below)\b")
+# `X, under the destination of Chad, and Y, under the destination of Mali`: where each of them stands.
+UNDER_EACH = re.compile(
+    r",? under the destinations? of (?:the )?(?:[A-Z][\w'’-]*(?: (?:of|and the) )?\s?){1,4}(?=,|;|\.|$|\sand\b)"
+)
 # `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
 COUNTS = re.compile(
     rf"(?:\b{NUMBER}|\A\s*These)(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
@@ -305,8 +310,9 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
     on = register_of(sentence, context.title, context.issuer)
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
-    texts = (below and f":{below}", object_text.partition(":")[0], after, context.determined)
-    names = next((names for text in texts if (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
+    whom = ON_WHOM.search(object_text)
+    texts = (whom and f":{whom['who']}", below and f":{below}", object_text.partition(":")[0], after, context.determined)
+    names = next((names for text in texts if text and (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
@@ -315,6 +321,13 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
         entities=_in_full(names, context.title),
         amends=earlier(zone_of(predicate), context),
     )
+
+
+# Whom something was imposed on: `the measures imposed on X in March 2027`.
+ON_WHOM = re.compile(
+    r"\b(?:imposed|taken|adopted|applied|in force|debarment|designation|listing) (?:on|against|of)\s(?:the\s)?(?P<who>[A-Z].*?)"
+    r"(?=\s(?:in\s(?:[A-Z][a-z]+\s)?\d{4}|on\s[A-Z][a-z]+\s\d|under\b|pursuant\b|announced\b|published\b|included\b)|,? as\b|$)"
+)
 
 
 def _rule(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
@@ -389,7 +402,7 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
-    names = tuple(_persons(object_text)) or _of_title(object_text, context)
+    names = tuple(_persons(object_text)) or (_of_title(object_text, context) if ONE_ALONE.match(object_text.strip()) else ())
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = numerals.without_digits(object_text)
     count = _count(object_text, names)
@@ -433,6 +446,9 @@ ONE = re.compile(
 )
 
 
+ONE_ALONE = re.compile(rf"(?:{ONE.pattern})(?=$|[;,.])")
+
+
 def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
     """The names as the title has them where the text only says how they begin: `Acme` of `Acme Aviation Ltd`."""
     whole = [entity.names["en"] for entity in listed(title.rpartition(": ")[2])]
@@ -446,9 +462,7 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = TITLE_NAMES.search(context.title)
-    return (
-        tuple(listed(behind["who"])) if behind and ONE.fullmatch(object_text.strip()) and "following" not in object_text else ()
-    )
+    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:

@@ -116,8 +116,9 @@ PROBES = re.compile(
 )
 EFFECT = re.compile(
     r"\b(?:tak(?:e|es|ing) effect|[Cc](?:ome|omes|oming|ame) into (?:force|effect|operation)|[Ee]ffective|"
-    r"DATES:|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|[Dd]ebarment|"
-    r"[Vv]acated)(?: is)?,? as of|"
+    r"DATES(?=:)|Applicable(?= [A-Z])|(?:[Rr]escission|[Rr]emoval|[Rr]evocation|[Ss]uspension|[Tt]ermination|[Ww]ithdrawn?|"
+    r"[Dd]ebarment|"
+    r"[Vv]acated|[Dd]esignation|[Ll]isting)(?: is| imposed)?,? as of|"
     r"(?:be|is|are) implemented|enters? into force|commences?|becomes? operative|"
     r"[Ww]ith effect from|in force (?:from|since)|appl(?:y|ies) (?:from|as of))\b"
 )
@@ -129,7 +130,7 @@ EXPIRES = re.compile(
     r"They)\s(?:\w+\s)?"
     rf"(?:{dates.LAPSES}|remain in (?:place|force|effect) for|apply until|applies until|remains? in force until|"
     r"(?:is|are) valid until)\b"
-    r"|\bauthori[sz]ed (?:through|until)\b"
+    r"|\beffective (?:from )?[A-Z]\w+ \d{1,2}, \d{4},? (?:through|until)\b"
 )
 ANNEX = re.compile(
     r"\s*(?:Annex(?:es)?|Attachments?|Appendix)\b\s*(?:\d{1,2}|[IVX]{1,4})?\s*[:.]?\s*(?P<title>.{0,160})", re.IGNORECASE

@@ -157,6 +157,10 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
             verb, action = "suspend", Action.SUSPEND
         if verb in ("take", "strike") and OFF.match(sentence, match.end()):
             verb, action = "remove", Action.REMOVE
+        if kind == "done" and IN_A_RELATIVE.search(sentence, max(0, match.start() - BEFORE), match.start()):
+            continue
+        if kind == "done" and PUBLISHED.match(sentence, match.start()) and ACT.search(sentence[: match.start()]):
+            continue
         if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
             yield match, voice, verb, action
             last = voice
@@ -176,6 +180,11 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
     return _of_base(before, last)
 
 
+# `the controls which Announcement No. 5 placed on …`, `the rule published at 90 FR 1`: what was done before.
+IN_A_RELATIVE = re.compile(
+    r"\b(?:which|that)\s(?:the\s)?(?:Announcement|Order|Notice|Rule|Regulation|Decree|Decision)\b[^,;]{0,60}$"
+)
+PUBLISHED = re.compile(r"(?:published|issued|adopted)\s(?:at|in|on|under|by)\b")
 OFF = re.compile(r"(?:\s(?!to\b|on\b|measures\b|steps\b)[^;:]{1,200}?)?\soff\s(?:the|its|their|this)\b|\soff\b")
 ON_HOLD = re.compile(r"\son hold\b")
 WE = re.compile(rf"\b(?:(?:I|We|we)\s+|I, [^.;:]{{2,90}},\s+){ADVERBS}")
@@ -220,8 +229,7 @@ def _predicate(
 def _behind_its_list(between: str, before: str) -> str:
     """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`.
 
-    Where nothing stands behind the list (`… is removed from the list and is no longer …`) it is what the first is done to,
-    `before`.
+    Where nothing stands behind the list (`… and is no longer …`) it is what the first is done to, `before`.
     """
     if not ON_ITS_LIST.match(between):
         return between

@@ -29,7 +29,8 @@ ADDRESS = re.compile(r"\d|,|\b(?:P\.?O\.? Box|Street|Road|Avenue|Suite|Floor|Bui
 AND = re.compile(r"(?:and|;|,)$|^(?:and|a/k/a)\b", re.IGNORECASE)
 DECIDES_NOTHING = re.compile(
     r"\b(?:served on|published in the Federal Register|may, at any time|appeal|opposed?|oppose the|moved to|signed an order|"
-    r"I find that|is necessary in the public interest|no longer necessary|Issued this|Office of Export Enforcement)\b"
+    r"may not, directly or indirectly|participate in any transaction|remain in effect|I find that|"
+    r"is necessary in the public interest|no longer necessary|Issued this|Office of Export Enforcement)\b"
 )
 LINES = 12  # between the matter and the heading of the order
 SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
@@ -94,16 +95,15 @@ def _names(lines: list[str]) -> Iterator[str]:
     for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
         if HEADING.fullmatch(line):
             return
+        if line.lower().strip(" ,;") in ("and", "in the matter of:"):
+            continue
         name = without_stop(re.sub(r"\s*\(?a/k/a.*|^and\s+|\s+and$", "", line))
         if name and not ADDRESS.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
 
 
 def _is_firm(name: str) -> bool:
-    return (
-        re.search(rf"\b{FORM}\b", name) is not None
-        or re.search(r"\b(?:DMCC|FZE|FZCO|FZ-LLC|Airlines?|Trading)\b", name) is not None
-    )
+    return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
 
 
 def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts: bool) -> tuple[Start | None, End | None]:

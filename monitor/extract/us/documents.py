@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from monitor import vocabulary
+from monitor.document import Block, BlockKind, Document
 from monitor.extract import referee, subject, why
-from monitor.extract.en import dates, numerals
+from monitor.extract.en import acts, dates, numerals, sections
 from monitor.extract.en.words import SUBJECTS
 from monitor.extract.named import Names
 from monitor.extract.us import rules
@@ -157,7 +158,10 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     operations = _operations(abstract, title) if of_a_kind else []
     measures = tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
     why.facts(measures)
-    unread = (*_strange(document, number, title), *_unread(document, operations, measures, abstract, title))
+    left = tuple(_unread(document, operations, measures, abstract, title))
+    if of_a_kind and not measures and abstract:
+        measures, left = _in_prose(document, authority, title, abstract)
+    unread = (*_strange(document, number, title), *left)
     return [
         Announcement(
             key=f"fr-{number}",
@@ -172,6 +176,18 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
             not_read=unread,
         )
     ]
+
+
+def _in_prose(
+    document: Mapping[str, Any], authority: str, title: str, abstract: str
+) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
+    """What a document that is no rule of lists does to those whom it names, by its abstract and its dates."""
+    lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
+    page = Document(title=title, blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)))
+    measures, unread = acts.understood(sections.plain(page, authority, _words(document, "publication_date") or None))
+    if not all(measure.entities for measure in measures):
+        measures = []  # a paper that speaks of lists
+    return tuple(measures), tuple(unread) if measures else tuple(_unread(document, [], (), abstract, title))
 
 
 def _words(document: Mapping[str, Any], name: str) -> str:

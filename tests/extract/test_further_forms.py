@@ -1,0 +1,57 @@
+"""Acts and pages near the line in forms of many offices, in our own words: `texts/further-forms.txt`.
+
+A page opens with `===` and what it is; behind `---` stands what is told of it, a line a measure; nothing where nothing is.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from monitor import extract
+from monitor.document import read_text
+from monitor.model import Announcement, Fact, Measure
+
+TEXTS = (Path(__file__).parent / "texts" / "further-forms.txt").read_text(encoding="utf-8")
+PAGES = [page.partition("\n---\n") for page in TEXTS.removeprefix("=== ").split("\n=== ")]
+
+
+def told(fact: Fact) -> list[str]:
+    if not isinstance(fact, Announcement):
+        return ["a report"]
+    head = f"{fact.authority} {fact.published} {fact.understood}"
+    return [head, *map(measure, fact.measures), *(f"not read: {part.why}" for part in fact.not_read)]
+
+
+def measure(made: Measure) -> str:
+    said = [str(made.action), made.register or "-", *(target.key for target in made.amends), *made.destinations]
+    said += [f"from {made.starts.on}"] if made.starts else []
+    said += [f"until {made.ends.on}"] if made.ends else []
+    said += [" = ".join([*each.names.values(), *each.aliases]) for each in made.entities]
+    said += [" ".join([*each.names.values(), *each.codes]) for each in made.items]
+    return " | ".join(said)
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"), [(page, lines) for page, _, lines in PAGES], ids=[page.split("\n")[0] for page, *_ in PAGES]
+)
+def test_what_is_told_of_a_page(page: str, lines: str) -> None:
+    text = page.partition("\n")[2]
+    assert [line for fact in extract.understand(read_text(text)) for line in told(fact)] == [
+        line for line in lines.split("\n") if line
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Registration shall be renewed each year by all brokers.",
+        "Title to the goods shall pass to the custodian.",
+        "The holder must keep records for five years.",
+        "Shipments en route may proceed until June 1, 2029.",
+    ],
+)
+def test_what_obliges_is_never_known_to_decide_nothing(sentence: str) -> None:
+    text = f"Bureau of Industry and Security\nFinal rule\nBIS adds Acme Ltd. to the Entity List. {sentence}"
+    [act] = extract.understand(read_text(text), authority="us-bis")
+    assert isinstance(act, Announcement)
+    assert act.understood == "part"
