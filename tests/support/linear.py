@@ -58,6 +58,7 @@ GENERIC = (
 LEAST, MOST = 1_000, 4_000  # characters: where doubling begins, and where what is still cheap counts as linear
 CHEAP, ENOUGH = 0.004, 0.15  # CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is believed
 GIVEN_UP = 3.0  # CPU seconds: more is endless
+MOST_TEXTS = 120  # of a pattern's own pieces, evenly taken: one with hundreds of alternatives repeats itself
 LINEAR = 3.0  # times the cost, at most, for twice the length
 
 
@@ -154,6 +155,8 @@ def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
             told[("", "".join(tokens[:last]), "\x01")] = None
     words = {(beginning, f"{unit} ", end) for beginning, unit, end in told if unit[-1:].isascii() and unit[-1:].isalnum()}
     texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
+    own = texts[len(GENERIC) :]
+    texts = texts[: len(GENERIC)] + own[:: len(own) // MOST_TEXTS + 1]
     return [tuple(part.encode("latin-1", "replace") for part in each) for each in texts] if binary else list(texts)
 
 
