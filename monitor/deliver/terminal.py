@@ -196,9 +196,9 @@ def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
     yield from (Text(line.text) for line in alert.touches)
     if alert.summary and not alert.is_package:
         yield Text(alert.summary)
-    if alert.facts:
-        yield _grid(alert.facts)
-    yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
+    facts: list[RenderableType] = [_grid(alert.facts)] if alert.facts else []
+    acts: list[RenderableType] = [Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts]
+    yield from [*acts, *facts] if alert.is_package else [*facts, *acts]
     for table in alert.tables:
         yield from _table(table)
     yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")

@@ -128,10 +128,13 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     yield from _lines(alert.touches, allowance)
     if alert.summary and not alert.is_package:  # of several acts each says what it changes
         yield _section([_text(cut(alert.summary, 2 * allowance.line))])
-    yield from _lines(alert.facts, allowance)
+    if not alert.is_package:
+        yield from _lines(alert.facts, allowance)
     if alert.acts:
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
         yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in WITH_DETAILS_BELOW else "message")
+    if alert.is_package:  # their terms stand below what they do
+        yield from _lines(alert.facts, allowance)
 
 
 def _mention(name: str) -> Element:

@@ -21,7 +21,7 @@ class Web:
         self.asked.append(request.url)
         if self.fails and request.url.startswith(self.fails):
             raise FetchError("no page", kind=self.kind)
-        return Unchanged()
+        return Unchanged(request.url)
 
 
 LISTED, SECURE = "http://miit.example/art/1", "https://miit.example/art/1"
