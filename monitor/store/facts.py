@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -156,11 +157,14 @@ def _note_told(session: Session, decision: Decision) -> None:
 
 
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
+    said: dict[str, Any] = {
+        "fact": _encode_fact(fact),
+        "sha256": evidence.sha256,
+        "fetched_at": parse_moment(evidence.fetched_at),
+        "flaps": to_json(came_and_went).decode() if came_and_went.current else None,
+    }
     before = load_last_reading(session, _make_key(fact), evidence.url)
-    row = before or ReadingRow(key=_make_key(fact), url=evidence.url)
-    row.fact, row.sha256, row.fetched_at = _encode_fact(fact), evidence.sha256, parse_moment(evidence.fetched_at)
-    row.flaps = to_json(came_and_went).decode() if came_and_went.current else None
-    session.add(row)
+    session.add(before.sqlmodel_update(said) if before else ReadingRow(key=_make_key(fact), url=evidence.url, **said))
 
 
 def _load_known(session: Session, fact: Fact, evidence: Evidence, windows: Windows, now: datetime) -> Known:

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, func, orm, select
+import sqlmodel
+from sqlalchemy import Connection, Engine, Executable, Row, func, select
 
 from monitor.store.columns import chunk_values
 from monitor.store.tables import Table
@@ -17,7 +18,7 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Table)
 
 
-class Session(orm.Session):
+class Session(sqlmodel.Session):
     """One transaction on the store in a `folder`; the `memory` of its process outlives it."""
 
     def __init__(self, bind: Engine | Connection, folder: Path = Path(), memory: dict[type, Any] | None = None) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, MetaData, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, FromClause, Index, Integer, MetaData, String, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, Mapper
 from sqlalchemy.types import TypeEngine
+from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
@@ -20,9 +20,7 @@ from monitor.store.records import Intervention, MarkKind, OutboxState
 from monitor.triage.values import COMMAND_LINE, Pair, State, Verb
 from monitor.watch.entries import Entry
 
-VALUES = (Entries, Entry, Flaps, Habits, HandedIn, Problem, Request, ScreeningResult, State)  # kept as JSON
 BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
-WORDS = (ChangeKind, Intervention, MarkKind, NoticeKind, OutboxState, RowAction, Severity, Verb)  # kept as they are spelt
 
 
 def index_where(condition: str) -> dict[str, Any]:
@@ -40,21 +38,28 @@ NAMES = {
 }
 
 
-class Table(DeclarativeBase):
-    """Base of the tables. Numbers have 64 bits, also on PostgreSQL, where they are cast to what the table says."""
+# What a column is kept as, in place of what SQLModel takes for its type. Numbers have 64 bits, also on PostgreSQL, where they are
+# cast to what the table says.
+KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
+    AutoString: String(),
+    Integer: Integer().with_variant(BigInteger(), "postgresql"),
+    UTCDateTime: Instant(),
+}
 
+
+class Table(SQLModel):
+    """Base of the tables; its own metadata, so that other SQLModel users in the process never meet ours."""
+
+    __mapper__: ClassVar[Mapper[Any]]
+    __table__: ClassVar[FromClause]
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar[Mapping[Any, TypeEngine[Any]]] = {
-        datetime: Instant(),
-        float: Float(),
-        int: Integer().with_variant(BigInteger(), "postgresql"),
-        **{kind: Word(kind) for kind in WORDS},
-        **{kind: Json(kind) for kind in VALUES},
-    }
+    # Rows are never validated: what would do it need not be built.
+    model_config = {"defer_build": True, "arbitrary_types_allowed": True}
 
-    def __init__(self, **values: Any) -> None:
-        """Make a row that has its defaults at once, not only when it is written."""
-        self.registry.constructor(self, **{**_list_defaults(type(self)), **values})
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Let SQLModel see the type of a value alone. `Mapped` says that of a class it is a column."""
+        super().__init_subclass__(**options)
+        cls.__annotations__ = {name: get_args(column)[0] for name, column in cls.__annotations__.items()}
 
     def copy_values(self, *left_out: str) -> dict[str, Any]:
         """Copy the values of all columns but these."""
@@ -62,62 +67,66 @@ class Table(DeclarativeBase):
         return {name: getattr(self, name) for name in names if name not in left_out}
 
 
-@cache
-def _list_defaults(kind: type[Table]) -> Mapping[str, Any]:
-    return {name: column.default.arg for name, column in kind.__mapper__.columns.items() if column.default}  # type: ignore[attr-defined]
+@event.listens_for(Table, "instrument_class", propagate=True)
+def _set_types(mapper: Mapper[Any], _row: type[Table]) -> None:
+    for column in mapper.local_table.columns:
+        column.type = KEPT_AS.get(type(column.type), column.type)
 
 
 class Numbered(Table):
     """A table whose rows have a number, in the order in which they come."""
 
-    __abstract__ = True
+    id: Mapped[int] = Field(default=None, primary_key=True)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_options: Any) -> None:
+        """Let the number stand last, where stores of this version have it."""
+        cls.model_fields["id"] = cls.model_fields.pop("id")
 
 
-class EventRow(Table):
+class EventRow(Table, table=True):
     """One happening: `told` once a message about it is owed."""
 
     __tablename__ = "event"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    authority: Mapped[str] = mapped_column(index=True)
-    opened_at: Mapped[datetime] = mapped_column(index=True)
-    told: Mapped[bool] = mapped_column(default=False)
+    key: Mapped[str] = Field(primary_key=True)
+    authority: Mapped[str] = Field(index=True)
+    opened_at: Mapped[datetime] = Field(index=True)
+    told: Mapped[bool] = Field(default=False)
 
 
-class ActRow(Table):
+class ActRow(Table, table=True):
     """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read."""
 
     __tablename__ = "act"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    event: Mapped[str | None] = mapped_column(ForeignKey("event.key"), index=True)
+    key: Mapped[str] = Field(primary_key=True)
+    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     first_seen: Mapped[datetime]
     fact: Mapped[str]
-    baseline: Mapped[bool] = mapped_column(default=False, server_default="0")
+    baseline: Mapped[bool] = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
-class ChangeRow(Numbered):
+class ChangeRow(Numbered, table=True):
     """Append-only: every change that was ever recorded, with both versions and the evidence where a page brought it."""
 
     __tablename__ = "change"
 
-    at: Mapped[datetime] = mapped_column(index=True)
-    kind: Mapped[ChangeKind] = mapped_column(index=True)
-    key: Mapped[str] = mapped_column(index=True)
-    source: Mapped[str] = mapped_column(index=True)
-    event: Mapped[str | None] = mapped_column(ForeignKey("event.key"), index=True)
+    at: Mapped[datetime] = Field(index=True)
+    kind: Mapped[ChangeKind] = Field(sa_type=Word(ChangeKind), index=True)
+    key: Mapped[str] = Field(index=True)
+    source: Mapped[str] = Field(index=True)
+    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     fact: Mapped[str]
-    before: Mapped[str | None]
-    touches: Mapped[ScreeningResult | None]
-    url: Mapped[str | None]
-    sha256: Mapped[str | None] = mapped_column(index=True)
-    fetched_at: Mapped[datetime | None]
-    handed: Mapped[HandedIn | None]
+    before: Mapped[str | None] = Field(default=None)
+    touches: Mapped[ScreeningResult | None] = Field(default=None, sa_type=Json(ScreeningResult))
+    url: Mapped[str | None] = Field(default=None)
+    sha256: Mapped[str | None] = Field(default=None, index=True)
+    fetched_at: Mapped[datetime | None] = Field(default=None)
+    handed: Mapped[HandedIn | None] = Field(default=None, sa_type=Json(HandedIn))
 
 
-class MarkRow(Numbered):
+class MarkRow(Numbered, table=True):
     """What an event is about, so that it is found: its acts, its report or its edition (`kind`) name a register, and names there.
 
     `about` is a register's code or an act's key, `name` is plain, "" for the register itself; `at` is when the event was opened.
@@ -126,14 +135,14 @@ class MarkRow(Numbered):
     __tablename__ = "mark"
     __table_args__ = (Index("ix_mark_about", "about", "name", "kind", "at"),)
 
-    event: Mapped[str] = mapped_column(ForeignKey("event.key"), index=True)
-    kind: Mapped[MarkKind]
+    event: Mapped[str] = Field(foreign_key="event.key", index=True)
+    kind: Mapped[MarkKind] = Field(sa_type=Word(MarkKind))
     about: Mapped[str]
     name: Mapped[str]
     at: Mapped[datetime]
 
 
-class ReadingRow(Numbered):
+class ReadingRow(Numbered, table=True):
     """The last reading of one fact at one address: `key` is the act's, or a report's own address.
 
     `flaps` is how it came and went, as JSON.
@@ -145,52 +154,52 @@ class ReadingRow(Numbered):
     key: Mapped[str]
     url: Mapped[str]
     fact: Mapped[str]
-    sha256: Mapped[str] = mapped_column(index=True)
+    sha256: Mapped[str] = Field(index=True)
     fetched_at: Mapped[datetime]
-    flaps: Mapped[str | None]
+    flaps: Mapped[str | None] = Field(default=None)
 
 
-class AmendingRow(Table):
+class AmendingRow(Table, table=True):
     """Which act changes which earlier act, by key, also where the earlier one is not (yet) known."""
 
     __tablename__ = "touch"
 
-    by: Mapped[str] = mapped_column(primary_key=True)
-    target: Mapped[str] = mapped_column(primary_key=True, index=True)
+    by: Mapped[str] = Field(primary_key=True)
+    target: Mapped[str] = Field(primary_key=True, index=True)
 
 
-class SightRow(Table):
+class SightRow(Table, table=True):
     """That a source shows an act that is known by a number, by a page or by a title; since when, and if that was its baseline."""
 
     __tablename__ = "sight"
     __table_args__ = (Index("ix_sight_series", "series", "seen_at"),)
 
-    source: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = Field(primary_key=True)
+    key: Mapped[str] = Field(primary_key=True)
     series: Mapped[str]
     seen_at: Mapped[datetime]
-    baseline: Mapped[bool] = mapped_column(default=False)
+    baseline: Mapped[bool] = Field(default=False)
 
 
-class SourceRow(Table):
+class SourceRow(Table, table=True):
     """How a source has been doing; `habits` is what is normal for it, as JSON, `examined_at` when it was held against that."""
 
     __tablename__ = "source"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    first_ok: Mapped[datetime | None]
-    last_poll: Mapped[datetime | None]
-    last_ok: Mapped[datetime | None]
-    failures: Mapped[int] = mapped_column(default=0)
-    problem: Mapped[Problem | None]
-    since: Mapped[datetime | None]
-    told: Mapped[bool] = mapped_column(default=False)
-    hold: Mapped[float] = mapped_column(default=0.0)
-    habits: Mapped[Habits | None]
-    examined_at: Mapped[datetime | None]
+    id: Mapped[str] = Field(default=None, primary_key=True)
+    first_ok: Mapped[datetime | None] = Field(default=None)
+    last_poll: Mapped[datetime | None] = Field(default=None)
+    last_ok: Mapped[datetime | None] = Field(default=None)
+    failures: Mapped[int] = Field(default=0)
+    problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
+    since: Mapped[datetime | None] = Field(default=None)
+    told: Mapped[bool] = Field(default=False)
+    hold: Mapped[float] = Field(default=0.0)
+    habits: Mapped[Habits | None] = Field(default=None, sa_type=Json(Habits))
+    examined_at: Mapped[datetime | None] = Field(default=None)
 
 
-class LookRow(Numbered):
+class LookRow(Numbered, table=True):
     """For how long a source was looked at without a gap, and how often: one row until there is one, or it brings something.
 
     `newest` is its last change by then, `bound` how long after a look the next may come, in seconds, as it was last; `gap_from`
@@ -199,16 +208,16 @@ class LookRow(Numbered):
 
     __tablename__ = "look"
 
-    source: Mapped[str] = mapped_column(index=True)
+    source: Mapped[str] = Field(index=True)
     since: Mapped[datetime]
     until: Mapped[datetime]
     looks: Mapped[int]
     bound: Mapped[float]
-    newest: Mapped[int | None]
-    gap_from: Mapped[datetime | None]
+    newest: Mapped[int | None] = Field(default=None)
+    gap_from: Mapped[datetime | None] = Field(default=None)
 
 
-class AddressRow(Numbered):
+class AddressRow(Numbered, table=True):
     """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
 
     `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
@@ -224,31 +233,31 @@ class AddressRow(Numbered):
     source: Mapped[str]
     identity: Mapped[str]
     reader: Mapped[str]
-    request: Mapped[Request]
-    title: Mapped[str] = mapped_column(default="")
-    parent: Mapped[int | None] = mapped_column(ForeignKey("address.id"))
-    start: Mapped[bool] = mapped_column(default=False)
-    baseline: Mapped[bool] = mapped_column(default=False)
-    owed: Mapped[bool] = mapped_column(default=True)
+    request: Mapped[Request] = Field(sa_type=Json(Request))
+    title: Mapped[str] = Field(default="")
+    parent: Mapped[int | None] = Field(default=None, foreign_key="address.id")
+    start: Mapped[bool] = Field(default=False)
+    baseline: Mapped[bool] = Field(default=False)
+    owed: Mapped[bool] = Field(default=True)
     seen_at: Mapped[datetime]
-    first_read: Mapped[datetime | None]
-    due_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None]
-    etag: Mapped[str | None]
-    last_modified: Mapped[str | None]
-    sha256: Mapped[str | None]
-    came_at: Mapped[datetime | None]
-    kills: Mapped[int] = mapped_column(default=0, server_default="0")
-    killed_by: Mapped[str | None]
-    killed_at: Mapped[datetime | None]
-    entries: Mapped[Entries | None]
-    same_at: Mapped[datetime | None]
-    lies: Mapped[int] = mapped_column(default=0, server_default="0")
-    sketch: Mapped[bytes | None]
+    first_read: Mapped[datetime | None] = Field(default=None)
+    due_at: Mapped[datetime | None] = Field(default=None)
+    attempts: Mapped[int] = Field(default=0)
+    failure: Mapped[str | None] = Field(default=None)
+    etag: Mapped[str | None] = Field(default=None)
+    last_modified: Mapped[str | None] = Field(default=None)
+    sha256: Mapped[str | None] = Field(default=None)
+    came_at: Mapped[datetime | None] = Field(default=None)
+    kills: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    killed_by: Mapped[str | None] = Field(default=None)
+    killed_at: Mapped[datetime | None] = Field(default=None)
+    entries: Mapped[Entries | None] = Field(default=None, sa_type=Json(Entries))
+    same_at: Mapped[datetime | None] = Field(default=None)
+    lies: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    sketch: Mapped[bytes | None] = Field(default=None)
 
 
-class TroubleRow(Numbered):
+class TroubleRow(Numbered, table=True):
     """What is wrong with a source, an authority or all of them, for as long as it is: people are told once, and of its end.
 
     `sign` tells what it shows by, `subject` what it is about where a source may have several of that kind; `problem` is its
@@ -264,18 +273,18 @@ class TroubleRow(Numbered):
 
     about: Mapped[str]
     sign: Mapped[str]
-    subject: Mapped[str] = mapped_column(default="")
-    problem: Mapped[Problem]
-    severity: Mapped[Severity] = mapped_column(default=Severity.LOW)
-    paths: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]), default=())
+    subject: Mapped[str] = Field(default="")
+    problem: Mapped[Problem] = Field(sa_type=Json(Problem))
+    severity: Mapped[Severity] = Field(default=Severity.LOW, sa_type=Word(Severity))
+    paths: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
     since: Mapped[datetime]
-    over: Mapped[datetime | None]
-    brought: Mapped[int] = mapped_column(default=0)
-    edits: Mapped[int] = mapped_column(default=0)
-    says: Mapped[str] = mapped_column(default="")
+    over: Mapped[datetime | None] = Field(default=None)
+    brought: Mapped[int] = Field(default=0)
+    edits: Mapped[int] = Field(default=0)
+    says: Mapped[str] = Field(default="")
 
 
-class OutboxRow(Numbered):
+class OutboxRow(Numbered, table=True):
     """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
 
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
@@ -286,109 +295,113 @@ class OutboxRow(Numbered):
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state", "destination", "state"),)
 
-    key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[NoticeKind]
+    key: Mapped[str] = Field(unique=True)
+    kind: Mapped[NoticeKind] = Field(sa_type=Word(NoticeKind))
     destination: Mapped[str]
     source: Mapped[str]
-    event: Mapped[str | None] = mapped_column(ForeignKey("event.key"), index=True)
-    change: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
-    in_thread: Mapped[bool] = mapped_column(default=False)
-    mentions: Mapped[str] = mapped_column(default="")
-    severity: Mapped[Severity] = mapped_column(default=Severity.NORMAL)
-    meant_for: Mapped[str | None] = mapped_column("detour")
-    digest: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
-    ahead_of: Mapped[int | None]
-    why: Mapped[str] = mapped_column(default="", server_default="")
-    problem: Mapped[Problem | None]
-    trouble: Mapped[int | None] = mapped_column(ForeignKey("trouble.id", name="fk_outbox_trouble"), index=True)
+    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
+    change: Mapped[int | None] = Field(default=None, foreign_key="change.id")
+    in_thread: Mapped[bool] = Field(default=False)
+    mentions: Mapped[str] = Field(default="")
+    severity: Mapped[Severity] = Field(default=Severity.NORMAL, sa_type=Word(Severity))
+    meant_for: Mapped[str | None] = Field(default=None, sa_column_kwargs={"name": "detour"})
+    digest: Mapped[int | None] = Field(default=None, foreign_key="outbox.id")
+    ahead_of: Mapped[int | None] = Field(default=None)
+    why: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
+    problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
+    trouble: Mapped[int | None] = Field(
+        default=None, sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")], index=True
+    )
     created_at: Mapped[datetime]
-    state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    doubtful: Mapped[bool] = mapped_column(default=False)
-    not_before: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    receipt: Mapped[str | None] = mapped_column(index=True)
-    failure: Mapped[str | None]
-    again_of: Mapped[int | None] = mapped_column(ForeignKey("outbox.id", name="fk_outbox_again_of"))
-    edits: Mapped[int | None]
+    state: Mapped[OutboxState] = Field(default=OutboxState.PENDING, sa_type=Word(OutboxState))
+    attempts: Mapped[int] = Field(default=0)
+    doubtful: Mapped[bool] = Field(default=False)
+    not_before: Mapped[datetime | None] = Field(default=None)
+    sent_at: Mapped[datetime | None] = Field(default=None)
+    receipt: Mapped[str | None] = Field(default=None, index=True)
+    failure: Mapped[str | None] = Field(default=None)
+    again_of: Mapped[int | None] = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
+    edits: Mapped[int | None] = Field(default=None)
 
 
-class AlterationRow(Numbered):
+class AlterationRow(Numbered, table=True):
     """Append-only: a record that came, went or was amended, with its bytes before and after (packed)."""
 
     __tablename__ = "alteration"
     __table_args__ = (Index("ix_alteration_row", "reader", "row", "at"),)
 
-    change: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    change: Mapped[int] = Field(foreign_key="change.id", index=True)
     at: Mapped[datetime]
     reader: Mapped[str]
     row: Mapped[str]
-    action: Mapped[RowAction]
-    before: Mapped[bytes | None]
-    after: Mapped[bytes | None]
+    action: Mapped[RowAction] = Field(sa_type=Word(RowAction))
+    before: Mapped[bytes | None] = Field(default=None)
+    after: Mapped[bytes | None] = Field(default=None)
 
 
-class ProofRow(Table):
+class ProofRow(Table, table=True):
     """A body that proves something beside the page that it was recorded of: an annex, a companion of a register."""
 
     __tablename__ = "proof"
 
-    sha256: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = Field(primary_key=True)
 
 
-class BodyRow(Table):
+class BodyRow(Table, table=True):
     """A body of an archive that lies in the database: `size` is what its pieces take, `put_at` when it was put last."""
 
     __tablename__ = "body"
 
-    sha256: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = Field(primary_key=True)
     size: Mapped[int]
-    put_at: Mapped[datetime] = mapped_column(index=True)
+    put_at: Mapped[datetime] = Field(index=True)
 
 
-class PieceRow(Table):
+class PieceRow(Table, table=True):
     """The `number`th piece of a body, as it is packed (zstd)."""
 
     __tablename__ = "piece"
 
-    sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = Field(primary_key=True, foreign_key="body.sha256")
+    number: Mapped[int] = Field(primary_key=True)
     packed: Mapped[bytes]
 
 
-class RetrievalRow(Table):
+class RetrievalRow(Table, table=True):
     """Append-only: how a body came that proves something: when, and by which answers, as JSON."""
 
     __tablename__ = "arrival"
 
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(primary_key=True)
-    responses: Mapped[tuple[ResponseRecord, ...]] = mapped_column("hops", Json(tuple[ResponseRecord, ...]))
+    sha256: Mapped[str] = Field(primary_key=True)
+    at: Mapped[datetime] = Field(primary_key=True)
+    responses: Mapped[tuple[ResponseRecord, ...]] = Field(
+        sa_type=Json(tuple[ResponseRecord, ...]), sa_column_kwargs={"name": "hops"}
+    )
 
 
-class DealingRow(Numbered):
+class DealingRow(Numbered, table=True):
     """Append-only: what a person had done with a message that is, or was, owed."""
 
     __tablename__ = "dealing"
 
-    message: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    message: Mapped[int] = Field(foreign_key="outbox.id", index=True)
     at: Mapped[datetime]
-    intervention: Mapped[Intervention] = mapped_column("deed")
+    intervention: Mapped[Intervention] = Field(sa_type=Word(Intervention), sa_column_kwargs={"name": "deed"})
     by: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = Field(default="")
 
 
-class ClosedRow(Table):
+class ClosedRow(Table, table=True):
     """A destination that takes nothing until a person has seen to it; gone once something arrives there."""
 
     __tablename__ = "closed"
 
-    destination: Mapped[str] = mapped_column(primary_key=True)
+    destination: Mapped[str] = Field(primary_key=True)
     since: Mapped[datetime]
     why: Mapped[str]
 
 
-class PersonRow(Numbered):
+class PersonRow(Numbered, table=True):
     """Somebody who had something done with an event: `handle` is by what they are known again, `role` by what they were let last.
 
     One who was erased has neither; what they did stays.
@@ -396,13 +409,13 @@ class PersonRow(Numbered):
 
     __tablename__ = "person"
 
-    handle: Mapped[str] = mapped_column(unique=True)
+    handle: Mapped[str] = Field(unique=True)
     name: Mapped[str]
-    role: Mapped[str] = mapped_column(default="")
-    erased_at: Mapped[datetime | None]
+    role: Mapped[str] = Field(default="")
+    erased_at: Mapped[datetime | None] = Field(default=None)
 
 
-class HandlingRow(Numbered):
+class HandlingRow(Numbered, table=True):
     """Append-only: what somebody had done with an event, once for each `key`; `before` and `after` are how it stood, as JSON.
 
     `person` is None where the monitor did it by itself, `event` where something was muted for no event's sake. What was `refused`
@@ -411,24 +424,24 @@ class HandlingRow(Numbered):
 
     __tablename__ = "handling"
 
-    key: Mapped[str] = mapped_column(unique=True)
-    event: Mapped[str | None] = mapped_column(ForeignKey("event.key"), index=True)
+    key: Mapped[str] = Field(unique=True)
+    event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     at: Mapped[datetime]
-    verb: Mapped[Verb]
-    via: Mapped[str] = mapped_column(default=COMMAND_LINE)
-    person: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[str] = mapped_column(default="")
-    decision: Mapped[str] = mapped_column(default="")
-    text: Mapped[str] = mapped_column(default="")
-    until: Mapped[str] = mapped_column(default="")
-    to: Mapped[str] = mapped_column(default="")
-    pairs: Mapped[tuple[Pair, ...]] = mapped_column(Json(tuple[Pair, ...]), default=())
-    before: Mapped[State]
-    after: Mapped[State]
-    refused: Mapped[str] = mapped_column(default="")
+    verb: Mapped[Verb] = Field(sa_type=Word(Verb))
+    via: Mapped[str] = Field(default=COMMAND_LINE)
+    person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    role: Mapped[str] = Field(default="")
+    decision: Mapped[str] = Field(default="")
+    text: Mapped[str] = Field(default="")
+    until: Mapped[str] = Field(default="")
+    to: Mapped[str] = Field(default="")
+    pairs: Mapped[tuple[Pair, ...]] = Field(default=(), sa_type=Json(tuple[Pair, ...]))
+    before: Mapped[State] = Field(sa_type=Json(State))
+    after: Mapped[State] = Field(sa_type=Json(State))
+    refused: Mapped[str] = Field(default="")
 
 
-class MuteRow(Numbered):
+class MuteRow(Numbered, table=True):
     """A person's word that something need not be told until then; taken back, it stays with who and when.
 
     `about` is what kind of news it is, or that it is a source's troubles (`mutes`). Who muted news is a `person`, who muted
@@ -440,70 +453,70 @@ class MuteRow(Numbered):
 
     about: Mapped[str]
     name: Mapped[str]
-    until: Mapped[datetime] = mapped_column(index=True)
-    person: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    by: Mapped[str] = mapped_column(default="")
-    reason: Mapped[str] = mapped_column(default="")
+    until: Mapped[datetime] = Field(index=True)
+    person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    by: Mapped[str] = Field(default="")
+    reason: Mapped[str] = Field(default="")
     at: Mapped[datetime]
-    withdrawn_person: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    withdrawn_by: Mapped[str | None]
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
+    withdrawn_by: Mapped[str | None] = Field(default=None)
+    withdrawn_at: Mapped[datetime | None] = Field(default=None)
 
 
-class NamingRow(Table):
+class NamingRow(Table, table=True):
     """By which rules the tables of names were made, and whether they are `whole`; else up to which change and row."""
 
     __tablename__ = "naming"
 
-    one: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[int] = Field(primary_key=True)
     rules: Mapped[str]
     whole: Mapped[bool]
-    change: Mapped[int] = mapped_column(default=0)
-    row: Mapped[int] = mapped_column(default=0)
+    change: Mapped[int] = Field(default=0)
+    row: Mapped[int] = Field(default=0)
 
 
-class NameRow(Table):
+class NameRow(Table, table=True):
     """A name of a subject. Its number holds the place of the subject (`monitor.store.names`); `role` is what it is to it."""
 
     __tablename__ = "name"
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     text: Mapped[str]
     role: Mapped[str]
     person: Mapped[bool]
 
 
-class NameKeyRow(Table):
+class NameKeyRow(Table, table=True):
     """A key by which a name is looked up; the number is that of the name, with its shape."""
 
     __tablename__ = "name_key"
     __table_args__ = BY_KEY
 
-    key: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[int] = Field(primary_key=True)
+    number: Mapped[int] = Field(primary_key=True)
 
 
-class NameWordRow(Table):
+class NameWordRow(Table, table=True):
     """A word that may be misspelt; one that no name has any more does no harm."""
 
     __tablename__ = "name_word"
     __table_args__ = BY_KEY
 
-    word: Mapped[str] = mapped_column(primary_key=True)
-    backwards: Mapped[str] = mapped_column(index=True)
+    word: Mapped[str] = Field(primary_key=True)
+    backwards: Mapped[str] = Field(index=True)
 
 
-class SubjectKeyRow(Table):
+class SubjectKeyRow(Table, table=True):
     """A key that is none of a name, with the place of a subject that has it: a number, goods, a word for them."""
 
     __tablename__ = "subject_key"
     __table_args__ = BY_KEY
 
-    key: Mapped[int] = mapped_column(primary_key=True)
-    place: Mapped[int] = mapped_column(primary_key=True, index=True)
+    key: Mapped[int] = Field(primary_key=True)
+    place: Mapped[int] = Field(primary_key=True, index=True)
 
 
-class RegisterRow(Table):
+class RegisterRow(Table, table=True):
     """A register as its reader last believed it, for which `source`, and at which address.
 
     `sha256` names the body, `held_sha256` one whose removals are held.
@@ -513,21 +526,21 @@ class RegisterRow(Table):
 
     __tablename__ = "register"
 
-    reader: Mapped[str] = mapped_column(primary_key=True)
+    reader: Mapped[str] = Field(primary_key=True)
     code: Mapped[str]
     source: Mapped[str]
     url: Mapped[str]
-    published: Mapped[str | None]
+    published: Mapped[str | None] = Field(default=None)
     rows: Mapped[int]
     read_at: Mapped[datetime]
     sha256: Mapped[str]
-    held_sha256: Mapped[str | None]
-    asks: Mapped[bool] = mapped_column(default=False)
-    remarks: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]), default=())
-    flaps: Mapped[Flaps | None]
+    held_sha256: Mapped[str | None] = Field(default=None)
+    asks: Mapped[bool] = Field(default=False)
+    remarks: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
+    flaps: Mapped[Flaps | None] = Field(default=None, sa_type=Json(Flaps))
 
 
-class ListedRow(Numbered):
+class ListedRow(Numbered, table=True):
     """One record of a register for as long as it stands there; one that comes back is another row with the same `row`.
 
     `raw` is the record's own bytes (packed), `digest` their hash, `name` and `subject` what they say; `gone` is when it was
@@ -547,12 +560,12 @@ class ListedRow(Numbered):
     name: Mapped[str]
     subject: Mapped[str]
     first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime | None]
-    gone: Mapped[datetime | None]
-    held_since: Mapped[datetime | None]
+    last_seen: Mapped[datetime | None] = Field(default=None)
+    gone: Mapped[datetime | None] = Field(default=None)
+    held_since: Mapped[datetime | None] = Field(default=None)
 
 
-class StoreRow(Table):
+class StoreRow(Table, table=True):
     """The only row says which store this is.
 
     `sendings` counts messages that were about to leave; `doubted_at` is when it was found that messages it knows nothing of
@@ -561,33 +574,33 @@ class StoreRow(Table):
 
     __tablename__ = "store"
 
-    one: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[int] = Field(primary_key=True)
     identity: Mapped[str]
-    sendings: Mapped[int] = mapped_column(default=0)
-    doubted_at: Mapped[datetime | None]
-    proofs_since: Mapped[datetime | None]
+    sendings: Mapped[int] = Field(default=0)
+    doubted_at: Mapped[datetime | None] = Field(default=None)
+    proofs_since: Mapped[datetime | None] = Field(default=None)
 
 
-class WatchedRow(Table):
+class WatchedRow(Table, table=True):
     """An entry of the watch list that is kept here rather than in a file, as JSON."""
 
     __tablename__ = "watched"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    entry: Mapped[Entry]
+    key: Mapped[str] = Field(primary_key=True)
+    entry: Mapped[Entry] = Field(sa_type=Json(Entry))
     added_at: Mapped[datetime]
 
 
-class ScreenedRow(Table):
+class ScreenedRow(Table, table=True):
     """An entry of the watch list as it was when it was last held against all history."""
 
     __tablename__ = "screened"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = Field(primary_key=True)
     digest: Mapped[str]
 
 
-class DismissalRow(Numbered):
+class DismissalRow(Numbered, table=True):
     """A person's word that an entry of the watch list is not a listed subject; taken back, it stays with who and when."""
 
     __tablename__ = "dismissal"
@@ -595,29 +608,29 @@ class DismissalRow(Numbered):
 
     entry: Mapped[str]
     subject: Mapped[str]
-    entry_name: Mapped[str] = mapped_column(default="")
-    subject_name: Mapped[str] = mapped_column(default="")
+    entry_name: Mapped[str] = Field(default="")
+    subject_name: Mapped[str] = Field(default="")
     by: Mapped[str]
     at: Mapped[datetime]
-    withdrawn_by: Mapped[str | None]
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = Field(default=None)
+    withdrawn_at: Mapped[datetime | None] = Field(default=None)
 
 
-class HostRow(Table):
+class HostRow(Table, table=True):
     """A host that several processes ask: when the next of them may, in seconds by the clock of the database."""
 
     __tablename__ = "host"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = Field(primary_key=True)
     opens: Mapped[float]
 
 
-class WorkerRow(Table):
+class WorkerRow(Table, table=True):
     """A process that works on the history beside others: since when, for which queues, at what, and when it last said so."""
 
     __tablename__ = "worker"
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = Field(primary_key=True)
     began: Mapped[datetime]
     seen: Mapped[datetime]
     queues: Mapped[str]

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from tests.bench.harness import fill_store, print_line
 
 RUNS = 7
-LIBRARIES = "import httpx, sqlalchemy, bs4, lxml, typer, rich"
+LIBRARIES = "import httpx, sqlmodel, bs4, lxml, typer, rich"
 INDEX = "<html><body><ul>" + "".join(f'<li><a href="/art_{n}.html">No. {n}</a></li>' for n in range(30)) + "</ul></body></html>"
 ACT = '<html><div class="art-con">会议通知</div></html>'
 SETTINGS = """store = "{folder}/store"
