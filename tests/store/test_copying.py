@@ -301,12 +301,13 @@ def test_a_history_and_an_empty_database_are_needed(folder: Path, database: Stor
 
 def test_the_commands_say_what_is_done_and_no_password(folder: Path, postgres_database: str, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    address = postgres_database.replace("monitor@", "monitor:hidden@")
+    refused = run("--store", postgres_database.replace("monitor@", "monitor:hidden@"), "backup", "again.tar")
+    monkeypatch.setenv("PGPASSWORD", "hidden")
     made = run("--store", folder, "backup", "made.tar")
-    put = run("--store", address, "restore", "made.tar")
-    again = run("--store", address, "backup", "again.tar")
+    put = run("--store", postgres_database, "restore", "made.tar")
+    again = run("--store", postgres_database, "backup", "again.tar")
 
-    assert (made.returncode, put.returncode, again.returncode) == (0, 0, 0), put.stderr
+    assert (refused.returncode, made.returncode, put.returncode, again.returncode) == (2, 0, 0, 0), put.stderr
     assert "as it was at" in put.stderr
-    assert "hidden" not in put.stderr + put.stdout + again.stderr + again.stdout
+    assert "hidden" not in "".join(done.stdout + done.stderr for done in (refused, put, again))
     assert run("--store", folder, "show", "1C909").stdout == run("--store", postgres_database, "show", "1C909").stdout
