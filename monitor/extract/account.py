@@ -227,7 +227,7 @@ ENGLISH = Words(
     past=re.compile(
         r"^(?:SOR/|P\.C\.|Registration|Date of|Legal basis|Release Date)|\b(?:DOB|born|Born|since|previously|earlier|"
         r"was amended|[Cc]omments)\b|\bthe date ['‘]|"
-        r"\bbecause\b[^;]*\b(?:was|were|had)\b|\bthe President (?:found|determined|signed|declared|terminated|issued)\b"
+        r"\bbecause\b[^;]{0,200}\b(?:was|were|had)\b|\bthe President (?:found|determined|signed|declared|terminated|issued)\b"
     ),
     obliges=re.compile(
         r"\b(?:shall|must|may|is|are|will|was|were|has|have|(?:add|remove|amend|suspend|revoke|prohibit|"

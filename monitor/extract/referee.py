@@ -117,12 +117,12 @@ STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
 SOFT = re.compile(r"\d[DE]\d{3}|技术|软件|technology|software", re.IGNORECASE)  # goods that no customs office has a number for
 KIND = re.compile(
-    "(?:上述|下列|以下|有关|相关|其他|外国|境外|该|各)*(?:企业|公司|机构|实体|组织|个人|人员|自然人|法人|单位|高级管理人员|"
+    "(?:上述|下列|以下|有关|相关|其他|外国|境外|该|各){0,6}(?:企业|公司|机构|实体|组织|个人|人员|自然人|法人|单位|高级管理人员|"
     "管理层|议员|"
     "智库|团体|银行|船舶|飞机|财产|资产|动产|不动产|资金|物项|货物|产品|商品|技术|名称|姓名|[中英]文名称?|国别|国家|地区|"
     "序号|备注|"
     "类[别型])(?:和人员|及个人|名称)?等?|"
-    r"(?:(?:the|these|those|following|above|certain|other|such|foreign|listed)\s)*"
+    r"(?:(?:the|these|those|following|above|certain|other|such|foreign|listed)\s){0,6}"
     r"(?:entit(?:y|ies)|compan(?:y|ies)|firms?|persons?|individuals?|organi[sz]ations?|bod(?:y|ies)|institutions?|vessels?|"
     r"aircraft|"
     r"items?|goods|products?|technolog(?:y|ies)|names?|address(?:es)?|countr(?:y|ies)|n/?a|none|remarks?|others?)",

@@ -102,7 +102,7 @@ HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
 LONGEST = 2_000  # characters of a line that are read
 LINES = 2_000
-LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*(?:\([A-Za-z .]{1,20}\))?[A-Za-zÀ-ɏ0-9 .,'’&/-]*"
+LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 PAIR = re.compile(rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)")
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 

@@ -523,8 +523,8 @@ SHAPES_HAN = """
 
 WORD = re.compile(r"[a-z][a-z'-]*")
 HAN = re.compile(f"[{HAN_RANGE}]+")
-PURPOSE = re.compile(r"\s+for\s.*$|\s*用于.*$", re.IGNORECASE | re.DOTALL)  # what a thing is for makes no other thing of it
-WITH_DIGITS = re.compile(r"\S*\d\S*")  # 99.9%, Ti-6Al-4V
+PURPOSE = re.compile(r"(?<!\s)\s+for\s.*$|用于.*$", re.IGNORECASE | re.DOTALL)  # what a thing is for makes no other thing of it
+WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]*+\d\S*")  # 99.9%, Ti-6Al-4V
 LEAST_HAN = 2  # characters that are left; one says nothing
 
 

@@ -81,7 +81,7 @@ SAYS = re.compile(
     r"\b(?:Release [Dd]ate|Date of (?:this )?(?:notice|publication|issue|decision)|Date|Update[d]?|, published|Last updated|"
     r"Published(?: by [^.;]{2,80}?)?(?: on)?|"
     r"Issued(?: on)?|Modification of|Amendment of|Notice of|Posted(?: on)?|Registration\b.{0,40}|SOR/\d{4}-\d+|"
-    r"(?:SUSPENSION|Suspension)?\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,)\s*:?\s*(?=\d{1,2}\b|[A-Z][a-z]{2,8}\.? \d)",
+    r"(?:SUSPENSION|Suspension)?\(?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,)\s*+(?::\s*+)?(?=\d{1,2}\b|[A-Z][a-z]{2,8}\.? \d)",
 )
 FIGURES = re.compile(r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<year>\d{4})\b")
 BEGINS = re.compile(r"\b(?:effect|force|effective|until|from|commenc|earlier|since|dated)\b", re.IGNORECASE)

@@ -97,7 +97,7 @@ def _names(lines: list[str]) -> Iterator[str]:
             return
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
             continue
-        name = without_stop(re.sub(r"\s*\(?a/k/a.*|^and\s+|\s+and$", "", line))
+        name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
         if name and not ADDRESS.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
 
