@@ -11,7 +11,7 @@ from pathlib import Path
 SECTOR = 512
 CALLS = "pwrite64,fdatasync,fsync,ftruncate,unlink,sendto"
 _FILES = re.compile(r"^(pwrite64|fdatasync|fsync|ftruncate)\(\d+<([^>]+)>(?:, (.*))?\)\s+= (\d+)")
-_GONE = re.compile(r'^unlink\("([^"]+)"\)\s+= 0')
+_GONE = re.compile(r'^unlink\("([^"]+)"\)\s+= (0|-1)')
 _SAID = re.compile(r'^sendto\(\d+<[^>]*>, "([^"]*)"')
 
 
@@ -30,7 +30,12 @@ def recorded(command: Sequence[str | Path], folder: Path, log: Path, environment
     strace = ["strace", "-f", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-e", f"trace={CALLS}", "-o", log]
     done = subprocess.run([*strace, "--", *command], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
-    return [step for line in _whole(log.read_text().splitlines()) if (step := _step(line, folder))]
+    return list_steps(log.read_text().splitlines(), folder)
+
+
+def list_steps(lines: Sequence[str], folder: Path) -> list[Step]:
+    """The steps on the files in `folder` that strace wrote down."""
+    return [step for call in _whole(lines) if (step := _step(call, folder))]
 
 
 def hindrance() -> str:
@@ -49,7 +54,7 @@ def _whole(lines: Sequence[str]) -> Iterator[str]:
         thread, _, call = line.partition(" ")
         call = call.strip()
         if call.endswith("<unfinished ...>"):
-            begun[thread] = call.removesuffix("<unfinished ...>")
+            begun[thread] = call.removesuffix("<unfinished ...>").rstrip()
         elif call.startswith("<..."):
             yield begun.pop(thread) + call.partition("resumed>")[2]
         else:
@@ -60,8 +65,10 @@ def _step(call: str, folder: Path) -> Step | None:
     if found := _SAID.match(call):
         return Step("said", content=_bytes(found[1]))
     if found := _GONE.match(call):
-        return Step("gone", _text(found[1]).name) if _text(found[1]).parent == folder else None
+        return Step("gone", _text(found[1]).name) if found[2] == "0" and _text(found[1]).parent == folder else None
     found = _FILES.match(call)
+    # A sync that is passed over would make a kept write look lost.
+    assert found or call.partition("(")[0] not in CALLS.split(","), f"failed, or is not understood: {call[:200]}"
     if not found or _text(found[2]).parent != folder:
         return None
     name, arguments = _text(found[2]).name, (found[3] or "").strip()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from acts import control, suspension
 from command import environment
-from disk import Image, Step, hindrance, images, recorded
+from disk import Image, Step, hindrance, images, list_steps, recorded
 from emulator import twice
 from werkzeug import Request, Response
 
@@ -123,6 +123,33 @@ async def told_in_the_end(history: History, took: list[str]) -> list[str]:
     assert await deliver(thread, {ALERTS: channel}, clock) == []
     thread.close()
     return channel.said
+
+
+@pytest.mark.parametrize(
+    ("call", "step"),
+    [
+        (("fdatasync(7</store/wal>", ") = 0"), Step("sync", "wal")),
+        (("fsync(7</store/wal>", ") = 0"), Step("sync", "wal")),
+        (('unlink("/store/wal"', ") = 0"), Step("gone", "wal")),
+        (("ftruncate(7</store/wal>, 512", ") = 0"), Step("cut", "wal", 512)),
+        ((r'pwrite64(7</store/wal>, "\x61\x62", 2, 512', ") = 2"), Step("write", "wal", 512, b"ab")),
+    ],
+    ids=lambda value: value.what if isinstance(value, Step) else value[0].partition("(")[0],
+)
+def test_a_call_counts_when_it_ends_also_where_another_thread_interrupts_its_record(call: tuple[str, str], step: Step):
+    said = r'12 sendto(5<socket:[1]>, "\x61", 1, 0, NULL, 0) = 1'
+    begins, ends = call
+    whole = [f"11 {begins}{ends}", said]
+    torn = [f"11 {begins} <unfinished ...>", said, f"11 <... {begins.partition('(')[0]} resumed>{ends}"]
+
+    assert list_steps(whole, Path("/store")) == [step, Step("said", content=b"a")]
+    assert list_steps(torn, Path("/store")) == [Step("said", content=b"a"), step]
+
+
+@pytest.mark.parametrize("call", ["fdatasync(7</store/wal>) = -1 EIO (Input/output error)", "fsync(7) = 0", "unlink(NULL) = 0"])
+def test_a_call_that_fails_or_is_not_understood_is_never_passed_over(call: str):
+    with pytest.raises(AssertionError, match="failed, or is not understood"):
+        list_steps([f"11 {call}"], Path("/store"))
 
 
 @pytest.mark.long
