@@ -304,7 +304,8 @@ class _Taken:
         names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
         self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)")
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
-        quotes += [term.quote for measure in measures for term in measure.terms]
+        # One that announces a list says nothing of what it lists.
+        quotes += [term.quote for measure in measures for term in measure.terms if not term.quote.rstrip().endswith((":", "："))]
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)

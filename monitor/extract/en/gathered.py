@@ -65,7 +65,8 @@ LISTED_UNDER = re.compile(r"\b(?:listed|added|placed|included|removed)\b[^.;]{0,
 def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
     """The measures; where one alone puts names on a list, with the destinations under which another sentence says they stand."""
     bare = [measure for measure in measures if measure.action in LISTING and measure.entities and not measure.destinations]
-    under = next((sentence for sentence in sentences if LISTED_UNDER.search(sentence)), "")
+    taken = "\n".join(measure.quote for measure in measures if measure.destinations)
+    under = next((each for each in sentences if LISTED_UNDER.search(each) and each.strip(" .") not in taken), "")
     if len(bare) != 1 or not under:
         return list(measures)
     shares, destinations = find_destinations(under)
