@@ -23,7 +23,7 @@ MANY = re.compile(
 EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*+)?(?P<number>\d{1,3})", re.IGNORECASE)
 YEAR = re.compile(r"\b(20\d\d)\b")
 AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
-COUNTRY = r"\((?:[A-Z][\w.'’-]* ?(?:of |and |the )*){1,5}\)[\s,;.]"  # behind a name that ends in a point
+COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point
 SENTENCE_END = re.compile(
     rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?]"
     rf"(?:[\"'”’]?\s+(?!{COUNTRY})|$)|\n|"
