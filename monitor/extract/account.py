@@ -304,7 +304,9 @@ class _Taken:
         names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
         self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)")
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
-        quotes += [term.quote for measure in measures for term in measure.terms]
+        terms = (term for measure in measures for term in measure.terms)
+        # How applications for a list of uses are decided says nothing of what it lists.
+        quotes += [term.quote for term in terms if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "：")]
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)

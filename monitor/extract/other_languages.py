@@ -12,17 +12,6 @@ from monitor.extract import subject, why
 from monitor.model import Announcement
 from monitor.vocabulary import current
 
-ISSUERS = {  # how they are called in their own languages
-    "ch-seco": r"Staatssekretariat für Wirtschaft|Secrétariat d['’]État à l['’]économie|Segreteria di Stato dell['’]economia|"
-    r"Eidgenössische[sn]? Departement für Wirtschaft|Département fédéral de l['’]économie|Dipartimento federale dell['’]economia|"
-    r"Schweizerische[rn]? Bundesrat|Conseil fédéral suisse|Consiglio federale svizzero",
-    "eu-council": r"RAT DER EUROPÄISCHEN UNION|CONSEIL DE L['’]UNION EUROPÉENNE|CONSIGLIO DELL['’]UNIONE EUROPEA|"
-    r"CONSEJO DE LA UNIÓN EUROPEA|RAAD VAN DE EUROPESE UNIE",
-    "eu-commission": r"EUROPÄISCHE KOMMISSION|COMMISSION EUROPÉENNE|COMMISSIONE EUROPEA|COMISIÓN EUROPEA|EUROPESE COMMISSIE",
-    "nl-government": r"Staatscourant|[Mm]inister voor Buitenlandse Handel|[Mm]inister van Buitenlandse Zaken",
-    "ca-gac": r"Affaires mondiales Canada|[Gg]ouverneure? (?:en conseil|générale? en conseil)|DORS/\d{4}-\d+",
-    "un-sc": r"Conseil de sécurité|Consejo de Seguridad|Совет[а-я]* Безопасности",
-}
 KIND = re.compile(
     r"\b(?:Verordnung|Durchführungsverordnung|Beschluss|Allgemeinverfügung|Bekanntmachung|Änderung|Anordnung|"
     r"Règlement|Décret|Décision|Arrêté|Ordonnance|Avis|Modification|"
@@ -119,6 +108,6 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
 
 
 def _issuer(text: str) -> str:
-    known = current().authorities
-    found = [(match.start(), code) for code, called in ISSUERS.items() if code in known and (match := re.search(called, text))]
+    known = current().authorities.values()
+    found = [(match.start(), each.code) for each in known for called in each.abroad if (match := re.search(called, text))]
     return min(found)[1] if found else ""

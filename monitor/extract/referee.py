@@ -124,7 +124,8 @@ KIND = re.compile(
     "类[别型])(?:和人员|及个人|名称)?等?|"
     r"(?:(?:the|these|those|following|above|certain|other|such|foreign|listed)\s){0,6}"
     r"(?:entit(?:y|ies)|compan(?:y|ies)|firms?|persons?|individuals?|organi[sz]ations?|bod(?:y|ies)|institutions?|vessels?|"
-    r"aircraft|"
+    r"aircraft|natural|legal|(?:natural|legal) persons?|groups?|undertakings?|ships|entry|entries|headings?|titles?|"
+    r"types?|lists?|numbers?|"
     r"items?|goods|products?|technolog(?:y|ies)|names?|address(?:es)?|countr(?:y|ies)|n/?a|none|remarks?|others?)",
     re.IGNORECASE,
 )
@@ -134,12 +135,29 @@ TITLE = re.compile(
     r"(?:Lists?|Annex(?:es)?|Appendi(?:x|ces)|Schedules?|Articles?|Sections?|Chapters?|Parts?|Tables?)"
     r"(?:\s(?:\d[\w.-]*|[IVXLC]+|[A-Z]))?['’”\"]?"
 )
+# A body that decides or carries out, not somebody who is listed: `Office of Export Enforcement`, `安全与管制局`.
+OFFICE = re.compile(
+    r"(?:the )?(?:Office|Bureau|Directorate|Secretariat|Division|Branch|Board)(?:[ -]General)? "
+    r"(?:of|for|on) (?:the )?(?:Export(?:er)? \w|Foreign Assets|Industry and Security|Financial Sanctions|Sanctions|Ombuds|"
+    r"Trade (?:Control|Sanctions|Enforcement)|Economic Sanctions|Antiboycott|Defen[cs]e Trade|Nonproliferation Controls)|"
+    r"(?:the )?(?:[A-Z][\w-]+ ){0,3}(?:Export (?:Enforcement|Controls?|Licensing|Administration)|Sanctions|End-User Review|"
+    r"Operating|Trade Controls?) (?:Office|Bureau|Unit|Division|Committee|Directorate|Secretariat|Ombudsperson)|"
+    r"(?:the )?(?:Official Journal|Federal Register|Canada Gazette|Official Gazette|Focal Point)\b|"
+    r"(?:中国|中华人民共和国|原)?(?:商务部|海关总署|国务院|工业和信息化部|国家发展改革委)(?:[^公集].{0,10})?$|"
+    r"[^,;、]{0,16}(?:工作机制|管制局|贸易署|办公厅)$"
+)
+CITES = re.compile(  # where a law is printed: `SR 946.231.121.8`, `15 CFR Part 744`
+    r"(?:\d{1,2} )?(?:SR|SOR|RS|AS|OJ|CFR|C\.F\.R\.|USC|U\.S\.C\.|SI|RIN|FR Doc|F\.R\.|BGBl|Stcrt|DORS|E\.?O\.?|Cap|"
+    r"Public Law|Pub\. ?L|Docket|Public Notice|Executive Order|[Rr]esolutions?)"
+    r"\.?(?: (?:Nos?\.?|Part|Parts|Section|L|C|I|II))?[\s:/-]*[\d(][\d.,:()/\s§LC-]*"
+)
 NOBODY = re.compile(  # in the place of a person or a firm
     r"[。;；!?？！]|^禁止.*(?:从事|进行|交易|合作|[出进]口|入境)|^(?:不[得准予]|应当|决定|予以|根据|依据|为了|即日|上述|下列|前款|自\d)|列入|移出|不再|公布之日|起[施实执]行|起实施|起生效|"
+    r"^(?:我国|我方|其)|转用|两用物项|将其|[对向]其|最终用[户途]|核查|拒不|擅自|未经|"
     r"\b(?:shall|is|are|was|were|has|have|had|must|been|among them)\b"
 )
 NOTHING = re.compile(  # in the place of goods
-    r"^(?:上述|下列|前款|以下|附[件表]所列|本公告|一[条项种]$|自\d|开展$|包括$|如下$|实施|采取$|停止|删去|增加)|\d{4}年\d|起[施实執执]行|起[实實]施|起生效|公布之日|"
+    r"^(?:上述|下列|前款|以下|附[件表]所列|本公告|一[条项种]$|自\d|开展$|包括$|如下$|实施|采取$|停止|删去|增加)|^(?:者|的|将|把|被|其|等)|无$|[无毋]须|交回|自行|(?:지정|해제|삭제|대상)$|^(?:대한|위한|따른)\s|(?:指定|措置|解除)$|\d{4}年\d|起[施实執执]行|起[实實]施|起生效|公布之日|"
     r"(?:总量|指标|配额|数量|总额|公告|通告|条例|规定|办法)$|\b(?:total|quota)s?$|"
     r"^(?:the )?(?:[A-Z]\w+ )*(?:Notice|Order|Regulations?|Rules?|Act|Decree)(?: (?:on|of|for) |$)|"
     r"改为|更正为|变更为|^\d+(?:\.\d+)?\s*(?:%|percent|吨|tonnes)|"
@@ -303,6 +321,8 @@ def _no_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
         "it is the title of a list or of a part": _folded(name) in titles or TITLE.fullmatch(name),
         "it is the word for a kind": KIND.fullmatch(name),
         "it is cut": unpaired,
+        "it is a body that decides": is_entity and OFFICE.match(name),
+        "it is where a law is printed": CITES.fullmatch(name),
         "it is a clause": (NOBODY if is_entity else NOTHING).search(name),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")

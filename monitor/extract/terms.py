@@ -14,6 +14,7 @@ from monitor.extract.account import Said
 from monitor.extract.en import numerals as english
 from monitor.extract.zh import numerals as chinese
 from monitor.model import Action, Measure, Term, TermKind
+from monitor.vocabulary.registers import CONTROLLED, UNRELIABLE, WATCHED
 
 Policy = Literal["refused", "case_by_case", "allowed"]
 
@@ -177,9 +178,9 @@ CHINESE = Words(
             (r"(?<!潜在)军事用途|军事潜力|军事目的|军事实力", "military uses"),
             (r"大规模杀伤性武器", "weapons of mass destruction"),
             (r"恐怖主义", "terrorism"),
-            (r"管控名单", "firms on the export-control list"),
-            (r"关注名单", "firms on the watch list"),
-            (r"不可靠实体清单", "firms on the Unreliable Entity List"),
+            (CONTROLLED.written[0], "firms on the export-control list"),
+            (WATCHED.own, "firms on the watch list"),
+            (UNRELIABLE.own, "firms on the Unreliable Entity List"),
             (r"(?:14|\d{1,2})(?:纳米|nm)", "advanced logic chips"),
             (r"存储芯片", "memory chips"),
             (r"人工智能", "artificial intelligence with military potential"),

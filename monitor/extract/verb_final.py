@@ -129,6 +129,7 @@ class Deed:
     follows: bool = False
     weak: bool = False
     generic: bool = False
+    headed: bool = False  # whether only a heading says it
 
 
 def facts(document: Document, words: Words, *, url: str = "", authority: str | None = None) -> list[Fact]:
@@ -369,10 +370,20 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
         if words.stop.search(line.text + "\n"):
             continue
         mark = words.mark.match(line.text)
-        rest = Line(line.raw[mark.end() :], line.text[mark.end() :]) if mark else line
+        rest = _behind(line, mark) if mark else line
+        label = LABEL.match(rest.text)
+        if label and (words.firm.search(label[0]) or words.person.search(label[0])):
+            rest = _behind(rest, label)
         match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
         if match and (entity := _entity(rest, match, words)):
             yield place, [replace_quote(entity, line)]
+
+
+LABEL = re.compile(r"[^\s:(),.]{1,6}\s?:\s?")  # the word for a kind before a name: `団体:`
+
+
+def _behind(line: Line, match: re.Match[str]) -> Line:
+    return Line(line.raw[match.end() :], line.text[match.end() :])
 
 
 def replace_quote(entity: Entity, line: Line) -> Entity:
@@ -426,11 +437,15 @@ def _measures(
     deeds: Sequence[Deed], lines: Sequence[Line], words: Words, title: str, published: str | None
 ) -> tuple[list[Measure], list[Unread]]:
     unread: list[Unread] = []
+    deeds = list(deeds)
     for place, entities in _listed(lines, words):
         before = [deed for deed in deeds if deed.line <= place]
-        below = _by_heading(lines[:place], deeds, words) or (before[-1] if before else deeds[0] if deeds else None)
+        below = _by_heading(lines[:place], deeds, words, title) or (before[-1] if before else deeds[0] if deeds else None)
         if below:
             below.entities += entities
+            deeds += [] if any(below is deed for deed in deeds) else [below]
+    if any(deed.headed for deed in deeds):  # then that the list is changed says no more
+        deeds = [deed for deed in deeds if deed.entities or not deed.generic]
     starts, ends_at = _begins(lines, words, published), _ends(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
         starts = _today(deeds, words, published)
@@ -455,7 +470,7 @@ def _measures(
                 destinations=_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and unique else None,
                 entities=tuple(unique),
-                items=() if unique else tuple(deed.items),
+                items=() if unique or (on and not on.of_goods) else tuple(deed.items),
                 quote=deed.quote,
             )
         )
@@ -484,15 +499,26 @@ def _merged(measures: Sequence[Measure]) -> list[Measure]:
     return list(kept.values())
 
 
-def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words) -> Deed | None:
-    """The deed of the last heading above that bears its noun: `追加`, `삭제 대상`."""
-    if len({deed.action for deed in deeds}) < 2:
+def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str) -> Deed | None:
+    """The deed that the last heading above says by its last verb: `追加`, `삭제 대상`, `新たに掲載する組織`.
+
+    Where the sentences say only that something is changed, the heading itself says what is done.
+    """
+    only_changed = all(deed.generic or deed.headed for deed in deeds)
+    if not deeds or (len({deed.action for deed in deeds}) < 2 and not only_changed):
         return None
-    for line in reversed(before):
-        if len(line.text) < SHORT and not words.stop.search(line.text + "\n") and not PAIR.search(line.text):
-            for deed in deeds:
-                if words.deeds[deed.action].search(line.text):
-                    return deed
+    for place in reversed(range(len(before))):
+        line = before[place]
+        if len(line.text) >= SHORT or words.stop.search(line.text + "\n") or PAIR.search(line.text) or line.raw == title:
+            continue
+        found = [(match.end(), action) for action, stem in words.deeds.items() for match in stem.finditer(line.text)]
+        if not found:
+            continue
+        action = max(found)[1]
+        same = next((deed for deed in deeds if deed.action is action), None)
+        if same or not only_changed or action not in (Action.ADD, Action.REMOVE):
+            return same
+        return Deed(action, line.raw, place, headed=True)
     return None
 
 

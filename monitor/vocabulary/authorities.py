@@ -39,7 +39,8 @@ class Authority:
     The code begins with its country (ISO 3166-1, `eu`, `un`); `name` is how people call it in English. `zone` is where it counts
     its days: it may be left out where the country has one zone, or its capital's is known. `own` are its names as Chinese acts
     have them, the surest first; a name that heads no series of its own numbers in that of the first. `phrases` are patterns by
-    which an English page names it, `signs` those by which an act in English says that it is of it, where they are other ones.
+    which an English page names it, `signs` those by which an act in English says that it is of it, where they are other ones,
+    `abroad` those of acts in other languages that no grammar reads.
     `agency` is what the Federal Register calls it. `near`: its acts are mostly on trade control, sanctions or countermeasures.
     """
 
@@ -50,6 +51,7 @@ class Authority:
     own: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
     agency: str = ""
     near: bool = False
 
@@ -204,6 +206,7 @@ AUTHORITIES = (
             r"\bCommission (?:Implementing |Delegated )?(?:Regulation|Decision|Directive)\b|\bFor the Commission\b",
             r"\bTHE EUROPEAN COMMISSION\b",
         ),
+        abroad=(r"EUROPÄISCHE KOMMISSION|COMMISSION EUROPÉENNE|COMMISSIONE EUROPEA|COMISIÓN EUROPEA|EUROPESE COMMISSIE",),
     ),
     Authority(
         "eu-council",
@@ -212,6 +215,10 @@ AUTHORITIES = (
         signs=(
             r"\bCouncil (?:Implementing |Delegated )?(?:Regulation|Decision)\b|\bFor the Council\b",
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
+        ),
+        abroad=(
+            r"RAT DER EUROPÄISCHEN UNION|CONSEIL DE L['’]UNION EUROPÉENNE|CONSIGLIO DELL['’]UNIONE EUROPEA",
+            r"CONSEJO DE LA UNIÓN EUROPEA|RAAD VAN DE EUROPESE UNIE",
         ),
     ),
     Authority(
@@ -235,6 +242,7 @@ AUTHORITIES = (
         "un-sc",
         "UN Security Council",
         signs=(r"\bSecurity Council (?:(?:\d{3,4} |[A-Z][^.;:,]{1,60}? )?(?:Sanctions )?Committee|resolution)\b",),
+        abroad=(r"Conseil de sécurité|Consejo de Seguridad|Совет[а-я]* Безопасности",),
     ),
     Authority("jp-meti", "METI", signs=(r"\bMinistry of Economy, Trade and Industry\b|\bMETI\b",)),
     Authority(
@@ -248,6 +256,12 @@ AUTHORITIES = (
         "SECO",
         signs=(r"\b(?:State Secretariat for|Federal Department of) Economic Affairs\b|\bSECO\b|\bSwiss Federal Council\b",),
         near=True,
+        abroad=(
+            r"Staatssekretariat für Wirtschaft|Secrétariat d['’]État à l['’]économie|Segreteria di Stato dell['’]economia",
+            r"Eidgenössische[sn]? Departement für Wirtschaft|Département fédéral de l['’]économie",
+            r"Dipartimento federale dell['’]economia",
+            r"Schweizerische[rn]? Bundesrat|Conseil fédéral suisse|Consiglio federale svizzero",
+        ),
     ),
     Authority(
         "ca-gac",
@@ -257,6 +271,7 @@ AUTHORITIES = (
             r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+",
             r"\bSpecial Economic Measures \([A-Z][^()]{2,40}\)",
         ),
+        abroad=(r"Affaires mondiales Canada|[Gg]ouverneure? (?:en conseil|générale? en conseil)|DORS/\d{4}-\d+",),
     ),
     Authority(
         "au-dfat",
@@ -420,5 +435,6 @@ ISSUERS = (
         "nl-government",
         "Dutch government",
         signs=(r"\bStaatscourant\b|\bMinister for Foreign Trade\b|\bMinister of Foreign Trade\b",),
+        abroad=(r"Staatscourant|[Mm]inister voor Buitenlandse Handel|[Mm]inister van Buitenlandse Zaken",),
     ),
 )

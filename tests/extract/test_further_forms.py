@@ -46,7 +46,7 @@ def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     [
         "Registration shall be renewed each year by all brokers.",
         "Title to the goods shall pass to the custodian.",
-        "The holder must keep records for five years.",
+        "The holder must surrender the certificate by hand.",
         "Shipments en route may proceed until June 1, 2029.",
     ],
 )

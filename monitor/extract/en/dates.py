@@ -124,6 +124,7 @@ END = re.compile(
     rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,
 )
+WOULD = re.compile(r"\bwould (?:otherwise |in any case )?have (?:been )?\w+ $")  # before an end that counts no more
 DURATION = re.compile(
     rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
     rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
@@ -230,7 +231,7 @@ def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:
     """The last day of effect: printed, or computed from a duration and the start."""
-    match = END.search(text)
+    match = next((match for match in END.finditer(text) if not WOULD.search(text, 0, match.start())), None)
     if match and (on := day(match["day"], (begins or "")[:4])):
         return End(on=on, basis="explicit", quote=quote or text)
     match = DURATION.search(text)

@@ -31,7 +31,7 @@ INTRODUCES = re.compile(
 COMMITTEE = r"\b[A-Z]{2,3}(?P<kind>[ei])\.\d{3}\b\.?\s+(?:Name:\s*)?"  # a number of the Security Council's list: `QDe.007`
 NUMBERED_BY_COMMITTEE = re.compile(COMMITTEE)
 WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')})")
-PARTS = re.compile(r"(?<!\s)\s*+\b\d:\s*(?:na\b)?\s*")  # `1: RI 2: WON HO 3: na`
+PARTS = re.compile(r"(?<!\s)\s*+(?:\b\d:\s*+(?:na\b\s*+)?)+")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
 KIND = re.compile(r"\((?P<kind>individual|vessel|aircraft)\)")
 MARK = re.compile(

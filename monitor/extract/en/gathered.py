@@ -27,16 +27,32 @@ DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
 def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> tuple[list[Measure], frozenset[str]]:
     """The measures, each said once, on the list that its issuer keeps where no sentence names one; what says one again."""
     listed = [_on_own_list(measure, authority) for measure in measures]
-    kept = _without_bare(_once(_counted(_amended(listed))))
+    kept = _without_moot(_once(_counted(_amended(listed))))
     told = {quote.strip() for measure in kept for quote in (measure.quote, *(entity.quote for entity in measure.entities))}
     again = frozenset(measure.quote.strip() for measure in measures) - told
     return _under(kept, sentences), again
 
 
-def _without_bare(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those on nobody and nothing, where another one does the same on the same list to those it names."""
+def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures without those on nobody and nothing, where another one does the same on the same list to those it names.
+
+    Nothing is amended either of those who are removed from it: `the measures no longer apply to X`.
+    """
+    removed = {
+        (each.register, str(entity.names)) for each in measures if each.action is Action.REMOVE for entity in each.entities
+    }
     named = {(each.action, each.register) for each in measures if each.action in LISTING and (each.entities or each.items)}
-    return [measure for measure in measures if (measure.action, measure.register) not in named or not _is_bare(measure)]
+    return [
+        measure
+        for measure in measures
+        if not (
+            _is_bare(measure)
+            if (measure.action, measure.register) in named
+            else measure.action is Action.AMEND
+            and measure.entities
+            and all((measure.register, str(entity.names)) in removed for entity in measure.entities)
+        )
+    ]
 
 
 def _is_bare(measure: Measure) -> bool:
@@ -65,7 +81,8 @@ LISTED_UNDER = re.compile(r"\b(?:listed|added|placed|included|removed)\b[^.;]{0,
 def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
     """The measures; where one alone puts names on a list, with the destinations under which another sentence says they stand."""
     bare = [measure for measure in measures if measure.action in LISTING and measure.entities and not measure.destinations]
-    under = next((sentence for sentence in sentences if LISTED_UNDER.search(sentence)), "")
+    taken = "\n".join(measure.quote for measure in measures if measure.destinations)
+    under = next((each for each in sentences if LISTED_UNDER.search(each) and each.strip(" .") not in taken), "")
     if len(bare) != 1 or not under:
         return list(measures)
     shares, destinations = find_destinations(under)

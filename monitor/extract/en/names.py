@@ -12,8 +12,11 @@ from monitor.model import Entity
 from monitor.vocabulary.forms import ABBREVIATED, ENDING, is_ending
 
 JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
-NAME = re.compile(r"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*))*")
+NAME = re.compile(
+    rf"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*|\([A-Z][\w.]{{0,16}}\)(?=\s{ENDING}\b)))*"
+)
 INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)$")
+IN_COUNTRY = Phrase(lambda: rf"(?<=\S)\s\((?:the )?{places.country_pattern()}\)(?=[,;.]|\s(?:and|as)\b|$)")
 OTHERS = re.compile(r"\w\s++more\b|\bothers?\b")
 
 
@@ -21,12 +24,12 @@ def entities_named(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
     if included := INCLUDING.search(words):
         words = included["who"]
-    for whole in _parts(words.rpartition(" that ")[2].strip(" ,")):
+    for whole in _parts(IN_COUNTRY.sub("", words.rpartition(" that ")[2]).strip(" ,")):
         part, end = _without_end(whole)
         if OTHERS.search(part):
             continue
         names = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
-        name = re.sub(r"['’]s$", "", _bare(names[-1])) if names else ""
+        name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
 
@@ -114,6 +117,11 @@ def _bare(name: str) -> str:
     while words and words[0] in tables.NO_NAMES:
         words = words[1:]
     return " ".join(words)
+
+
+def _unquoted(name: str, words: str) -> str:
+    """A name without the mark that closes the quotation it is: `the entry 'Acme'`."""
+    return name[:-1] if name[-1:] in "'’" and re.search(rf"['‘]{re.escape(name)}", words) else name
 
 
 BEGINS_WITH_END = re.compile(rf"(?P<end>{ENDING})\s+[a-z]")

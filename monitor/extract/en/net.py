@@ -14,6 +14,7 @@ from monitor.extract.en.references import MECHANISM
 from monitor.extract.en.words import SUBJECTS
 from monitor.extract.us import denial_orders, documents
 from monitor.model import Announcement, Measure, Unread
+from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
@@ -100,6 +101,8 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
     number, key = _number(document.title, issuer)
+    if key is None and country_of(issuer) == "us" and (printed := FEDERAL.search(document.text)):
+        number, key = printed[0], f"fr-{printed['number']}"
     if key is None and (page := sections.read(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
     return Announcement(
@@ -143,6 +146,8 @@ def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
         yield Unread(what="term", why="from when it counts was not understood", quote=title)
 
 
+# The number that the Federal Register gives a document, printed at its head or foot in brackets.
+FEDERAL = re.compile(r"(?<=\[)FR Doc\.? (?:No\. )?(?P<number>\d{4}-\d{5})\b")
 COMMENTS = re.compile(r"\bcomments\b", re.IGNORECASE)
 FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
 

@@ -61,8 +61,8 @@ LISTS = PerVocabulary(
 )
 OBJECT_ENDS = re.compile(
     r"(?<!\s),?\s++(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
-    r"under the destinations?\b|(?:both |each |all |an entity )?(?:located|based|registered|incorporated|headquartered|"
-    r"domiciled) (?:in|at)\b|"
+    r"under the (?:destinations?|(?:following )?headings?)\b|"
+    r"(?:both |each |all |an entity )?(?:located|based|registered|incorporated|headquartered|domiciled) (?:in|at)\b|"
     r"for (?:[a-z]+ing\b|the [a-z]+(?:ment|tion|sion|ing)\b)|for (?:an?|one|two|three|the purposes?|assisting|having|"
     r"engaging|their|its|a period)\b|until\b|"
     r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"

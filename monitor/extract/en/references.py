@@ -23,9 +23,10 @@ MANY = re.compile(
 EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*+)?(?P<number>\d{1,3})", re.IGNORECASE)
 YEAR = re.compile(r"\b(20\d\d)\b")
 AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
+COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point
 SENTENCE_END = re.compile(
     rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?]"
-    r"(?:[\"'”’]?\s+|$)|\n|"
+    rf"(?:[\"'”’]?\s+(?!{COUNTRY})|$)|\n|"
     # behind a name that ends in a point: a sentence that opens as those of acts do
     rf"{BEHIND_ABBREVIATED}\s+{AFRESH}"
 )

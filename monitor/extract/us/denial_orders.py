@@ -83,8 +83,8 @@ def _heading(lines: list[str]) -> re.Match[str] | None:
     matter = next((place for place, line in enumerate(lines) if MATTER.match(line)), None)
     if matter is None:
         return None
-    found = (HEADING.fullmatch(line) for line in lines[matter + 1 : matter + 1 + LINES])
-    return next((match for match in found if match), None)
+    around = (*lines[matter + 1 : matter + 1 + LINES], *lines[max(0, matter - LINES) : matter])
+    return next((match for line in around if (match := HEADING.fullmatch(line))), None)
 
 
 def _names(lines: list[str]) -> Iterator[str]:
@@ -92,6 +92,11 @@ def _names(lines: list[str]) -> Iterator[str]:
     matter = next(place for place, line in enumerate(lines) if MATTER.match(line))
     opening = MATTER.match(lines[matter])
     printed = [opening["name"]] if opening and opening["name"] else []
+    if any(HEADING.fullmatch(line) for line in lines[:matter]):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
+        for part in re.split(r";\s*(?:and\s+)?", printed[0] if printed else ""):
+            first = FIRST.match(part)
+            yield without_stop(first[0] if first else part)
+        return
     for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
         if HEADING.fullmatch(line):
             return
@@ -102,12 +107,17 @@ def _names(lines: list[str]) -> Iterator[str]:
             yield name
 
 
+ITSELF = re.compile(r"\b[Tt]his Order (?:is|shall be|becomes|takes) effect")
+FIRST = re.compile(rf"[^,]+(?:, {FORM}\b\.?)*")  # before an address
+
+
 def _is_firm(name: str) -> bool:
     return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
 
 
 def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts: bool) -> tuple[Start | None, End | None]:
-    starts = next((start for text in ordered if (start := dates.start(text, published, text, authority="us-bis"))), None)
+    own = (sentence for line in lines for sentence in SENTENCE.split(line) if ITSELF.search(sentence))
+    starts = next((start for text in (*ordered, *own) if (start := dates.start(text, published, text, authority="us-bis"))), None)
     if starts is None and published:
         starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
     if not lasts or starts is None:
@@ -117,7 +127,7 @@ def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts:
 
 def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
     """What an order says beyond the measure and the formulas that such orders have."""
-    behind = next((place for place, line in enumerate(lines) if HEADING.fullmatch(line)), 0)
+    behind = max(place for place, line in enumerate(lines) if HEADING.fullmatch(line) or MATTER.match(line))
     taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
     for line in lines[behind + 1 :]:
         for sentence in SENTENCE.split(line):

@@ -265,6 +265,7 @@ def _as_one(alike: list[Operation]) -> Operation:
         entities=tuple(entities.values()),
         items=tuple(items.values()),
         destinations=destinations,
+        unclear=next((operation.unclear for operation in alike if operation.unclear), ""),
     )
 
 

@@ -159,6 +159,14 @@ REPORTED = re.compile(
 )
 
 
+# What an earlier act says, by which this one decides: `根据第7号公告,第3号公告暂停至…`.
+RECITED = re.compile(
+    "(?:根据|按照|依据|依照)[^。;:《》]{2,60}号(?:公告|令)?(?:规定|要求|安排)?,"
+    r"(?![^。;]*(?:决定|现[予将就]|予以|自\d|即日|起))[^。;]*(?:暂停|中止|延长|实施|适用)[^,。;]{0,8}至\d{4}年"
+)
+POINTS = re.compile("(?:前款|前条|上述|前述)(?:所[列述])?的?$")
+
+
 def is_reported(sentence: str) -> bool:
     """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
     return REPORTED.match(sentence) is not None
@@ -295,6 +303,8 @@ class Whole:
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
+    if RECITED.match(sentence.text):
+        return
     if not CHANGE_VERB.search(sentence.text) and not STAYS_NO_MORE.search(sentence.text):
         return
     whole = Whole(sentence, context)
@@ -311,7 +321,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if extended and STAY.search(words) and not EXTENSION.search(words):
             pending.extend(references.references(clause.text, series=series, year=year))
             continue
-        cited = references.references(clause.text, series=series, year=year)
+        cited = [_known(each, clause.text, context) for each in references.references(clause.text, series=series, year=year)]
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
         if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
@@ -331,6 +341,14 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if acts and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if len(acts) > len(cited) else clause
             yield _change(quoted, clause, whole, verb["verb"], acts)
+
+
+def _known(cited: Reference, text: str, context: Context) -> Reference:
+    """An act that is cited without its year, as an earlier sentence names it where the words point back (`前款第3号公告`)."""
+    if cited.dated or not POINTS.search(text, 0, cited.start):
+        return cited
+    before = (each for each in context.references if each.number == cited.number and each.dated)
+    return next((replace(cited, series=each.series, year=each.year) for each in before), cited)
 
 
 def _verb(words: str) -> re.Match[str] | None:
@@ -382,6 +400,8 @@ def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
 def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]) -> Operation:
     action = Action.SUSPEND if verb in EXTENDS and whole.stays else CHANGES[verb]
     register = _register_of(references, whole) or whole.context.register
+    if verb == "停止" and whole.ends and action is Action.REPEAL:
+        action = Action.SUSPEND  # for a time
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
     ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
