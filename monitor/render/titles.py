@@ -38,7 +38,7 @@ WHO = {
     "军工企业": "arms firms", "军工相关企业": "arms firms", "企业": "firms", "公司": "firms", "外国实体": "foreign entities",
     "实体": "entities", "机构": "institutions", "人员": "people", "个人": "people", "高级管理人员": "senior managers",
 }  # fmt: skip
-COUNTED = re.compile(f"(?:.+?等)?(?P<number>\\d+)(?:家|名|个)(?P<whose>.*?)(?P<kind>{'|'.join(WHO)})")
+COUNTED = re.compile(f"(?:.{{1,80}}?等)?(?P<number>\\d{{1,6}})(?:家|名|个)(?P<whose>.{{0,40}}?)(?P<kind>{'|'.join(WHO)})")
 GOODS = {"两用物项": "dual-use items", "有关物项": "certain items", "物项": "items"}
 RELATED = re.compile("相关|有关(?!物项)|部分|境外")
 
@@ -94,7 +94,7 @@ def _acts(text: str) -> str:
     """`No. 55, 56 and 57 of 2025`."""
     of_year: dict[str, list[str]] = {}
     year = ""
-    for named, number in re.findall(r"(?:(\d{4})年)?第?(\d+)号", text):
+    for named, number in re.findall(r"(?:(\d{4})年)?第?(?<!\d)(\d{1,6})号", text):
         year = named or year
         of_year.setdefault(year, []).append(number)
     return join_words([f"No. {join_words(numbers)} of {year}" for year, numbers in of_year.items()])
