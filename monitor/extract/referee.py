@@ -185,10 +185,12 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _second_act(act, text, said),
         _unknown_deeds(act, said),
     )  # fmt: skip
-    objections = tuple(dict.fromkeys([*(why for _, why in opposed), *(why for _, why in mistimed), *found]))
+    empty = [measure for measure in act.measures if _is_empty(measure)]
+    aimless = (Unread(what="measure", why="on what it is was not understood", quote=measure.quote) for measure in empty)
+    objections = tuple(dict.fromkeys([*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]))
     if not objections:
         return act
-    lifted, deeds = {id(measure) for measure, _ in opposed}, {deed for deed, _ in mistimed}
+    lifted, deeds = {id(measure) for measure in (*(each for each, _ in opposed), *empty)}, {deed for deed, _ in mistimed}
     titles, done = _titles() | {_folded(act.title)}, _listed(act)
     measures = tuple(
         _sure(measure, titles, {_folded(name) for name in _both_ways(measure, done)}, untimed=_deed(measure) in deeds)
@@ -198,6 +200,12 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     return msgspec.structs.replace(
         act, measures=measures, understood="part" if measures else "none", not_read=(*act.not_read, *objections)
     )
+
+
+def _is_empty(measure: Measure) -> bool:
+    """Whether a change says nothing of what it is on: no list, act, name, goods, count or destination."""
+    told = (measure.register, measure.amends, measure.entities, measure.items, measure.stated, measure.destinations)
+    return measure.action is Action.AMEND and not any(told)
 
 
 def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:

@@ -9,7 +9,7 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract import referee
-from monitor.model import Action, Announcement, End, Item, Start, Target
+from monitor.model import Action, Announcement, End, Item, Measure, Start, Target
 from tests.support.acts import control, listing, suspension
 
 SIGNED = "\n商务部\n2033年4月2日"
@@ -227,6 +227,16 @@ def test_what_is_unsure_is_not_told():
     assert [measure.entities for measure in with_measures(act, added, removed).measures] == [(), ()]
     assert with_measures(act, lifted).understood == "none"
     assert [(measure.starts, measure.ends) for measure in with_measures(act, late).measures] == [(None, None)]
+
+
+def test_a_change_of_nobody_knows_what_is_no_measure():
+    act = listing(3, "Herim Sensing Inc.")
+    changed = Measure(action=Action.AMEND, quote="Therefore the freeze no longer applies.")
+    named = Measure(action=Action.AMEND, amends=(Target(key="mofcom-2025-61"),))
+
+    assert [measure.action for measure in with_measures(act, *act.measures, changed).measures] == [Action.ADD]
+    assert with_measures(act, *act.measures, changed).understood == "part"
+    assert with_measures(act, *act.measures, named).understood == act.understood
 
 
 def test_the_referee_never_raises_and_adds_no_fact():
