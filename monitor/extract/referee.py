@@ -186,6 +186,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _unknown_deeds(act, said),
     )  # fmt: skip
     empty = [measure for measure in act.measures if _is_empty(measure)]
+    empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []  # it retells what is lifted
     aimless = (Unread(what="measure", why="on what it is was not understood", quote=measure.quote) for measure in empty)
     objections = tuple(dict.fromkeys([*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]))
     if not objections:

@@ -229,12 +229,13 @@ def test_what_is_unsure_is_not_told():
     assert [(measure.starts, measure.ends) for measure in with_measures(act, late).measures] == [(None, None)]
 
 
-def test_a_change_of_nobody_knows_what_is_no_measure():
+def test_a_change_of_nobody_knows_what_beside_a_removal_is_no_measure():
     act = listing(3, "Herim Sensing Inc.")
+    act = msgspec.structs.replace(act, measures=(msgspec.structs.replace(act.measures[0], action=Action.REMOVE, quote=""),))
     changed = Measure(action=Action.AMEND, quote="Therefore the freeze no longer applies.")
     named = Measure(action=Action.AMEND, amends=(Target(key="mofcom-2025-61"),))
 
-    assert [measure.action for measure in with_measures(act, *act.measures, changed).measures] == [Action.ADD]
+    assert [measure.action for measure in with_measures(act, *act.measures, changed).measures] == [Action.REMOVE]
     assert with_measures(act, *act.measures, changed).understood == "part"
     assert with_measures(act, *act.measures, named).understood == act.understood
 
