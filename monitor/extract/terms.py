@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from monitor.extract import frame
 from monitor.extract.account import Said
 from monitor.extract.en import numerals as english
 from monitor.extract.zh import numerals as chinese
@@ -33,8 +34,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The rows of a language, and what a licence may be refused, decided or not needed for."""
+    """The rows of a language, and what a licence may be refused, decided or not needed for.
 
+    A sentence that is `elsewhere` speaks of doubts, or of who asks to be taken off a list, and states no term.
+    """
+
+    frame: frame.Words
+    elsewhere: re.Pattern[str]
     rows: tuple[Row, ...]
     uses: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -49,14 +55,16 @@ def _uses(rows: Iterable[tuple[str, str]]) -> tuple[tuple[re.Pattern[str], str],
 
 FIGURE = r"(?P<n>\d{1,3}(?:\.\d{1,4})?)"
 COUNT = r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,5})"
-MUST = r"(?:应当?|必须|须|需)(?!(?:能够|为独立))"
+MUST = r"(?<![不无毋])(?:应当?|必须|须|需)(?!(?:能够|为独立))"
 ABROAD = r"境外(?:的)?(?:组织|机构|企业|个人|特定出口经营者|出口经营者)"
 FROM_CHINA = r"原产(?:于|地为)?(?:中国|中华人民共和国|我国)"
 CHINESE = Words(
+    frame=frame.CHINESE,
+    elsewhere=re.compile("无法判断|移[出除]"),
     rows=(
         _row(
             "scope",
-            rf"^(?!.*无法判断).*?{ABROAD}[^。;]{{0,60}}(?:出口|再出口|转移|提供)[^。;]{{0,40}}(?:必须|应当?|须)[^。;]{{0,12}}(?:获得|取得|申请|申领)[^。;]{{0,24}}许可",
+            rf"{ABROAD}[^。;]{{0,60}}(?:出口|再出口|转移|提供)[^。;]{{0,40}}(?:必须|应当?|须)[^。;]{{0,12}}(?:获得|取得|申请|申领)[^。;]{{0,24}}许可",
             "binds organisations and persons outside China: they need a licence of China before they export on",
         ),
         _row(
@@ -198,6 +206,8 @@ BOUND = r"\b(?:must|shall|required to|is to|are to)\b"
 REPORTS = r"\b(?:report|notify|inform|file)\w*\b"
 LONG = r"(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty-five|sixty|ninety)"
 ENGLISH = Words(
+    frame=frame.ENGLISH,
+    elsewhere=re.compile(r"\b(?:delist\w*|removal from|be removed from)\b", re.IGNORECASE),
     rows=(
         _row(
             "scope",
@@ -232,7 +242,8 @@ ENGLISH = Words(
         ),
         _row(
             "presumption",
-            r"\b(?:presumption|policy) of (?:denial|refusal)|\bshall be (?:refused|denied)|"
+            r"\b(?:presumption|policy) of (?:denial|refusal)|"
+            r"\b(?:applications?|licen[cs]es?|authori[sz]ations?)\b[^.;]{0,60}\bshall be (?:refused|denied)|"
             r"\bin principle(?: not be granted| refused| denied)",
             "applications are refused",
             policy="refused",
@@ -343,12 +354,15 @@ def read_terms(sentences: Iterable[Said], words: Words) -> list[Found]:
 
 
 def _of_sentence(sentence: Said, words: Words) -> Iterator[Term]:
+    """The terms of a sentence. What an outer verb lifts or denies (`不再豁免`, `not … without a licence`) is none."""
     taken: set[tuple[str, str]] = set()
-    for row in words.rows:
+    for row in () if words.elsewhere.search(sentence.words) else words.rows:
         match = row.pattern.search(sentence.words)
-        if match is None:
+        if match is None or frame.turn(sentence.words, match.start(), words.frame) is not None:
             continue
         value = _number(match)
+        if "{n}" in row.text and value is None:
+            continue  # a number that nobody can read
         text = row.text.replace("{n}", f"{value:g}" if isinstance(value, float) else "")
         if row.for_what:
             text = _with_uses(text, _clause(sentence.words, match), words)
@@ -367,12 +381,7 @@ def _clause(words: str, match: re.Match[str]) -> str:
 
 def _below(heading: Term, sentence: Said, words: Words) -> list[Term]:
     text = _with_uses(heading.text.partition(": ")[0], sentence.words, words)
-    return [replace_text(heading, text, sentence.quote)] if ": " in text else []
-
-
-def replace_text(term: Term, text: str, quote: str) -> Term:
-    """The same term, of another sentence."""
-    return msgspec.structs.replace(term, text=text, quote=quote)
+    return [msgspec.structs.replace(heading, text=text, quote=sentence.quote)] if ": " in text else []
 
 
 def _with_uses(text: str, said: str, words: Words) -> str:
