@@ -29,7 +29,7 @@ class Words:
 
     `nothing` counts in no act, `for_somebody` says what a list means for who is on it, `for_goods` how a control is carried out.
     What `begins` an act counts for nothing where its facts have a start. In what is `past` no day counts now. An entry of a
-    list of goods does not `oblige`.
+    list of goods does not `oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
     """
 
     nothing: re.Pattern[str]
@@ -39,6 +39,7 @@ class Words:
     past: re.Pattern[str]
     obliges: re.Pattern[str]
     ends: str
+    deeds: re.Pattern[str] = re.compile("(?!)")
 
     def excuse(self, words: str, *, on_somebody: bool, on_goods: bool, is_entry: bool) -> bool:
         """Whether a sentence is known to decide nothing of its own in an act on somebody or on goods."""
@@ -110,6 +111,7 @@ CHINESE = Words(
     past=re.compile("日起每净吨|前申报|曾|此前|联系人"),
     obliges=re.compile("应当|应(?=[向按在依由])|必须|须(?=[向按在经凭])|不得|禁止|决定|予以|列[入为]|移出|暂停|停止|恢复|废止"),
     ends=" 。;",
+    deeds=re.compile("[将把][^。;,]{1,80}列[入为]|移[出除]|暂停|中止|恢复|废止|撤销|取消|终止|增列|延长"),
 )
 TITLED = (  # a word of a heading
     r"(?:[A-Z0-9\[(§&|/–—-][\w.,'’()/&\[\]:;§—–-]*|of|and|the|for|in|on|to|by|at|de|into|before|after|from|under|with|or|an?)"
@@ -234,6 +236,7 @@ ENGLISH = Words(
         r"require|delete|replace|insert|revise|repeal|omit|substitute|strike)s?)\b"
     ),
     ends=" .;",
+    deeds=re.compile(r"\b(?:add|remov|delet|suspend|revok|repeal|rescind|reinstat|extend)(?:s|es|ed|ing|d)?\b", re.IGNORECASE),
 )
 
 
@@ -288,7 +291,8 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
         return NO_DAY
     if known.begins.fullmatch(words.strip(known.ends)):
         return "" if taken.begins else NO_START
-    return "" if excused or taken.gave(bare) else NO_FACT
+    stated = taken.states(bare) and not known.deeds.search(words)
+    return "" if excused or stated or taken.gave(bare) else NO_FACT
 
 
 class _Taken:
@@ -306,7 +310,8 @@ class _Taken:
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         terms = (term for measure in measures for term in measure.terms)
         # How applications for a list of uses are decided says nothing of what it lists.
-        quotes += [term.quote for term in terms if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "：")]
+        told = (term.quote for term in terms if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "："))
+        self._terms = frozenset(map(_bare, told))
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
@@ -329,6 +334,10 @@ class _Taken:
     def gave(self, bare: str) -> bool:
         """Whether a sentence gave a fact: one quotes it, or it holds the quote of one."""
         return bare in self._all or any(quote in bare for quote in islice(self._quotes, MOST))
+
+    def states(self, bare: str) -> bool:
+        """Whether a sentence states a term of a measure."""
+        return bare in self._terms
 
     def without_names(self, words: str) -> str:
         """The words, with ○ for each name that a fact has."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from monitor import extract
+from monitor.document import read_text
 from monitor.extract import account, terms
 from monitor.model import Action, Measure
 
@@ -109,3 +111,16 @@ def test_a_term_of_a_clause_goes_to_the_measure_of_that_clause_and_all_others_to
     given = terms.give_terms([first, second, lifted], [own, whole])
 
     assert [[term.kind for term in measure.terms] for measure in given] == [["duty"], ["scope", "duty"], []]
+
+
+def test_a_term_does_not_account_for_what_its_sentence_does_beside_it():
+    head, body = (
+        "商务部公告2033年第8号",
+        "决定对下列物项实施出口管制:\n一、金属钪（参考海关商品编号：2805301500）\n自2033年5月1日起实施。\n",
+    )
+    lone, beside = "有关合同和单证保存不少于五年。", "有关合同和单证保存不少于五年,原保存办法取消。"
+
+    told = [extract.understand(read_text(f"{head}\n\n{body}{words}\n\n商务部\n2033年4月2日"))[0] for words in (lone, beside)]
+
+    assert [[unread.quote for unread in act.not_read] for act in told] == [[], [beside]]
+    assert [act.measures[0].terms[0].unit for act in told] == ["years", "years"]
