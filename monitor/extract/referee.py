@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from string import digits
 
 import msgspec
 
@@ -309,7 +310,7 @@ def _numbered(measure: Measure) -> Iterator[Unread]:
     """Names that begin with the number of their row, where a row beside them has none."""
     for subjects in (measure.entities, measure.items):
         rows = [next(iter(subject.names.values()), "") for subject in subjects]
-        numbered = [re.match(rf"{number}(?!\d)", name) is not None for number, name in enumerate(rows, 1)]
+        numbered = [name[: len(name) - len(name.lstrip(digits))] == str(number) for number, name in enumerate(rows, 1)]
         for name in (name for name, is_numbered in zip(rows, numbered, strict=True) if is_numbered and sum(numbered) > 1):
             yield Unread(what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote)
 

@@ -252,8 +252,9 @@ def growth(run: Callable[[int], object], prepare: Callable[[int], object] = int)
         prepare(length)
         after = _least(run, length)
         ratio = after / max(before, 1e-9)
-        if ratio > LINEAR and after > ENOUGH:  # a neighbour on the machine can do that once: it has to come out again
-            ratio = min(ratio, _cost(run, length) / max(_cost(run, length // 2), 1e-9))
+        if ratio > LINEAR and after > ENOUGH:  # a neighbour on the machine can do that: the least of several runs counts
+            after = min(after, *(_cost(run, length) for _ in range(3)))
+            ratio = after / max(min(before, *(_cost(run, length // 2) for _ in range(3))), 1e-9)
         if ratio <= LINEAR * 0.85 or after > ENOUGH:
             return ratio, length, after
         before = after

@@ -45,9 +45,9 @@ INMATE = re.compile(r"\bInmate\b")
 # What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
 NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
 SEVERAL = re.compile(rf"\bet al\b|\b{FORM}\.?,?\s+(?:and|&)\s+(?=[A-Z])")
-TERM = re.compile(
-    rf"{dates.UNENDED}{{0,400}}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{{1,20}} "
-    rf"(?:days?|months?|years?)\b{dates.UNENDED}*\.?"
+SENTENCE = re.compile(rf"{dates.UNENDED}++\.?")
+LASTS = re.compile(
+    r"\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{1,20} (?:days?|months?|years?)\b"
 )
 
 
@@ -65,7 +65,7 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
-    for term in (match[0] for match in TERM.finditer(text)):
+    for term in (sentence[0] for sentence in SENTENCE.finditer(text) if LASTS.search(sentence[0])):
         starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
         if starts:
             return starts, dates.end(term, starts.on, term.strip())
