@@ -273,7 +273,7 @@ class TriageSettings(Section, frozen=True):
     decisions: tuple[str, ...] = ("no effect", "contract checked", "licence applied for")
     # Your names for members (U…) and user groups (S…) of Slack.
     roles: dict[str, tuple[str, ...]] = {}
-    # The roles that may decide, dismiss matches and mute. Empty: everybody in the channel.
+    # The roles that may decide, dismiss matches, mute, and let rest for over 7 days. Empty: everybody in the channel.
     allowed: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
     dismiss: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import httpx
 from monitor.config import redact
 from monitor.errors import ConfigError
 from monitor.evidence.pack import Stamp, Stamped
-from monitor.evidence.verify import STAMP
+from monitor.evidence.verify import STAMP, UNSTAMPED
 
 INSTALL = "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync --extra evidence)"
 TIMEOUT = 15.0  # seconds
@@ -42,7 +42,8 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
             moment = _checked(reply, stamped, request.nonce)
         except Unstamped as why:
             told = f"no timestamp: {host}: {why}"
-            return Stamped("timestamp.txt", f"{told}\n".encode(), told)
+            of = hashlib.sha256(stamped).hexdigest()  # so that it fits no other pack
+            return Stamped(UNSTAMPED, f"{told}\n{of}\n".encode(), told)
         return Stamped(STAMP, reply, f"timestamp of {moment} by {host} ({STAMP} in the pack)")
 
     return stamp

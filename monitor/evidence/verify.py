@@ -6,8 +6,8 @@ What is checked, each of it in a line, and exit code 1 where anything is not as 
 - the manifest: its SHA-256 stands in the comment of the archive;
 - every file: none is missing, none was added, each has the size and the SHA-256 of the manifest, and a body that of its name;
 - every quote: it stands at its place in the words of its page (texts/); where the manifest says `bytes`, it is also found in the
-  bytes of the page as they came (bodies/), decoded and freed of its tags here, by Python alone. White space is no difference; a
-  bar in a quote stands between the cells of a row, three dots for words that are left out.
+  bytes of the page as they came (bodies/), decoded and freed of tags and comments here, by Python alone. White space is no
+  difference; a bar in a quote stands between the cells of a row, three dots for words that are left out.
 
 What is not: who made the pack and when. Whoever changes it can count anew what stands in it, this script too: take the script
 from elsewhere, and hold the SHA-256 of the pack against what its maker told you another way, or against a timestamp.
@@ -29,11 +29,14 @@ from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 h
 
 MANIFEST = "manifest.json"
 STAMP = "timestamp.tsr"
-BESIDE = {STAMP, "timestamp.txt"}  # what may stand in a pack and is not in its manifest, since it speaks of that
+UNSTAMPED = "timestamp.txt"  # why there is none
+BESIDE = {STAMP, UNSTAMPED}  # what may stand in a pack and is not in its manifest, since it speaks of that
 HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
 THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
 TAG = re.compile("<[^<>]*>")
+# What stands in a page and nobody reads there.
+UNSEEN = re.compile(r"<!--.*?(?:--!?>|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 GAP = re.compile(r" \| |\u2026")
 NAME = re.compile("(?:[a-z]+/)?[0-9A-Za-z][0-9A-Za-z.-]*")  # of a file of a pack: none that is unpacked beside its folder
 SHA256 = re.compile("[0-9a-f]{64}")
@@ -103,6 +106,8 @@ def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
         return
     if STAMP in archive.namelist() and bytes.fromhex(sha256) not in (_read(archive, STAMP) or b""):
         yield STAMP + ": is a timestamp of something else"
+    if UNSTAMPED in archive.namelist() and sha256.encode() not in (_read(archive, UNSTAMPED) or b""):
+        yield UNSTAMPED + ": speaks of something else"
     yield from _of_files(archive, files)
     yield from _of_quotes(archive, quotes)
 
@@ -129,6 +134,8 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
     texts: dict[str, str] = {}
     in_bytes: dict[tuple[str, str], list[str]] = {}
     for quote in quotes:
+        if not split_quote(quote["words"]):
+            yield quote["act"] + " " + quote["of"] + ": quotes no words"
         if "text" in quote:
             if quote["text"] not in texts:
                 texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode("utf-8", errors="replace")
@@ -144,9 +151,11 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
 
 def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
     """Those of the quotes that the bytes of a page say, decoded so and freed of tags; white space is no difference."""
-    text = body.decode(charset, errors="replace")
     # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the next
-    places = (squeeze_space(unescape(TAG.sub("", text))), squeeze_space(unescape(text)))
+    text = UNSEEN.sub("", body.decode(charset, errors="replace"))
+    places = [squeeze_space(unescape(TAG.sub("", text)))]
+    if "</" not in text:  # what stands in brackets may be words
+        places.append(squeeze_space(unescape(text)))
     return {quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)}
 
 

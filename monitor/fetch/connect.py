@@ -20,7 +20,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 MOST_CONNECTIONS = 16  # to one host; how many are used is for `Host` to say
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
-SPECIAL = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"))  # of IANA's tables what Python takes for public
+SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))  # of IANA's tables what Python takes for public
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 

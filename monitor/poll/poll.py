@@ -249,9 +249,12 @@ class Pipeline(Recorder):
             if should_ask_for_all(place.came_at, self.clock.now(), lies=place.lies)
             else Validators(place.etag, place.last_modified)
         )
+        request = place.request
+        if known is None and place.start:  # a cache between us may be what says that nothing moves
+            request = replace_value(request, headers={"Cache-Control": "no-cache", **request.headers})
         if not place.flickers:
-            return await self._ask(source, place.request, known)
-        request = replace_value(place.request, headers={**place.request.headers, "Connection": "close"})  # to meet another server
+            return await self._ask(source, request, known)
+        request = replace_value(request, headers={**request.headers, "Connection": "close"})  # to meet another server
         for _ in range(LOOKS):
             answer = await self._ask(source, request, known)
             if isinstance(answer, Fetched) and answer.page.identity != place.sha256:

@@ -244,6 +244,7 @@ SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered und
 # source it is more than a year.
 
 FAR = 3  # times the longest that was seen is far longer than is normal
+MANY, NEAR = 40, 2  # of so many changes so many times the longest is
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
 HOLIDAYS = timedelta(days=30)  # no office rests that long
 RESTLESS = timedelta(days=5)  # nor that long a page that moves every day, since machines have no holidays
@@ -334,7 +335,8 @@ def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime)
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
     told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {format_duration(longest)}"
-    return Normal(max((FAR if habits.moves >= MOVES else FARTHER) * longest, least), told, learnt=True)
+    times = NEAR if habits.moves >= MANY else FAR if habits.moves >= MOVES else FARTHER
+    return Normal(max(times * longest, least), told, learnt=True)
 
 
 def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:

@@ -15,6 +15,7 @@ from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, S
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
+SHORT_SNOOZE = timedelta(days=7)  # for which an event may rest at anybody's word
 UNDECIDED = "say what was decided"
 
 
@@ -100,17 +101,20 @@ def list_groups(settings: TriageSettings) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def explain_refusal(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
-    """Why somebody with these roles may not do it; nothing where they may."""
-    needed = _needed(settings, verb)
+def explain_refusal(settings: TriageSettings, asked: TriageRequest, has: Sequence[str], today: str) -> str:
+    """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
+    is_short = asked.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
+    needed = () if asked.verb is Verb.SNOOZE and is_short else _needed(settings, asked.verb)
     if not needed or set(needed) & set(has):
         return ""
-    return f"not permitted: that takes the role {' or '.join(needed)}"
+    what = f"a rest of more than {SHORT_SNOOZE.days} days" if asked.verb is Verb.SNOOZE else "that"
+    return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 
 def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     return {
         Verb.DONE: settings.decide or settings.allowed,
+        Verb.SNOOZE: settings.decide or settings.allowed,
         Verb.NOT_OURS: settings.dismiss or settings.allowed,
         Verb.MUTE: settings.mute or settings.allowed,
         Verb.UNMUTE: settings.mute or settings.allowed,

@@ -109,7 +109,7 @@ def test_an_authority_that_fails_does_not_fail_the_pack_which_says_so(proven: Pa
 
     assert packed.timestamp.startswith("no timestamp: localhost: ")
     assert why in packed.timestamp
-    assert ZipFile(tmp_path / "pack.zip").read("timestamp.txt").decode() == f"{packed.timestamp}\n"
+    assert ZipFile(tmp_path / "pack.zip").read("timestamp.txt").decode() == f"{packed.timestamp}\n{packed.manifest}\n"
     assert list(verify.find_complaints(tmp_path / "pack.zip")) == []
 
 

@@ -120,6 +120,17 @@ def moved(members: dict[str, bytes]) -> None:
     members["manifest.json"] = json.dumps(manifest).encode()
 
 
+def stamped_elsewhere(members: dict[str, bytes]) -> None:
+    members["timestamp.txt"] = f"no timestamp: tsa.example: answered 503\n{'0' * 64}\n".encode()
+
+
+def quoting_nothing(members: dict[str, bytes]) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["quotes"][0].update({"words": " \u2026 ", "from": 0, "to": 0})
+    del manifest["quotes"][0]["bytes"]
+    members["manifest.json"] = json.dumps(manifest).encode()
+
+
 def escaping(members: dict[str, bytes]) -> None:
     manifest = json.loads(members["manifest.json"])
     for name in ("../../up", "/etc/x", "rows\\..\\x", "c:x"):
@@ -147,11 +158,32 @@ def exchanged(members: dict[str, bytes]) -> None:
         (unknown, "can't be read as a pack"),
         (empty, "can't be read as a pack"),
         (exchanged, "and not that of its name"),
+        (stamped_elsewhere, "speaks of something else"),
+        (quoting_nothing, "quotes no words"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_contents_that_do_not_fit_the_manifest_are_named(pack: Path, change, why: str):
     assert [line for line in verify.find_complaints(resealed(pack, change)) if why in line]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("<p>it lists <b>Acme</b></p>", True),
+        ("<p>&lt;it&gt; lists Acme</p>", True),
+        ("it <2026> lists Acme", True),  # of a page that has no tags
+        ("<p>no</p><!-- it lists Acme -->", False),
+        ("<p>no</p><!-- it <b>lists</b> Acme", False),
+        ("<p>no</p><script>say('it lists Acme')</script>", False),
+        ("<p title='it lists Acme'>no</p>", False),
+        ("<p>no</p><template><p>it lists Acme</p></template>", False),
+        ("<!-- a --><p>it lists Acme</p><!-- b -->", True),
+    ],
+)
+def test_the_bytes_of_a_page_say_what_its_readers_see(body: str, says: bool):
+    quote = "<2026> lists Acme" if "<2026>" in body else "lists Acme"
+    assert (verify.find_said(body.encode(), "utf-8", [quote]) == {quote}) is says
 
 
 def test_no_file_of_a_pack_is_unpacked_outside_of_its_folder(pack: Path):

@@ -4,13 +4,14 @@ import pytest
 
 from monitor.config import TriageSettings
 from monitor.triage.deciding import explain_refusal, list_groups, list_roles
-from monitor.triage.values import Verb
+from monitor.triage.values import Person, TriageRequest, Verb
 
 SETTINGS = TriageSettings(
     roles={"compliance": ("S0COMPLIANCE", "U0ANA"), "trade": ("S0TRADE",)},
     decide=("compliance", "trade"),  # of an earlier version: goes before `allowed`
     allowed=("compliance",),
 )
+TODAY = "2026-12-01"
 GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
 
 
@@ -30,7 +31,6 @@ def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
     ("verb", "has", "may"),
     [
         (Verb.TAKE, [], True),
-        (Verb.SNOOZE, [], True),
         (Verb.TELL, [], True),
         (Verb.DONE, ["trade"], True),
         (Verb.DONE, [], False),
@@ -41,8 +41,28 @@ def test_of_a_group_that_nobody_could_ask_for_nobody_is_a_member():
     ],
 )
 def test_what_takes_a_role_is_refused_to_who_has_none_of_those(verb, has, may):
-    assert (explain_refusal(SETTINGS, verb, has) == "") is may
+    assert (explain_refusal(SETTINGS, asked(verb), has, TODAY) == "") is may
+
+
+def asked(verb: Verb, until: str = "") -> TriageRequest:
+    return TriageRequest("k", verb, "mofcom-2025-61", Person("slack:U0TOM", ""), until=until)
+
+
+@pytest.mark.parametrize(
+    ("until", "has", "may"),
+    [
+        ("2026-12-02T09:00:00Z", [], True),
+        ("2026-12-08T23:59:00Z", [], True),
+        ("2026-12-09T00:00:00Z", [], False),
+        ("2027-12-01T00:00:00Z", [], False),
+        ("2027-12-01T00:00:00Z", ["trade"], True),
+    ],
+)
+def test_whoever_may_not_decide_lets_an_event_rest_for_a_week_at_most(until, has, may):
+    refused = explain_refusal(SETTINGS, asked(Verb.SNOOZE, until), has, TODAY)
+    assert refused == ("" if may else "not permitted: a rest of more than 7 days takes the role compliance or trade")
 
 
 def test_where_no_role_is_asked_for_everybody_may():
-    assert explain_refusal(TriageSettings(), Verb.MUTE, []) == ""
+    assert explain_refusal(TriageSettings(), asked(Verb.MUTE), [], TODAY) == ""
+    assert explain_refusal(TriageSettings(), asked(Verb.SNOOZE, "2027-11-30"), [], TODAY) == ""

@@ -169,7 +169,7 @@ class Clicks:
         """Have it done, by the roles of who asks; why it was refused, if it was."""
         has = list_roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
         person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
-        refused = explain_refusal(self.settings, asked.verb, has)
+        refused = explain_refusal(self.settings, asked, has, self.desk.today())
         try:
             return self.desk.do(msgspec.structs.replace(asked, person=person, refused=refused)).refused
         except ConfigError:
