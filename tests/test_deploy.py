@@ -55,6 +55,20 @@ def test_the_service_is_exposed_to_no_more_than_it_needs(analyze: str):
     assert said.returncode == 0
 
 
+def test_systemd_can_read_the_units_and_starts_one_that_calls_people_where_ours_fails(analyze: str, tmp_path):
+    for path in (UNIT, UNIT.with_name("monitor-failed.service")):
+        text = re.sub("^ExecStart=.*", f"ExecStart={shutil.which('true')}", path.read_text(), flags=re.MULTILINE)
+        (tmp_path / path.name).write_text(text.replace("/srv/monitor/docs/operate.md", str(ROOT / "docs/operate.md")))
+    units = [tmp_path / UNIT.name, tmp_path / unit()["Unit"]["OnFailure"]]
+    done = subprocess.run([analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_service_leaves_no_core_in_which_a_secret_stands():
+    assert unit()["Service"]["LimitCORE"] == "0"
+
+
 def test_the_service_tells_systemd_how_it_is_and_is_killed_where_it_hangs():
     service = unit()["Service"]
 

@@ -431,7 +431,8 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
     states = (
         SourceState(
             source.id,
-            state.last_ok if (state := health.get(source.id)) else None,
+            # No later than now: of a clock that was ahead, and was set back since, nobody knows the true time.
+            min(state.last_ok, now) if (state := health.get(source.id)) and state.last_ok else None,
             max(compute_next_poll(source, tried.get(source.id), now), now),
             state.problem if state else None,
             tuple(history(addresses.list_unread_pages_of_source, source.id)),

@@ -3,25 +3,30 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import getitem
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from soupsieve import SelectorSyntaxError
+
 from monitor.cli.new import fetch_page
-from monitor.cli.new.guess import Keys, find_lists, guess
+from monitor.cli.new.guess import Keys, find_lists, find_rows_css, guess
 from monitor.cli.output import print_json, print_text
 from monitor.config import Config, files
 from monitor.config.pages import PageSettings, find_page_mistakes
+from monitor.diff.noise import Noise, learn_noise, weigh_change
 from monitor.diff.parts import diff_parts
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import is_html
-from monitor.model import Excerpt, Value
+from monitor.model import Excerpt, Part, Value
 from monitor.render.pages import mark_difference
 from monitor.render.text import cut
-from monitor.source.configured import make_source
+from monitor.source.configured import make_source, select_rows
 from monitor.source.page import Body, Found, Link, Page, Register
 from monitor.source.scraper import MEGABYTE, read_all
 
@@ -30,14 +35,21 @@ LONGEST = 160  # characters of what is shown of each
 LARGEST = 20 * MEGABYTE
 FEW = 200  # characters: no page with something to say has fewer
 IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
+IDENTIFYING = re.compile(  # a heading
+    r"\b(?:id|no|nos|nr|number|code|ref|reference|key|uid|guid|num[eé]ro)\b|№|编号|編號|番号|번호|代码|代碼|号码|文号",
+    re.IGNORECASE,
+)
 PLAIN = re.compile(r"[A-Za-z_]\w*")
 WORD = re.compile(r"[a-z0-9]+")
+NOTHING_MOVED = "looked at twice: nothing moved, and nothing would have been told"
 NOT_AGAIN = "asked for once more, it said nothing: what differs each time is not known"
+
+Content = list[Found] | Register
 
 
 class Trial(Value, frozen=True, kw_only=True):
-    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` if asked again. `remark`
-    is on a page that says next to nothing as it comes, or nothing when it is asked again.
+    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` at each look, and what
+    would have been `told` between two. `remark` is on a page that says next to nothing as it comes, and on the second look.
     """
 
     what: str
@@ -45,6 +57,7 @@ class Trial(Value, frozen=True, kw_only=True):
     first: tuple[str, ...]
     lines: tuple[str, ...]
     differs: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     remark: str = ""
 
 
@@ -75,18 +88,25 @@ def propose_page(
             raise SourceError(f"{error}; {remark}", kind=error.kind) from error
         raise
     remarks = [remark]
-    second = content
-    try:  # asked for once more, to see what differs each time: a help and no more
-        second = content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
+    moved = Moved()
+
+    def look() -> Content:
+        return content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
+
+    try:  # a help and no more
+        moved = _look_again(content, look)
     except SourceError:
         remarks.append(NOT_AGAIN)
+    else:
+        remarks.append("" if file or moved.told or moved.differs else NOTHING_MOVED)
     said, keys = _list_said(content), {"name": settings.name, "url": url, **ways}
     return Trial(
         what=_name_ways(ways),
         count=len(said),
         first=tuple(cut(line, LONGEST) for line in said[:SHOWN]),
         lines=("[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())),
-        differs=tuple(_list_differing(content, second)),
+        differs=moved.differs,
+        told=moved.told,
         remark="; ".join(filter(None, remarks)),
     )
 
@@ -106,12 +126,37 @@ def _guess_ways(page: Page) -> dict[str, str | bool]:
     try:
         looks = guess(page)
     except ConfigError:
-        return _find_longest_list(page) or {"text": True}
+        return _find_longest_list(page) or _guess_rows_ways(page) or {"text": True}
     if looks.template == "feed":
         return {"feed": True}
     if looks.template == "json":
         return _guess_json_ways(page.json(), looks.path, looks.link_key)
-    return {"links": looks.css} if looks.template == "list" else {"text": looks.css}
+    return {"links": looks.css} if looks.template == "list" else _guess_rows_ways(page) or {"text": looks.css}
+
+
+def _guess_rows_ways(page: Page) -> dict[str, str | bool]:
+    """The rows of the table that the page consists of, and the column that tells them apart; a mere count of rows does not."""
+    if not is_html(page) or not (css := find_rows_css(page)):
+        return {}
+    first = page.soup.select(css)[0]
+    cells = [cell.get_text(" ", strip=True) for cell in first.find_all(["th", "td"])]
+    has_headings = first.find("th") or not any(map(str.isdigit, "".join(cells)))
+    headings = sorted(cells, key=lambda said: not IDENTIFYING.search(said)) if has_headings else ()
+    key = next((heading for heading in headings if _tells_apart([part.id for part in _read_rows(page, css, heading)])), "")
+    return {"rows": css, "key": key} if key else {"rows": css}
+
+
+def _read_rows(page: Page, css: str, heading: str) -> list[Part]:
+    """The rows below their headings, as they are watched; none where nothing is called so."""
+    try:
+        rows = list(select_rows(page, css, heading)) if heading else []
+    except (SourceError, SelectorSyntaxError):
+        return []
+    return rows[1:] if rows and rows[0].id == heading else rows
+
+
+def _tells_apart(names: Sequence[str]) -> bool:
+    return "" not in names and len({*names}) == len(names) > 1 and list(names) != [str(n) for n in range(1, len(names) + 1)]
 
 
 def _find_longest_list(page: Page) -> dict[str, str | bool]:
@@ -141,7 +186,7 @@ def _name_ways(ways: dict[str, str | bool]) -> str:
     return f"{noun}{f' at {where!r}' if isinstance(where, str) else ''}"
 
 
-def _list_said(content: list[Found] | Register) -> list[str]:
+def _list_said(content: Content) -> list[str]:
     """What is found, a line each."""
     parts = [] if isinstance(content, Register) else content
     excerpts = [part for part in parts if isinstance(part, Excerpt)]
@@ -150,16 +195,39 @@ def _list_said(content: list[Found] | Register) -> list[str]:
     return [*links, *(f"[{name}] {text}" if name and name not in text else text for name, text in known)]
 
 
-def _list_differing(content: list[Found] | Register, second: list[Found] | Register) -> Iterator[str]:
-    """What reads otherwise when the page is asked twice: noise, which is never told."""
-    one, other = (
-        next((part for part in ([] if isinstance(read, Register) else read) if isinstance(part, Excerpt)), None)
-        for read in (content, second)
+@dataclass(frozen=True)
+class Moved:
+    """What read otherwise at the second look: what of it would have been `told`, and what `differs` each time and would not."""
+
+    told: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+
+
+def _look_again(content: Content, look: Callable[[], Content]) -> Moved:
+    """Ask for the page again, and where it moved once more, as a poll does before it tells a change.
+
+    Raises:
+        SourceError: it did not come again.
+    """
+    second = look()
+    one, other = _find_excerpt(content), _find_excerpt(second)
+    if one is None or other is None:
+        known = set(_list_said(content))
+        return Moved(told=tuple(cut(said, LONGEST) for said in _list_said(second) if said not in known)[:SHOWN])
+    if not diff_parts(one, other):
+        return Moved()
+    now = datetime.now(UTC)
+    noise, doubted = learn_noise(Noise(), one, [other, _find_excerpt(look()) or other], now)
+    weighed = weigh_change(one, other, noise, now, was=now, every=timedelta(minutes=10), doubted=doubted)
+    differences = {move: cut(mark_difference(*move.texts), LONGEST) for move in diff_parts(one, other)}
+    return Moved(
+        told=tuple(differences[move] for move in weighed.told)[:SHOWN],
+        differs=tuple(said for move, said in differences.items() if move not in weighed.told)[:SHOWN],
     )
-    if one and other:
-        for move in diff_parts(one, other)[:SHOWN]:
-            before, after = (part.text if part else "" for part in (move.before, move.after))
-            yield cut(mark_difference(before, after), LONGEST)
+
+
+def _find_excerpt(content: Content) -> Excerpt | None:
+    return next((part for part in ([] if isinstance(content, Register) else content) if isinstance(part, Excerpt)), None)
 
 
 def _name(url: str) -> str:
@@ -178,6 +246,8 @@ def show_trial(trial: "Trial", *, as_json: bool) -> None:
     print_text(f"would watch {trial.count:,} {trial.what}; the first:", "bold", soft_wrap=True)
     for said in trial.first:
         print_text(f"  {said}", soft_wrap=True)
+    for said in trial.told:
+        print_text(f"  changed between two looks, and would be told: {said}", soft_wrap=True)
     for said in trial.differs:
         print_text(f"  differs each time it is asked, and would not be told: {said}", "dim", soft_wrap=True)
     if trial.remark:

@@ -64,6 +64,7 @@ __all__ = [
 
 LARGEST = 16 * files.MEGABYTE  # twenty thousand pages take two
 LONGEST_QUOTE = 200
+NO_FILE = "name another with --config, or write one with `monitor init`"
 STORE = re.compile(r"""^(store|folder)\s*=\s*(["'])(.+?)\2""", re.MULTILINE)
 
 
@@ -78,7 +79,7 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
     path = path or (Path("config.toml") if Path("config.toml").exists() else None)
     if path is None:
         return Config()
-    table = parse(files.read_file_bytes(path, most=LARGEST, error=ConfigError, way="name another with --config"), path)
+    table = parse(files.read_file_bytes(path, most=LARGEST, error=ConfigError, way=NO_FILE), path)
     redact.know(table)
     for key in find_unprintable(table):
         raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
@@ -100,7 +101,7 @@ def salvage(path: Path | None) -> Config:
     Raises:
         ConfigError: the file can't be read.
     """
-    body = files.read_file_bytes(path or Path("config.toml"), most=LARGEST, error=ConfigError, way="name another with --config")
+    body = files.read_file_bytes(path or Path("config.toml"), most=LARGEST, error=ConfigError, way=NO_FILE)
     found = STORE.findall(body.decode("utf-8", "replace"))
     return Config(**{key: value for key, _, value in found})
 

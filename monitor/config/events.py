@@ -24,7 +24,7 @@ class Happened(StrEnum):
     REPORT = "report"  # what the press says of an act
     EDITION = "edition"
     PAGE = "page"  # a watched page says other words
-    FAILURE = "failure"  # a poll brought less than it should
+    FAILURE = "failure"  # polls begin to bring less than they should, or do so for another cause
     RECOVERY = "recovery"
     MESSAGE = "message"  # a destination took it
     UNDELIVERED = "undelivered"

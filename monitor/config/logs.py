@@ -144,6 +144,7 @@ def install(wanted: Logging = Logging()) -> None:
     handler.setFormatter(Lines(wanted))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)  # at INFO an HTTP client logs every address, and an address may be a secret
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that it "skipped" is our matter: late ones are in `status`
     logging.getLogger("monitor").setLevel(wanted.level.number)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught

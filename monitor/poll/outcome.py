@@ -24,7 +24,7 @@ class Outcome:
     `recorded` is false where the history could not even keep that it ended, `full` says where that was for want of room, or since
     its database was away. What it
     found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
-    over with it. `took` is what a page that somebody handed in was taken for.
+    over with it, `kind_before` how the poll before it failed. `took` is what a page that somebody handed in was taken for.
     """
 
     source: Source
@@ -34,6 +34,7 @@ class Outcome:
     full: StoreFull | StoreAway | None = None
     again: bool = False
     failed_since: datetime | None = None
+    kind_before: str = ""
     took: str = ""
 
     @property
@@ -43,9 +44,10 @@ class Outcome:
 
 
 def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
-    """A line for each failure, for the end of an outage, for a first read; a poll that found nothing new has none."""
+    """Log an outage as it begins, as its cause changes and as it ends, and a first read; all other polls have no line."""
     source = outcome.source.id
-    for failure in outcome.failures:
+    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before  # the first is the one that is kept
+    for failure in () if goes_on else outcome.failures:
         log_event(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
     if since := outcome.failed_since:
         log_event(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())

@@ -184,7 +184,14 @@ class Pipeline(Recorder):
             problem = make_problem(failures[0]) if failures else None
             kept = await self.ended(source, problem, hold_of(failures), looks)
             shortly = source.id in self.again
-            return Outcome(source, tuple(failures), kept.baseline, again=shortly, failed_since=kept.failed_since)
+            return Outcome(
+                source,
+                tuple(failures),
+                kept.baseline,
+                again=shortly,
+                failed_since=kept.failed_since,
+                kind_before=kept.kind_before,
+            )
 
     async def _starts(
         self, source: Source, baselines: frozenset[int] = frozenset()

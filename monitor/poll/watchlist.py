@@ -86,7 +86,7 @@ class Watching:
                 self._good[path, relation] = read = screen.read_list_file(path, relation, self.config.watch.headings)
             except ConfigError as error:
                 before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
-                unread.append(f"{make_printable(error)}; until then {before}")
+                unread.append(f"{make_printable(error)}; mend it, or take it out of [watch]; until then {before}")
                 log.warning("watch list: %s", unread[-1])
             else:
                 for line in screen.list_file_remarks(read):

@@ -83,7 +83,7 @@ async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
 
 # What the daemon does while the disk is full: it asks nobody for pages that it can't keep, and says so once there is room.
 
-FIRST, LONGEST = timedelta(seconds=5), timedelta(minutes=1)  # until it is tried again whether there is room
+FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=20)  # until it is tried again whether there is room
 SAID = timedelta(hours=1)  # a disk that is full now and again is told no oftener
 
 

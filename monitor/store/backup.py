@@ -92,7 +92,7 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
     """As `back_up`; `needs_pages` is what the store is called that may not be without one."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
-        raise StoreError(f"{store}: no history here yet; there is nothing to back up")
+        raise StoreError(f"{store}: no history here yet; name the store that has one: --store, or `store` in config.toml")
     with _make_draft(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
         copy = Path(folder) / DATABASE
         copy_to(store / DATABASE, copy)

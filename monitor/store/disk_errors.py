@@ -17,6 +17,7 @@ BROKEN_STATES = re.compile("58030|XX00[12]")
 AWAY_STATES = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")
 LOST = {"InterfaceError", "OperationalError"}  # of psycopg, where it has no state: nobody answers
 RESTART = "the monitor ends, so that it starts from what is surely on the disk"
+DAMAGED = "the monitor ends, for the file is damaged: move the store away and bring a backup back with `monitor restore FILE`"
 
 
 def wrap_disk_error(error: OSError, what: str, where: object = "") -> StoreError:
@@ -34,7 +35,8 @@ def wrap_database_error(error: BaseException | None, what: str) -> StoreError:
     code, text = getattr(error, "sqlite_errorcode", 0), f"{what}: {error}"
     if code in FULL_CODES:
         return StoreFull(text)
-    return StoreBroken(f"{text}; {RESTART}") if code & 0xFF in BROKEN_CODES else StoreError(text)
+    way = RESTART if code & 0xFF == sqlite3.SQLITE_IOERR else DAMAGED
+    return StoreBroken(f"{text}; {way}") if code & 0xFF in BROKEN_CODES else StoreError(text)
 
 
 def _wrap_server_error(error: BaseException, state: str, what: str) -> StoreError:
@@ -43,5 +45,6 @@ def _wrap_server_error(error: BaseException, state: str, what: str) -> StoreErro
         return StoreFull(text)
     if BROKEN_STATES.fullmatch(state):
         return StoreBroken(f"{text}; the monitor ends; see to the database first")
-    lost = not state and type(error).__name__ in LOST
-    return StoreAway(text) if lost or AWAY_STATES.fullmatch(state) else StoreError(text)
+    if not state and type(error).__name__ in LOST:
+        return StoreAway(f"{text}; see that the database runs, and that `store` names it")
+    return StoreAway(text) if AWAY_STATES.fullmatch(state) else StoreError(text)

@@ -14,6 +14,7 @@ from typing import Self
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
+from monitor.store.disk_errors import wrap_disk_error
 
 TRIES, PAUSE = 25, 0.02  # seconds: one who only asks who holds the lock has it for a moment
 
@@ -93,10 +94,17 @@ class Lock:
         except BlockingIOError as error:
             other = self._other() or "unknown"
             self._file.close()
-            raise StoreHeld(f"{self._path.parent}: held by another monitor (process {other})") from error
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+            raise StoreHeld(
+                f"{self._path.parent}: held by another monitor (process {other}): stop it, or choose another --store"
+            ) from error
+        try:
+            self._file.truncate(0)
+            os.write(self._file.fileno(), str(os.getpid()).encode())
+        except OSError as error:
+            self._file.close()
+            raise wrap_disk_error(
+                error, f"{self._path.parent}: can't be written", "make room, or choose another --store"
+            ) from error
 
     def _take(self) -> None:
         for _ in range(TRIES - 1):

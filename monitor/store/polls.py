@@ -85,12 +85,13 @@ class PollEnds:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What came of keeping that a poll ended: whether it was the first good one of its source, and since when those before it
-    had failed, where that is over.
+    """What came of keeping that a poll ended: whether it was the first good one of its source, since when those before it
+    had failed, where that is over, and of which `kind_before` the last of them failed.
     """
 
     baseline: bool = False
     failed_since: datetime | None = None
+    kind_before: str = ""
 
 
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
@@ -295,7 +296,11 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
         if not _was_examined(kept.examined_at, now):
             troubles.update_signs(session, source, _list_signs(session, kept, poll), now)
             kept.examined_at = now
-    return Ended(before.first_ok is None and state.first_ok is not None, None if poll.problem else before.since)
+    return Ended(
+        before.first_ok is None and state.first_ok is not None,
+        None if poll.problem else before.since,
+        before.problem.kind if before.problem else "",
+    )
 
 
 def _open_incident_if_due(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:

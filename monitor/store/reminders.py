@@ -135,7 +135,9 @@ def _enqueue_reminder(
         )
     )
     own = Post(NoticeKind.REMINDER, events[first.act])
-    posts = (own, *(replace(own, event=event, in_thread=True) for event in _list_threads(session, reminder, events)))
+    # One that is late, as many are after an upgrade or a long rest, is told once; threads are for what comes on its day.
+    threads = () if reminder.late else _list_threads(session, reminder, events)
+    posts = (own, *(replace(own, event=event, in_thread=True) for event in threads))
     act = decode_act(session.get_one(ActRow, first.act).fact)
     addressed = address(Decision(ChangeKind.REPEATED, own.event, posts=posts), act)
     owing.enqueue_reminder(session, addressed.posts, reminder, change, now)

@@ -217,6 +217,14 @@ def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: ans
     assert min(each.due for each in state.sources) == NOW  # what is overdue is due now, not in the past
 
 
+def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_path: Path):
+    ahead = declared("ahead")
+    with History(tmp_path) as history:
+        history(polls.end, [PollEnds(ahead.id, None, NOW + timedelta(days=30), timedelta(hours=1))])
+
+        assert answers.load_state(history, [ahead], NOW).sources[0].last_ok == NOW
+
+
 def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: answers.State):
     assert {each.reader: (each.rows, each.held) for each in state.registers} == {"rolls.board": (41, 22), "rolls.roll": (4, 0)}
     assert (state.messages["sent"], state.messages["undeliverable"]) == (78, 1)

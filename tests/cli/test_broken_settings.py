@@ -45,7 +45,7 @@ def test_a_file_that_is_not_there_is_no_file_with_a_mistake(tmp_path: Path):
     done = run("--config", tmp_path / "none.toml", "status")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "name another with --config" in one_line(done)
+    assert "name another with --config, or write one with `monitor init`" in one_line(done)
 
 
 def test_the_store_is_found_among_mistakes(tmp_path: Path):

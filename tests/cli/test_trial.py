@@ -88,6 +88,25 @@ def test_what_differs_each_time_is_said(settings, httpserver):
     assert "differs each time it is asked, and would not be told: Draw [-0-] [+1+]" in done.stdout
 
 
+def test_what_came_between_two_looks_is_said_as_what_would_be_told(settings, httpserver):
+    bodies = iter([ARTICLE, *[ARTICLE.replace("</main>", "<p>Exports of antimony need one too.</p></main>")] * 2])
+    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), content_type="text/html"))
+    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
+    assert "changed between two looks, and would be told: [+Exports of antimony need one too.+]" in done.stdout
+
+
+def test_a_link_that_came_between_two_looks_would_be_told(settings, httpserver):
+    bodies = iter([LIST.format(ITEMS), LIST.format("<li><a href='/n/0'>A new announcement on graphite</a></li>" + ITEMS)])
+    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), content_type="text/html"))
+    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--json")
+    (told,) = json.loads(done.stdout)["told"]
+    assert told.startswith("A new announcement on graphite")
+
+
+def test_a_page_that_stands_still_would_tell_nothing(settings, httpserver):
+    assert "looked at twice: nothing moved, and nothing would have been told" in tried(settings, httpserver, ARTICLE).stdout
+
+
 def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(settings, httpserver):
     bodies = iter([ARTICLE, "<html><main></main></html>"])
     httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), mimetype="text/html"))
@@ -134,4 +153,4 @@ def test_what_stands_on_a_scripted_page_is_shown_with_that_remark(settings, http
 
 def test_a_page_with_scripts_and_words_of_its_own_is_one_without_a_remark(settings, httpserver):
     whole = tried(settings, httpserver, SCRIPTED.replace("</div>", f"<p>{'Exports need a licence. ' * 20}</p></div>"), "--json")
-    assert "remark" not in json.loads(whole.stdout)
+    assert not json.loads(whole.stdout)["remark"].startswith("few words")

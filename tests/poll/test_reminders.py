@@ -67,9 +67,9 @@ async def test_a_day_begins_at_midnight_in_beijing(told):
     ]
 
 
-async def test_a_reminder_of_a_day_on_which_we_were_off_is_told_late_and_says_so(told):
+async def test_a_reminder_of_a_day_on_which_we_were_off_is_told_late_once_and_in_no_thread(told):
     await wake(told, "2025-11-03")
-    own, _ = await wake(told, "2025-11-10")
+    (own,) = await wake(told, "2025-11-10")
 
     notice = await _notice(told, own)
     assert own == "mofcom-2025-57:reminder:start:2025-11-08:0:add"
@@ -121,7 +121,7 @@ async def test_of_an_authority_that_was_not_looked_at_since_a_reminder_says_so_a
     told.clock.move_to(noon("2026-11-12"))
     await remind(told.pipeline)  # as after a look at some other source
 
-    own = (await reminded(told))[-3]
+    own = (await reminded(told))[-1]
     stale = (await _notice(told, own)).reminder
     assert (stale.sources, stale.stale) == (0, LastRead(of="cn-mofcom", at="2025-11-07T04:05:00Z"))
 

@@ -234,7 +234,7 @@ async def test_a_monitor_that_starts_with_a_broken_list_polls_and_says_that_noth
 
     (line,) = compose(notice).touches
     assert line.text.startswith("Your watch list could not be read whole: ")
-    assert "nothing is held against it" in line.text
+    assert "mend it, or take it out of [watch]; until then nothing is held against it" in line.text
 
 
 async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, suppliers):

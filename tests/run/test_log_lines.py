@@ -88,12 +88,12 @@ async def test_an_edition_is_a_line_with_how_many_rows_it_moved(desk, ministry):
     assert 0 < line["duration"] < 60
 
 
-async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk, ministry):
+async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_when_it_ends(desk, ministry):
     await polled(desk)
     daemon = Daemon(desk.pipeline, {})
     with recorded() as log:
-        ministry.status["index"] = 500
-        for _ in range(2):
+        for status in (500, 500, 404, 404, 500):
+            ministry.status["index"] = status
             desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
             await daemon.answer(Poll(sources=(NOTICES,)))
         ministry.status["index"] = 200
@@ -102,12 +102,10 @@ async def test_an_outage_is_a_line_for_each_failed_poll_and_one_for_its_end(desk
         await daemon.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
-    assert {(line["level"], line["event"], line["source"], line["kind"]) for line in failures} == {
-        ("warning", "failure", NOTICES, "server")
-    }
-    assert len(failures) == 2
+    assert {(line["level"], line["event"], line["source"]) for line in failures} == {("warning", "failure", NOTICES)}
+    assert [line["kind"] for line in failures] == ["server", "gone", "server"]
     assert all(0 < line["duration"] < 60 for line in failures)
-    assert (end["event"], end["source"], end["duration"]) == ("recovery", NOTICES, 42 * 60.0)
+    assert (end["event"], end["source"], end["duration"]) == ("recovery", NOTICES, 72 * 60.0)
 
 
 async def test_a_message_is_a_line_once_it_is_sent_with_how_long_it_was_owed(desk, ministry):

@@ -24,7 +24,7 @@ from monitor.deliver import Pace, deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.render.alert import compose
-from monitor.run.daemon import FIRST, LONGEST, SAID, Daemon
+from monitor.run.daemon import FIRST, SAID, Daemon
 from monitor.store import ALERTS, DATABASE, OPS, History, notices
 
 
@@ -94,7 +94,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     await settled(daemon)
     await full(on=True)
     ministry.publish("10", much(10))
-    desk.clock.move_to(desk.clock.now() + 2 * LONGEST * 5)
+    desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
     began = desk.clock.now()
     await settled(daemon)
     asked = len(ministry.asked)
@@ -121,11 +121,11 @@ async def test_a_disk_that_is_full_now_and_again_is_told_once_an_hour(desk, mini
     daemon = Daemon(desk.pipeline, {ALERTS: Ear(), OPS: Ear()})
     for number in range(10, 14):
         await full(on=False)
-        desk.clock.move_to(desk.clock.now() + 5 * LONGEST)
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=5))
         await settled(daemon)
         await full(on=True)
         ministry.publish(str(number), much(number))
-        desk.clock.move_to(desk.clock.now() + 5 * LONGEST)
+        desk.clock.move_to(desk.clock.now() + timedelta(minutes=5))
         await settled(daemon)
     first = len(await desk.troubles())
     await full(on=False)
@@ -271,7 +271,7 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     small_disk.done(f'dd if=/dev/zero of="{filler}" bs=1k')
     ministry.publish("10", much(10))
     eventually(lambda: "disk is full" in err.read_text() or "No space left" in err.read_text())
-    time.sleep(10)
+    time.sleep(40)  # until it is tried as rarely as it ever is
     while_full = out.read_text()
     small_disk.done(f'rm "{filler}"')
     began = time.monotonic()
@@ -280,7 +280,7 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     record_property("seconds until it was told after there was room", round(time.monotonic() - began))
 
     assert while_full == ""
-    assert time.monotonic() - began < LONGEST.total_seconds() + FAR
+    assert time.monotonic() - began < 30
     assert err.read_text().count('"event":"act"') == 1
     assert "traceback" not in err.read_text()
     assert small_disk.done("kill -0 $!") == 0

@@ -81,3 +81,15 @@ def test_what_a_database_refuses_passes_wants_room_or_ends_the_monitor(error: Ba
     assert str(said).startswith("the history can't be written: ")
     assert "LINE 1" not in str(said)
     assert ("the monitor ends" in str(said)) == (kind is StoreBroken)
+
+
+@pytest.mark.parametrize(
+    ("error", "way"),
+    [
+        (of_sqlite(sqlite3.SQLITE_NOTADB), "bring a backup back with `monitor restore FILE`"),
+        (of_sqlite(sqlite3.SQLITE_CORRUPT), "bring a backup back with `monitor restore FILE`"),
+        (of_postgres(None, OperationalError), "see that the database runs, and that `store` names it"),
+    ],
+)
+def test_what_people_have_to_mend_is_said_with_the_way_out(error: Exception, way: str):
+    assert way in str(wrap_database_error(error, "the history"))

@@ -1,5 +1,6 @@
 """One writer a store: whoever else comes is told who holds it, however many come at once."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from command import Running, environment, eventually
 
-from monitor.errors import StoreError, StoreHeld
+from monitor.errors import StoreError, StoreFull, StoreHeld
 from monitor.store.lock import Lock, find_lock_holder
 
 pytestmark = pytest.mark.files  # a database has none: test_shared.py says what its workers hold
@@ -44,7 +45,10 @@ def test_of_twenty_that_come_at_once_exactly_one_holds_the_store_and_the_others_
     for thread in threads:
         thread.join()
 
-    assert outcomes == {"held": 1, f"{tmp_path}: held by another monitor (process {os.getpid()})": MANY - 1}
+    assert outcomes == {
+        "held": 1,
+        f"{tmp_path}: held by another monitor (process {os.getpid()}): stop it, or choose another --store": MANY - 1,
+    }
 
 
 def test_who_holds_a_store_and_who_held_it_last_is_known_without_a_trace(tmp_path: Path):
@@ -91,3 +95,12 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path):
 
     with Lock(tmp_path):
         assert find_lock_holder(tmp_path)
+
+
+def test_a_disk_without_room_for_a_number_is_said_with_the_way_out(tmp_path: Path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", refuse)
+    with pytest.raises(StoreFull, match="No space left on device .make room, or choose another --store"), Lock(tmp_path):
+        pass

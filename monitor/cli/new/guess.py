@@ -165,6 +165,16 @@ def find_article_css(page: Page) -> str:
     return ""
 
 
+def find_rows_css(page: Page) -> str:
+    """The CSS of a table's rows, where they hold most of the page's words; "" where none do, or none has a name for it alone."""
+    node = _find_densest_text(page.soup)
+    table = node.find_parent("table") if node and node.name == "tbody" else node
+    if table is None or table.name != "table" or len(table.find_all("tr")) <= LEAST_ROWS:
+        return ""
+    names = [f"{name} tr" for above in (table, *table.parents) for name in list_stable_names(above) if above.name not in WHOLE]
+    return next((css for css in [*names, "table tr"] if len(page.soup.select(css)) == len(table.find_all("tr"))), "")
+
+
 def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
     """The node whose own paragraphs or rows hold the most words outside links."""
     nodes = soup.find_all(["article", "main", "section", "div", "td", "table", "tbody"])

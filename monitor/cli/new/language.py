@@ -5,7 +5,8 @@ import unicodedata
 
 from monitor.vocabulary import countries
 
-READ = ("zh", "en")  # a grammar of ours finds acts in these
+OWN_GRAMMAR = ("zh", "en")  # a scraper calls it by its name
+READ = (*OWN_GRAMMAR, "ja", "ko")  # a grammar of ours finds acts in these
 UNKNOWN = "und"  # as ISO 639-2 has it
 LETTER = re.compile(r"[^\W\d_]")
 SHARE = 10  # one letter in so many, among those of menus, tells the script
@@ -38,13 +39,13 @@ def language_of(text: str, stated: str = "") -> str:
         return "ja"
     if counts[most] * SHARE <= len(letters):
         return _of_latin(text, stated)
-    return SCRIPTS.get(most) or (stated if stated not in ("", *READ) else UNKNOWN)
+    return SCRIPTS.get(most) or (stated if stated not in ("", *OWN_GRAMMAR) else UNKNOWN)
 
 
 def _of_latin(text: str, stated: str) -> str:
     words = [word.casefold() for word in WORD.findall(text)]
     english, other = (sum(word in common for word in words) for common in (ENGLISH, NO_ENGLISH))
-    if stated not in ("", *READ) and english <= max(other, 1):
+    if stated not in ("", *OWN_GRAMMAR) and english <= max(other, 1):
         return stated
     if english > other:
         return "en"
