@@ -21,6 +21,7 @@ from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.health import NORMAL, Expected
+from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request
 
 # When a publisher publishes: the hours and times that a scraper declares, and those that its history shows. Pure.
@@ -180,7 +181,10 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     page.days.clear()
     with guard_reader(read, page.url):
         content = read(page)
-        return content if isinstance(content, Register) else list(content)
+        if not isinstance(content, Register):
+            return list(content)
+    page.days.append(find_day(content.published or ""))
+    return content
 
 
 def tally(read: Reader, page: Page) -> tuple[int, int]:
