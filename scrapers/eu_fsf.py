@@ -86,6 +86,7 @@ APART = (
     deadline="5 minutes",  # the file is made when it is asked for
     patience="12 hours",  # it often can't be
     language="en",
+    captured="2026-08",
 )
 def consolidated(page: Page) -> Register:
     """Everybody whose funds are frozen. It follows the Official Journal by days."""

@@ -52,6 +52,7 @@ COLUMNS = Columns({heading: (heading,) for heading in HEADINGS}, needed=("Unique
     size_limit=100 * 1024 * 1024,
     deadline="5 minutes",
     language="en",
+    captured="2026-08",
 )
 def sanctions(page: Page) -> Register:
     """Every designation of a person, entity or ship; since January 2026 there is no other UK list."""

@@ -57,6 +57,7 @@ APART = ("DATAID", "SORT_KEY", "SORT_KEY_LAST_MOD")  # the id, which names the r
     every="30 minutes",
     absence="150 days",
     language="en",
+    captured="2022-10",
 )
 def consolidated(page: Page) -> Register:
     """The whole list, persons first."""

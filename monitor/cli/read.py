@@ -116,7 +116,8 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
         if isinstance(content, Register):
             with guard_reader(read, url):
                 yield from iterate_rows(content)
-        for fact in () if isinstance(content, Register) else content:
+            return
+        for fact in content:
             if isinstance(fact, Link):
                 yield model.Linked(url=fact.url, title=fact.title, read=make_reader_name(fact.read).partition(".")[2])
             else:

@@ -250,6 +250,7 @@ class Source:
     companions: Mapping[str, Request] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     enabled: bool = True
+    captured: str = ""
     proxy: str = ""
     render: bool = False
 
@@ -298,6 +299,7 @@ def source(
     companions: Mapping[str, str | Request] | None = None,
     hosts: tuple[str, ...] = (),
     enabled: bool = True,
+    captured: str = "",
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` is that of `busy` or `at`,
     else where its authority counts its days, unless it is said.
@@ -312,6 +314,7 @@ def source(
     each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
     (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. `attribution` is whom the
     publisher wants named where its words are passed on. One that is not `enabled` is read where config.toml says so.
+    `captured` is the month of the newest page of its publisher that its reader was tried on; without one it is unproven.
     """
 
     def declare(read: Reader) -> Source:
@@ -343,6 +346,7 @@ def source(
             },
             hosts=hosts,
             enabled=enabled,
+            captured=captured,
         )
 
     return declare
