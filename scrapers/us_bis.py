@@ -12,7 +12,7 @@ from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.one_line import parted
-from scrapers._platforms.us_entries import supplement
+from scrapers._platforms.us_entries import DAY, iso, supplement
 
 DENIED = Columns.of(
     """
@@ -37,7 +37,6 @@ number: Counter
 PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
 TOLD = ("denial", "citation", "last_edit", "updated_on")
 DENIAL = {"Y": "Standard", "N": "Non-Standard"}
-DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -107,7 +106,7 @@ def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
     rows = [_levelled(row) for row in printed]
     told = {name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in TOLD}
-    days = {name: _day(rows[0][name]) for name in ("effective", "expires")}
+    days = {name: iso(rows[0][name]) for name in ("effective", "expires")}
     places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
@@ -122,12 +121,6 @@ def order(printed: Sequence[Cells]) -> Listing:
             **({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
         },
     )
-
-
-def _day(printed: str) -> str:
-    """A date as ISO; one that is none stays as it is printed."""
-    match = DAY.fullmatch(printed)
-    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else printed
 
 
 @source(
