@@ -52,6 +52,7 @@ CARRIAGE = re.compile(r"_x000D_\s*")  # how a sheet writes the end of a line wit
     every="1 hour",
     size_limit=50 * 1024 * 1024,
     language="en",
+    captured="2026-04",
 )
 def consolidated(page: Page) -> Register:
     """Everybody listed by Australia or by the UN, a row a name: those of reference 2, 2a and 2b are one record.

@@ -49,6 +49,7 @@ MARKS = re.compile(r"[;,()（）]")
     ),
     every="30 minutes",
     language="en",
+    captured="2026-09",
 )
 def consolidated(page: Page) -> Register:
     """Everybody listed in a schedule of a sanctions regulation. No row has an id: a place in a schedule is none, for it moves."""

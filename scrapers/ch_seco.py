@@ -23,9 +23,11 @@ NO_PLACE = "place-id-without-its-place"  # stands in a record for each such; no 
     authority="ch-seco",
     url="https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
     every="1 hour",
+    absence="60 days",
     size_limit=200 * 1024 * 1024,
     deadline="5 minutes",
     language="en",
+    captured="2026-08",
 )
 def sanctions(page: Page) -> Register:
     """The whole list. It keeps who is off it again, which is no record of ours."""

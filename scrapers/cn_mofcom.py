@@ -1,11 +1,15 @@
 """China: Ministry of Commerce (商务部): announcements, orders and other releases, and the spokesperson's replies."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from monitor import Announcement, Link, Page, Report, Request, source
+from monitor import Announcement, Link, NotThePage, Page, Report, Request, source
+from monitor.extract import zh
 from scrapers._hours import OFFICE_HOURS
 from scrapers._platforms import jpaas
 
+HELD = re.compile(r"swbzklxxwfbh(\d{4})n(\d{1,2})y(\d{1,2})r")
 RELEASES = "https://www.mofcom.gov.cn/zwgk/zcfb/index.html"
 
 
@@ -76,3 +80,26 @@ def replies(page: Page) -> Iterator[Link]:
 def reply(page: Page) -> Iterator[Announcement | Report | Link]:
     """One reply: mostly a restatement of an act, but some suspensions are made known nowhere else."""
     yield from jpaas.act(page)
+
+
+@source(
+    name="MOFCOM press conferences",
+    authority="cn-mofcom",
+    url="https://www.mofcom.gov.cn/xwfb/lxxwfbh/index.html",
+    every="5 minutes",
+    absence="30 days",
+    busy=OFFICE_HOURS,
+)
+def conferences(page: Page) -> Iterator[Link]:
+    """The weekly press conferences (例行新闻发布会), each under the day on which it was held."""
+    yield from jpaas.entries(page, read=conference, own=conferences, css='a[href*="/swbzklxxwfbh"]')
+
+
+def conference(page: Page) -> Iterator[Announcement | Report]:
+    """What was said and answered: mostly restatements, and sometimes what is made known nowhere else."""
+    held = HELD.search(page.url)
+    if not held:
+        raise NotThePage(f"{page.url}: not the address of a press conference")
+    year, month, day = map(int, held.groups())
+    document = page.document()
+    yield from zh.facts(replace(document, published=f"{year}-{month:02}-{day:02}"), url=page.url, authority="cn-mofcom")

@@ -81,10 +81,12 @@ APART = (
     authority="eu-commission",
     url="https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
     every="30 minutes",
+    absence="60 days",
     size_limit=100 * 1024 * 1024,
     deadline="5 minutes",  # the file is made when it is asked for
     patience="12 hours",  # it often can't be
     language="en",
+    captured="2026-08",
 )
 def consolidated(page: Page) -> Register:
     """Everybody whose funds are frozen. It follows the Official Journal by days."""

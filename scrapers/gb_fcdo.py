@@ -48,9 +48,11 @@ COLUMNS = Columns({heading: (heading,) for heading in HEADINGS}, needed=("Unique
     authority="gb-fcdo",
     url="https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml",
     every="15 minutes",
+    absence="60 days",
     size_limit=100 * 1024 * 1024,
     deadline="5 minutes",
     language="en",
+    captured="2026-08",
 )
 def sanctions(page: Page) -> Register:
     """Every designation of a person, entity or ship; since January 2026 there is no other UK list."""

@@ -68,6 +68,7 @@ def _edition(url: str) -> str | None:
     every="30 minutes",
     busy=Busy("Mon-Fri", "08:30-19:00", "Asia/Tokyo", every="5 minutes"),
     language="ja",
+    captured="2026-08",
 )
 def releases(page: Page) -> Iterator[Link]:
     """The ministry's newest releases, of which only those on the list are followed; it is there before the page on the law is."""

@@ -55,7 +55,9 @@ APART = ("DATAID", "SORT_KEY", "SORT_KEY_LAST_MOD")  # the id, which names the r
     authority="un-sc",
     url="https://scsanctions.un.org/resources/xml/en/consolidated.xml",
     every="30 minutes",
+    absence="150 days",
     language="en",
+    captured="2022-10",
 )
 def consolidated(page: Page) -> Register:
     """The whole list, persons first."""

@@ -1,15 +1,18 @@
 """United States: Bureau of Industry and Security (BIS): denied persons, Entity List, military end-users, unverified parties."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from monitor import Busy, Entity, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
+from monitor import Busy, Entity, Item, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
 from monitor.extract.en import places as en_places
-from monitor.source.formats import key, table
+from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.prose import words
 from monitor.source.formats.table import Cells, Columns
 from scrapers._platforms.one_line import parted
-from scrapers._platforms.us_entries import supplement
+from scrapers._platforms.us_entries import DAY, iso, supplement
 
 DENIED = Columns.of(
     """
@@ -34,10 +37,22 @@ number: Counter
 PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
 TOLD = ("denial", "citation", "last_edit", "updated_on")
 DENIAL = {"Y": "Standard", "N": "Non-Standard"}
-DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
-VERSIONS = "https://www.ecfr.gov/api/versioner/v1/versions/title-15.json?part=744"
-FULL = "https://www.ecfr.gov/api/versioner/v1/full/{day}/title-15.xml?part=744&appendix=Supplement%20No.%20{number}%20to%20Part%20744"
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Reader = Callable[[Page], Any]
+
+EAR = "https://www.ecfr.gov/api/versioner/v1"
+VERSIONS = f"{EAR}/versions/title-15.json?part=744"
+HOURS = Busy("Mon-Fri", "06:00-18:00", "America/New_York", every="5 minutes")
+
+END_USERS = re.compile(r"\(2\).{0,40}military-intelligence end user", re.IGNORECASE)
+OF_COUNTRY = re.compile(r"\([ivxl]+\)\s*(?P<country>[^.]+)\.\s*(?P<names>.+)", re.DOTALL)
+BETWEEN = re.compile(r";\s*(?:and\s+)?|(?<=\)),?\s+and\s+(?:the\s+)?|\s+and\s+the\s+")
+SHORT = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
+ECCN = re.compile(r"(\d[A-E]\d{3})\s+(\S.*)", re.DOTALL)
+PLACED = re.compile(r"((?:[a-z]|\d{1,2})(?:\.(?:[a-z]|\d{1,2}))*)\.\s+(.+)|([A-Z][\w ,()]{1,60}):\s*(.+)", re.DOTALL)
 
 
 @source(
@@ -91,7 +106,7 @@ def order(printed: Sequence[Cells]) -> Listing:
     """One denial order, with all addresses of the person it denies."""
     rows = [_levelled(row) for row in printed]
     told = {name: tuple(dict.fromkeys(row[name] for row in rows if row.get(name))) for name in TOLD}
-    days = {name: _day(rows[0][name]) for name in ("effective", "expires")}
+    days = {name: iso(rows[0][name]) for name in ("effective", "expires")}
     places = {row["country"] for row in rows if row["country"]}
     return Listing(
         subject=Entity(
@@ -108,35 +123,30 @@ def order(printed: Sequence[Cells]) -> Listing:
     )
 
 
-def _day(printed: str) -> str:
-    """A date as ISO; one that is none stays as it is printed."""
-    match = DAY.fullmatch(printed)
-    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else printed
-
-
 @source(
     name="eCFR versions of EAR part 744",
     authority="us-bis",
     url=VERSIONS,
     every="15 minutes",
-    busy=Busy("Mon-Fri", "06:00-18:00", "America/New_York", every="5 minutes"),
+    busy=HOURS,
     language="en",
 )
 def ecfr_versions(page: Page) -> Iterator[Link]:
     """When the supplements that are lists were last amended: each is read as it stood then, so only a new version is fetched."""
     words(page)
     for number, read in (("4", entity_list), ("6", unverified), ("7", military_end_users)):
-        day = _newest(page, f"Supplement No. {number} to Part 744")
-        yield Link(FULL.format(day=day, number=number), read=read, title=f"Supplement No. {number} to Part 744, {day}")
+        yield _newest(page, f"Supplement No. {number} to Part 744", read)
 
 
-def _newest(page: Page, supplement_name: str) -> str:
-    """The day of issue of a supplement's last version, by which it is asked for."""
-    versions = [version for version in page.rows("content_versions") if version.get("identifier") == supplement_name]
+def _newest(page: Page, name: str, read: Reader) -> Link:
+    """The last version of a section or supplement, by its day of issue."""
+    versions = [version for version in page.rows("content_versions") if version.get("identifier") == name]
     days = [str(version.get("issue_date") or version.get("date")) for version in versions if not version.get("removed")]
     if not days or not re.fullmatch(r"\d{4}-\d\d-\d\d", max(days)):
-        raise NotThePage(f"{page.url}: no version of {supplement_name} among {len(versions)}")
-    return max(days)
+        raise NotThePage(f"{page.url}: no version of {name} among {len(versions)}")
+    kind, part = ("appendix", name[-3:]) if " " in name else ("section", name[:3])
+    url = f"{EAR}/full/{max(days)}/title-15.xml?part={part}&{kind}={quote(name)}"
+    return Link(url, read=read, title=f"{name}, {max(days)}")
 
 
 def entity_list(page: Page) -> Register:
@@ -152,3 +162,131 @@ def unverified(page: Page) -> Register:
 def military_end_users(page: Page) -> Register:
     """Supplement No. 7: the Military End-User (MEU) List."""
     return supplement(page, "us-bis-military-end-users", "7")
+
+
+@source(
+    name="eCFR versions of military-intelligence end users",
+    authority="us-bis",
+    url=f"{VERSIONS}&section=744.22",
+    every="1 hour",
+    busy=HOURS,
+    language="en",
+)
+def military_intelligence_versions(page: Page) -> Iterator[Link]:
+    """When the section that names them was last amended: it is read as it stood then."""
+    words(page)
+    yield _newest(page, "744.22", military_intelligence)
+
+
+def military_intelligence(page: Page) -> Register:
+    """Section 744.22 (f)(2): the organisations that the regulation itself names, a paragraph for each country."""
+    lines = [" ".join(html_tables.text(line).split()) for line in xml.whole(page).iter("P")]
+    first = next((number for number, line in enumerate(lines) if END_USERS.match(line)), None)
+    named = takewhile(bool, map(OF_COUNTRY.match, lines[first + 1 :] if first is not None else ()))
+    rows = [
+        {"country": match["country"], "name": name.removeprefix("The ").strip()}
+        for match in named
+        if match
+        for name in BETWEEN.split(match["names"].rstrip(" ."))
+    ]
+    if not rows:
+        raise LayoutChanged(f"{page.url}: no paragraph (2) with the end users by country")
+    return table.register(
+        "us-bis-military-intelligence",
+        table.Table(tuple(rows)),
+        id=lambda row: key(row["country"], SHORT.sub("", row["name"])),
+        read=end_user,
+        proven=True,
+    )
+
+
+def end_user(rows: Sequence[Cells]) -> Listing:
+    """One organisation."""
+    name = rows[0]["name"]
+    short = SHORT.search(name)
+    country = rows[0]["country"]
+    return Listing(
+        subject=Entity(
+            names={"en": SHORT.sub("", name)},
+            aliases=(short[1],) if short else (),
+            kind="org",
+            country=en_places.coded(country) or en_places.coded(" ".join(reversed(country.split(", ")))),  # Korea, North
+        )
+    )
+
+
+@source(
+    name="eCFR versions of the EAR",
+    authority="us-bis",
+    url=f"{EAR}/versions/title-15.json?chapter=VII&subchapter=C",
+    every="1 hour",
+    busy=HOURS,
+    language="en",
+)
+def regulations(page: Page) -> Register:
+    """Every section and supplement of the regulations, with the day since which it stands as it does."""
+    words(page)
+    newest: dict[str, dict[str, str]] = {}
+    for version in sorted(page.rows("content_versions"), key=lambda version: str(version.get("date"))):
+        if not (name := str(version.get("identifier") or "")):
+            raise LayoutChanged(f"{page.url}: a version without its identifier")
+        newest[name] = {"section": name, "title": str(version.get("name")), "amended": str(version.get("date"))}
+        if version.get("removed"):
+            del newest[name]
+    return table.register("us-ear", table.Table(tuple(newest.values())), id=lambda row: row["section"], read=section)
+
+
+def section(rows: Sequence[Cells]) -> Listing:
+    """One section: when it was amended last, and where it can be read as it stood then."""
+    row = rows[0]
+    place = "appendix" if " " in row["section"] else "section"
+    url = f"https://www.ecfr.gov/on/{row['amended']}/title-15/{place}-{quote(row['section'])}"
+    return Listing(subject=Item(names={"en": row["title"]}), fields={"amended": row["amended"], "url": url})
+
+
+@source(
+    name="eCFR versions of the Commerce Control List",
+    authority="us-bis",
+    url=f"{EAR}/versions/title-15.json?part=774",
+    every="30 minutes",
+    busy=HOURS,
+    language="en",
+)
+def control_list_versions(page: Page) -> Iterator[Link]:
+    """When the list was last amended: it is read as it stood then."""
+    words(page)
+    yield _newest(page, "Supplement No. 1 to Part 774", control_list)
+
+
+def control_list(page: Page) -> Register:
+    """Supplement No. 1 to part 774: the Commerce Control List, a record for each ECCN."""
+    rows: list[Cells] = []
+    for element in xml.whole(page).iter("FP-2", "FP-1", "FP", "P", "TR"):
+        cells = [" ".join(html_tables.text(cell).split()) for cell in _cells(element)]
+        if not cells:
+            continue
+        if entry := ECCN.fullmatch(cells[0]) if element.find("B") is not None else None:
+            rows.append({"eccn": entry[1], "at": "", "text": entry[2]})
+        elif rows and len(cells) > 1:
+            rows.append({"eccn": rows[-1]["eccn"], "at": cells[0], "text": " · ".join(cells[1:])})
+        elif rows and cells[0]:
+            place = PLACED.fullmatch(cells[0])
+            at, text = (place[1] or place[3], place[2] or place[4]) if place else ("note", cells[0])
+            rows.append({"eccn": rows[-1]["eccn"], "at": at, "text": text})
+    if not rows:
+        raise LayoutChanged(f"{page.url}: no entry of the Commerce Control List")
+    return table.register("us-ccl", table.Table(tuple(rows)), id=lambda row: row["eccn"], read=entry_of_list, proven=True)
+
+
+def _cells(element: "_Element") -> "list[_Element]":
+    return element.findall("TD") if element.tag == "TR" else [element]
+
+
+def entry_of_list(rows: Sequence[Cells]) -> Listing:
+    """One ECCN: its heading, and its paragraphs, reasons and notes each under what stands before it."""
+    told: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        told[row["at"]] = (*told.get(row["at"], ()), row["text"])
+    headings = told.pop("", (rows[0]["eccn"],))
+    fields = {at: texts[0] if len(texts) == 1 else texts for at, texts in told.items()}
+    return Listing(subject=Item(names={"en": headings[0]}, codes=(rows[0]["eccn"],)), fields=fields)

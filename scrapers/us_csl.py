@@ -1,5 +1,6 @@
 """United States: International Trade Administration: the Consolidated Screening List, a copy of three departments' lists."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -51,6 +52,8 @@ entity_number reference
 )
 SUBJECT = ("name", "type", "addresses", "alt_names", "ids", "country")
 APART = ("id", "source_list_url", "source_information_url")  # the row's own key, and where the list is published
+# Lists that are read a day or more earlier where they are published: each change of theirs would be told twice.
+COPIED = re.compile(r"Treasury Department|Bureau of Industry and Security|Debarred|Homeland Security")
 
 
 class Rows(msgspec.Struct):
@@ -63,6 +66,7 @@ class Known(msgspec.Struct):
     """What a row is known by."""
 
     id: str
+    source: str = ""
 
 
 @source(
@@ -74,24 +78,23 @@ class Known(msgspec.Struct):
     deadline="5 minutes",
     language="en",
     attribution="Consolidated Screening List, International Trade Administration, U.S. Department of Commerce",
-    # It copies, a day or more later, what we read where it is published: every change would be told twice. Switched on it adds
-    # the lists of the State Department.
-    enabled=False,
 )
 def consolidated(page: Page) -> Register:
-    """All rows of all lists."""
+    """All rows of the lists that are read nowhere else: today the State Department's nonproliferation sanctions."""
     return Register(register="us-csl", records=_records(page), read=listing, proven=True, remarks=(), shape=objects.SHAPE)
 
 
 def _records(page: Page) -> Iterator[Record]:
     for raw in _rows(page):
         row = bytes(raw)
-        yield Record(_known_as(page.url, row), row)
+        known = _known_as(page.url, row)
+        if not COPIED.search(known.source):
+            yield Record(known.id, row)
 
 
-def _known_as(url: str, row: bytes) -> str:
+def _known_as(url: str, row: bytes) -> Known:
     try:
-        return msgspec.json.decode(row, type=Known).id
+        return msgspec.json.decode(row, type=Known)
     except msgspec.ValidationError as error:
         raise LayoutChanged(f"{url}: a row without its id: {row[:120]!r}") from error
 

@@ -40,6 +40,7 @@ WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|
     url="https://www.dhs.gov/uflpa-entity-list",
     every="30 minutes",
     language="en",
+    captured="2026-07",
 )
 def uflpa(page: Page) -> Register:
     """All tables of the page: one for each paragraph of the act. An entity under two of them is one record."""

@@ -26,6 +26,7 @@ SPAN = re.compile(r"(?<=\d{4})\s*[-–—]\s*")
     url="https://www.fcc.gov/supplychain/coveredlist",
     every="30 minutes",
     language="en",
+    captured="2026-07",
 )
 def covered(page: Page) -> Register:
     """All rows of the page: what is covered, and what is excepted from it for a time. A row has no id but its text."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from monitor import Announcement, At, Busy, LayoutChanged, NotThePage, Page, Report, source
+from monitor import Announcement, At, Busy, LayoutChanged, NotThePage, Page, Report, Unread, source
 from monitor.extract import us
+from scrapers._subjects import concerns_trade_control
 
 FIELDS = "abstract action agencies correction_of dates document_number effective_on html_url publication_date title type"
 RULES = (
@@ -23,6 +24,23 @@ NOTICES = (
     "https://www.federalregister.gov/api/v1/documents.json?"
     + "".join(f"conditions[agencies][]={agency}&" for agency in AGENCIES.split())
     + "conditions[type][]=NOTICE&conditions[type][]=RULE&order=newest&per_page=100&"
+    + "&".join(f"fields[]={name}" for name in FIELDS.split())
+)
+
+
+ISSUERS = {  # of proposals
+    "industry-and-security-bureau": "us-bis",
+    "foreign-assets-control-office": "us-ofac",
+    "state-department": "us-state",
+}
+PRESIDENTIAL = (
+    "https://www.federalregister.gov/api/v1/documents.json?conditions[type][]=PRESDOCU&order=newest&per_page=40&"
+    + "&".join(f"fields[]={name}" for name in FIELDS.split())
+)
+PROPOSED = (
+    "https://www.federalregister.gov/api/v1/documents.json?"
+    + "".join(f"conditions[agencies][]={agency}&" for agency in ISSUERS)
+    + "conditions[type][]=PRORULE&order=newest&per_page=40&"
     + "&".join(f"fields[]={name}" for name in FIELDS.split())
 )
 
@@ -53,6 +71,55 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
 def notices(page: Page) -> Iterator[Announcement | Report]:
     """Denials, debarments, designations, findings: notices of all agencies, and rules of the others."""
     yield from _read(page)
+
+
+@source(
+    name="Federal Register presidential documents",
+    authority="us-president",
+    url=PRESIDENTIAL,
+    hosts=("*.govinfo.gov",),
+    every="30 minutes",
+    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    language="en",
+)
+def presidential(page: Page) -> Iterator[Announcement]:
+    """Executive orders and proclamations that could be on our subjects: what one does stands in its text."""
+    yield from _told(page, "what it does stands in its text")
+
+
+@source(
+    name="Federal Register proposed rules",
+    authority="us-federal-register",
+    url=PROPOSED,
+    hosts=("*.govinfo.gov",),
+    every="30 minutes",
+    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    language="en",
+)
+def proposals(page: Page) -> Iterator[Announcement]:
+    """Rules that BIS, OFAC or the State Department propose, where they could be on our subjects."""
+    yield from _told(page, "it is a proposed rule, and decides nothing")
+
+
+def _told(page: Page, why: str) -> Iterator[Announcement]:
+    """Documents of which only the title is told."""
+    if not results(page):
+        raise NotThePage("the newest documents are none")
+    for paper in page.rows("results", day="publication_date"):
+        title, abstract = str(paper.get("title")), str(paper.get("abstract") or "")
+        slugs = [agency.get("slug") for agency in paper.get("agencies") or () if isinstance(agency, dict)]
+        if concerns_trade_control(title, abstract):
+            yield Announcement(
+                key=f"fr-{paper['document_number']}",
+                number=paper["document_number"],
+                authority=next((ISSUERS[slug] for slug in slugs if slug in ISSUERS), "us-president"),
+                title=title,
+                url=str(paper.get("html_url")),
+                published=str(paper.get("publication_date")),
+                language="en",
+                understood="none",
+                not_read=(Unread(what="act", why=why, quote=(abstract or title)[:300]),),
+            )
 
 
 @source(

@@ -61,6 +61,7 @@ def sdn(page: Page) -> Register:
     every="6 hours",
     deadline="5 minutes",
     language="en",
+    captured="2022-10",
 )
 def consolidated(page: Page) -> Register:
     """All sanctions lists of the office but the SDN List, in XML or in a ZIP of it."""

@@ -73,7 +73,8 @@ def summarize_days(days: Sequence[str], entries: int, now: datetime, before: Lis
     latest = (now + AHEAD).date().isoformat()
     known = sorted({day for day in days if day and day <= latest})
     if not known:
-        return msgspec.structs.replace(before, lost=entries) if before and before.newest else before
+        lost = max(entries, len(days) - 1)  # rows on other subjects are no entries
+        return msgspec.structs.replace(before, lost=lost) if before and before.newest else before
     if before and known[-1] < before.newest:  # a further page of the list
         return msgspec.structs.replace(before, lost=0)
     gaps = [(date.fromisoformat(later) - date.fromisoformat(earlier)).days for earlier, later in pairwise(known[-LATEST:])]
@@ -116,7 +117,8 @@ def find_list_faults(seen: ListDays, silence: tuple[timedelta, str] | None, now:
         text = f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
         yield Missed(ErrorKind.UNDATED, "", text)
     elif (silence or seen.gap) and rests > bound:
-        text = f"stale: the newest of {seen.count:,} entries is of {seen.newest}, {format_duration(rests)} ago"
+        what = f"the newest of {seen.count:,} entries" if seen.count > 1 else "what came"
+        text = f"stale: {what} is of {seen.newest}, {format_duration(rests)} ago"
         yield Missed(ErrorKind.ZOMBIE, "", f"{text}; too long is more than {format_duration(bound)}: {because}")
     if seen.disorder:
         yield Missed(ErrorKind.UNORDERED, "", f"its entries are in no order of their days, such as {seen.disorder}")

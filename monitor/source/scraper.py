@@ -21,6 +21,7 @@ from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.source.health import NORMAL, Expected
+from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request
 
 # When a publisher publishes: the hours and times that a scraper declares, and those that its history shows. Pure.
@@ -180,7 +181,10 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     page.days.clear()
     with guard_reader(read, page.url):
         content = read(page)
-        return content if isinstance(content, Register) else list(content)
+        if not isinstance(content, Register):
+            return list(content)
+    page.days.append(find_day(content.published or ""))
+    return content
 
 
 def tally(read: Reader, page: Page) -> tuple[int, int]:
@@ -246,6 +250,7 @@ class Source:
     companions: Mapping[str, Request] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     enabled: bool = True
+    captured: str = ""
     proxy: str = ""
     render: bool = False
 
@@ -294,6 +299,7 @@ def source(
     companions: Mapping[str, str | Request] | None = None,
     hosts: tuple[str, ...] = (),
     enabled: bool = True,
+    captured: str = "",
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` is that of `busy` or `at`,
     else where its authority counts its days, unless it is said.
@@ -308,6 +314,7 @@ def source(
     each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
     (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. `attribution` is whom the
     publisher wants named where its words are passed on. One that is not `enabled` is read where config.toml says so.
+    `captured` is the month of the newest page of its publisher that its reader was tried on; without one it is unproven.
     """
 
     def declare(read: Reader) -> Source:
@@ -339,6 +346,7 @@ def source(
             },
             hosts=hosts,
             enabled=enabled,
+            captured=captured,
         )
 
     return declare

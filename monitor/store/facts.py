@@ -22,6 +22,7 @@ from monitor.model import (
     fact_from_json,
     to_json,
 )
+from monitor.source.lists import find_day
 from monitor.store import acts, addresses, habits, listings, names, owing, proofs, registers, watched
 from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
 from monitor.store.columns import make_storable
@@ -276,6 +277,8 @@ def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str
         )
         if edition.changes:
             registers.save_alterations(session, delta, edition.changes, change.id, now)
+    if source == delta.reader:
+        habits.note_list(session, source, [find_day(delta.published or "")], 1, now)
     first = registers.load_register_state(session, delta.reader) is None
     if delta.edition or first:
         habits.note_edition(session, source, delta.reader, "" if delta.edition else delta.published or "", now)

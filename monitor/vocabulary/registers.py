@@ -221,6 +221,19 @@ REGISTERS = (
         phrases=(r"\bMilitary[- ]+End[- ]*Users?['\"]*\s*(?:\(MEU\) )?[Ll]ist\b|\bMEU List\b",),
     ),
     NamedRegister(
+        "us-bis-military-intelligence",
+        "US military-intelligence end users",
+        "us-bis",
+        meaning="a BIS licence is needed for all items subject to the EAR, and is presumed denied.",
+        phrases=(r"\b[Mm]ilitary[- ]+[Ii]ntelligence [Ee]nd[- ]*[Uu]sers?\b",),
+    ),
+    NamedRegister(
+        "us-ear",
+        "US Export Administration Regulations, by section",
+        "us-bis",
+        meaning="the section as it stands since the day named.",
+    ),
+    NamedRegister(
         "us-bis-unverified",
         "US Unverified List",
         "us-bis",
@@ -284,6 +297,13 @@ REGISTERS = (
         meaning="their goods are presumed barred from import into the US.",
         phrases=(r"\bUFLPA Entity [Ll]ist\b|\bForced Labor Prevention Act Entity [Ll]ist\b|\bDHS Entity [Ll]ist\b",),
     ),
+    NamedRegister(
+        "us-cbp-forced-labor",
+        "US withhold release orders and findings",
+        "us-cbp",
+        meaning="the goods named are held at US ports, or barred from import, as made with forced labour.",
+        phrases=(r"\b[Ww]ithhold [Rr]elease [Oo]rders?\b",),
+    ),
     EU_DUAL_USE,
     EU_SANCTIONS,
     NamedRegister(
@@ -292,6 +312,12 @@ REGISTERS = (
         "gb-fcdo",
         meaning="the sanctions named in the entry apply.",
         phrases=(r"\bUK [Ss]anctions [Ll]ist\b|\bFinancial [Ss]anctions [Nn]otice\b",),
+    ),
+    NamedRegister(
+        "gb-investment-bans",
+        "UK list of Russia's financial and investment restrictions",
+        "gb-ofsi",
+        meaning="no dealing in their securities, no loans to them, as the Russia regulations say; assets are not frozen.",
     ),
     NamedRegister(
         "gb-export-notices",

@@ -35,6 +35,13 @@ SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]{2,40})\)(?=[.,;\s]|$)")
 FULL_STOP = re.compile(rf"(?<!\b[A-Z]){NOT_BEHIND_ABBREVIATED}\.$")
 TRAILING = re.compile(r"(?:[;,]\s*+(?:(?:and|or)\s*+)?|(?<!\s)\s++and\s*+|\.\s*+)$")
 DASH = "—"
+DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def iso(printed: str) -> str:
+    """`6/5/2019` as ISO; one that is none stays as it is printed."""
+    match = DAY.fullmatch(printed)
+    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else printed
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from scrapers import us_ofac
 
 
 def test_a_list_that_is_read_elsewhere_is_read_again_only_where_the_settings_say_so() -> None:
-    told = {"us_csl.consolidated": SourceSettings(enabled=True)}
+    told = {"us_ofac.sdn_csv": SourceSettings(enabled=True)}
 
-    assert not {"us_csl.consolidated", "us_ofac.sdn_csv"} & {source.id for source in Registry(Config()).sources}
-    assert "us_csl.consolidated" in {source.id for source in Registry(Config(sources=told)).sources}
+    assert "us_ofac.sdn_csv" not in {source.id for source in Registry(Config()).sources}
+    assert "us_ofac.sdn_csv" in {source.id for source in Registry(Config(sources=told)).sources}
 
 
 class TestXml:

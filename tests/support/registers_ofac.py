@@ -1,6 +1,7 @@
 """Saved pages of OFAC's lists and of the Consolidated Screening List, and ways to change them."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,12 @@ PAGES = Path(__file__).parent.parent / "pages" / "us_ofac"
 OTHERS = (PAGES / "consolidated-2021.xml").read_bytes()
 SDN = (PAGES / "sdn-2022.xml").read_bytes()
 CSV = (PAGES / "sdn_csv-2022.csv").read_bytes()
-CSL = (PAGES.parent / "us_csl" / "consolidated-2022.json").read_bytes()
+# As if the rows of lists that are read elsewhere were of one that is not.
+CSL = re.sub(
+    rb'"source": "[^"]*"',
+    b'"source": "Nonproliferation Sanctions (ISN) - State Department"',
+    (PAGES.parent / "us_csl" / "consolidated-2022.json").read_bytes(),
+)
 ADDRESS = "https://sanctionslistservice.ofac.treas.gov/list"
 
 

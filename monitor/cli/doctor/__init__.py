@@ -2,17 +2,17 @@
 
 import asyncio
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
 from monitor.cli import causes
-from monitor.cli.doctor.house import Finding, check_clock, check_environment, make_bad_finding
+from monitor.cli.doctor.house import Finding, check_clock, check_environment, list_proven_sources, make_bad_finding
 from monitor.cli.doctor.source import Examined, compare, examine_source, find_unresolved, guess_extension, save, write_page
 from monitor.cli.doctor.words import find_common_cause, make_source_finding, of_cause
-from monitor.cli.output import print_json, print_table, print_text
+from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import watch_progress
 from monitor.cli.read import iterate_rows
 from monitor.clock import Clock, SystemClock
@@ -21,10 +21,10 @@ from monitor.config.outward import redacted
 from monitor.config.stores import Store
 from monitor.deliver import destinations
 from monitor.deliver.terminal import Terminal
-from monitor.errors import ConfigError, MonitorError, SourceError
+from monitor.errors import ConfigError, ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetcher, open_browser
-from monitor.model import to_json
-from monitor.source.health import name_kind
+from monitor.model import Problem, to_json
+from monitor.source.health import BLOCKED, LAYOUT, name_kind
 from monitor.source.page import Link, Page, Register
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source, make_reader_name, read_all
@@ -33,9 +33,10 @@ PATIENCE = 20.0  # seconds for one page: with it a machine off line has its answ
 LOOKUPS = 64  # names looked up at a time: a dead resolver blocks a thread for each
 MOST_FACTS = 200  # of one page: enough to see what is understood
 TEXT = {"html", "xml", "json"}
+OUTCOMES = {BLOCKED: "refused", LAYOUT: "layout"}
 ABOUT = """What `monitor doctor --all --save` saw, one folder a source:
 
-summary.txt          a line a source: what came, what was wrong, the way out
+summary.txt          a line a source: what came, what was wrong, the way out; then how many came to what
 findings.jsonl       the same for programs, with every answer's address, status and headers
 SOURCE/page.*        the page as it came
 SOURCE/found.jsonl   what its reader found in it, the first {most} facts, links or rows
@@ -67,8 +68,9 @@ def check_all(
     registry = Registry(config)
     sources = registry.declared if to else registry.named(names) if names else registry.sources
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
+    proven = list_proven_sources(store)
     findings = [
-        make_source_finding(examined, compare(examined.source, examined.page), _save(examined) if keep else "")
+        make_source_finding(examined, compare(examined.source, examined.page), _save(examined) if keep else "", proven)
         for examined in all_examined
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
@@ -148,7 +150,7 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
     ]
     told = [json.dumps(finding.fields, ensure_ascii=False, default=str) for finding in findings]
     _write(folder / "README.txt", ABOUT.format(most=MOST_FACTS).rstrip())
-    _write(folder / "summary.txt", *lines)
+    _write(folder / "summary.txt", *lines, *map(": ".join, summarize_sources(findings)))
     _write(folder / "findings.jsonl", *told)
     of_sources = [line for finding, line in zip(findings, told, strict=True) if finding.is_source]
     for examined, line in zip(all_examined, of_sources, strict=True):
@@ -206,12 +208,20 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
     ]
     print_table(("what", "is", "seen", "way out"), lines)
     if summary := summarize_sources(findings):
-        print_text(summary)
+        print_table(("outcome", "count", "sources"), summary)
 
 
-def summarize_sources(findings: Sequence[Finding]) -> str:
-    """How many sources were read, and how many were not for which cause; "" of one source."""
-    sources = [finding for finding in findings if finding.is_source]
-    counts = Counter(name_kind(finding.problem.kind) if finding.problem else "proven" for finding in sources)
-    told = ", ".join(f"{count} {name}" for name, count in counts.most_common())
-    return f"{len(sources)} sources: {told}" if len(sources) > 1 else ""
+def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
+    """What came of the sources: an outcome a row, with how many and which; nothing of one source."""
+    groups = defaultdict[str, list[str]](list)
+    for finding in findings:
+        if finding.is_source:
+            groups[_name_outcome(finding.problem)].append(finding.subject)
+    rows = [(name, f"{len(ids)}", ", ".join(ids)) for name, ids in sorted(groups.items(), key=lambda group: -len(group[1]))]
+    return rows if sum(map(len, groups.values())) > 1 else []
+
+
+def _name_outcome(problem: Problem | None) -> str:
+    if problem is None:
+        return "proven"
+    return "empty" if problem.kind is ErrorKind.EMPTY else OUTCOMES.get(word := name_kind(problem.kind), word)

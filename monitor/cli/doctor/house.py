@@ -5,6 +5,7 @@ import platform
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -111,6 +112,17 @@ def _store(store: Store, folder: Path) -> Finding:
     except StoreError as error:
         return make_bad_finding("store", f"{error}; {held}", "see the message; a backup keeps what is known")
     return make_good_finding("store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}")
+
+
+def list_proven_sources(place: Store | Path) -> frozenset[str]:
+    """The sources that a poll has read well; none where the store can't be asked."""
+    store = Store.of(place)
+    with suppress(StoreError):
+        if has_store(store):
+            with History(store, read_only=True) as history:
+                healths = history(troubles.load_source_healths)
+            return frozenset(source for source, health in healths.items() if health.first_ok)
+    return frozenset()
 
 
 def _check_archive(store: Store) -> Finding:

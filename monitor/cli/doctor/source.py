@@ -265,10 +265,10 @@ def _read_page(source: Source, page: Page) -> Reading:
         links, facts = tally(source.read, watched)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
-    if isinstance(content, Register):
-        return Reading(links, facts, watched.matched, remarks=content.remarks)
-    shapes = frozenset(make_url_shape(link.url) for link in content if isinstance(link, Link))
     fault = _find_fault(source, page, watched.days)
+    if isinstance(content, Register):
+        return Reading(links, facts, watched.matched, remarks=content.remarks, fault=fault)
+    shapes = frozenset(make_url_shape(link.url) for link in content if isinstance(link, Link))
     return Reading(links, facts, watched.matched, shapes=shapes, fault=fault)
 
 

@@ -1,7 +1,7 @@
 """What was seen of a source in words, with the cause of what is wrong and the way out. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from monitor.cli import causes
 from monitor.cli.doctor.house import Finding, make_bad_finding
@@ -90,15 +90,16 @@ def of_cause(kind: ErrorKind) -> str:
     return REMEDIES[kind].partition(";")[0]
 
 
-def make_source_finding(examined: Examined, comparison: Comparison | None, kept: str) -> Finding:
-    """One source's line."""
+def make_source_finding(examined: Examined, comparison: Comparison | None, kept: str, proven: Collection[str] = ()) -> Finding:
+    """One source's line; `proven` are those that a poll has read well."""
     problem = examined.problem or (comparison.live.problem if comparison else None) or _find_problem(examined, comparison)
     remedy = REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
+    is_proven = examined.source.captured or examined.source.id in proven or (comparison and comparison.is_proven)
     parts = [
         *_list_answers(examined.answers),
         *_list_found(examined, comparison),
         f"{problem.kind}: {problem.text}" if problem else "",
-        UNPROVEN if problem and not (comparison and comparison.is_proven) else "",
+        UNPROVEN if problem and not is_proven else "",
         kept,
     ]
     details = _collect_details(examined, comparison) | (

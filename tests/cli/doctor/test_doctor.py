@@ -4,6 +4,7 @@ import socket
 import ssl
 import subprocess
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from lacking import lacking
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.doctor import summarize_sources
-from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite
+from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
 from monitor.cli.doctor.words import REMEDIES, make_source_finding
 from monitor.config import Config, FetchSettings
@@ -230,10 +231,21 @@ def finding(kind: str | None) -> Finding:
 
 
 def test_sources_are_counted_by_what_came_of_them():
-    told = summarize_sources([finding(None), finding(None), finding("refused"), finding("empty"), finding("layout")])
+    told = summarize_sources([*map(finding, (None, None, "refused", "empty", "layout", "dns"))])
 
-    assert told == "5 sources: 2 proven, 1 blocked, 1 not the page, 1 layout changed"
-    assert summarize_sources([finding(None), Finding("disk", ok=True, seen="")]) == ""
+    assert told == [
+        ("proven", "2", "toy, toy"),
+        *[(outcome, "1", "toy") for outcome in ("refused", "empty", "layout", "unreachable")],
+    ]
+    assert summarize_sources([finding(None), Finding("disk", ok=True, seen="")]) == []
+
+
+async def test_a_poll_that_read_a_source_well_proves_it(desk, tmp_path: Path):
+    assert list_proven_sources(tmp_path / "store") == list_proven_sources(tmp_path / "nowhere") == frozenset()
+
+    await desk.poll()
+
+    assert list_proven_sources(tmp_path / "store") == {"toy.notices"}
 
 
 def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_it_is_not_read():
@@ -243,6 +255,9 @@ def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_
 
     assert "unproven" in make_source_finding(examined, None, "").seen
     assert "unproven" not in make_source_finding(examined, read, "").seen
+    assert "unproven" not in make_source_finding(examined, None, "", {source.id}).seen
+    captured = replace(examined, source=Registry(Config()).source("us_fcc.covered"))
+    assert "unproven" not in make_source_finding(captured, None, "").seen
     assert "unproven" not in make_source_finding(Examined(source, "https://x/"), None, "").seen
     assert "monitor hand-in cn_mfa.countermeasures FILE" in make_source_finding(examined, None, "").remedy
 
