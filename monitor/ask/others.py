@@ -52,6 +52,7 @@ class ListState(Value, frozen=True, kw_only=True):
     entries: int = 0
     problem: str = ""
     remarks: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,15 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
         entries = _believed(settings, path, config, told.append)
         # the day on which a file was written, where nothing in it says of which day it is
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except ConfigError:
         raise
     except UNREADABLE as error:
         return OtherList(ListState(list=settings.name, problem=f"{files.shorten_path(path)}: {_why(error, path)}"))
     as_of = max((entry.on for entry in entries), default="") or written
-    return OtherList(ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told)), entries)
+    state = ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told), sha256=sha256)
+    return OtherList(state, entries)
 
 
 def explain_unusable(config: Config, settings: OtherListSettings, path: Path) -> str:

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
-from monitor.model import Action, Entity, Item, LastRead, MatchVerdict, Relation, Tie, TieKind, Value
+from monitor.model import Action, Entity, Item, LastRead, MatchVerdict, Relation, Tie, TieKind, Value, to_json
 from monitor.names.name import normalize_name, read_name
 from monitor.render.words import count_entries
 from monitor.source.scraper import Source
@@ -79,6 +80,7 @@ class Screening:
     by_others: tuple[Screened, ...] = ()
     lists: tuple[ListState, ...] = ()
     stale: Mapping[str, LastRead] = field(default_factory=dict)
+    watched_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,22 +276,34 @@ def screen_against_all(
         ConfigError: a file of the watch list can't be read, or is no list.
     """
     asked = [entry for question in asking for entry in question.entries]
-    in_our_files, unusable = load_entries_in_files(config)
-    owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
-    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, standings.now)
-    unchained = owned[len(owned) - len(asked) :]
-    wanted = with_chains(unchained, [*ours.entries, *unchained], format_instant(standings.now)[:10])
+    wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
     return Screening(
-        asked=tuple(wanted),
+        asked=tuple(asked),
         found=tuple(with_sums(add_standings(check(wanted, ours, records), standings))),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(ours.entries),
+        watched_sha256=sha256(b"".join(map(to_json, ours.entries))).hexdigest(),
         by_others=tuple(with_sums(_said_by_others(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
         stale=stale or {},
     )
+
+
+def take_up_lists(
+    config: Config, asked: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+) -> tuple[list[Entry], WatchList, list[str]]:
+    """What is asked for with all that is known of its owners, the watch list, and what of its files could not be used.
+
+    Raises:
+        ConfigError: a file can't be read, or is no list.
+    """
+    in_our_files, unusable = load_entries_in_files(config)
+    owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
+    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, now)
+    unchained = owned[len(owned) - len(asked) :]
+    return list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])), ours, unusable
 
 
 def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screened]:
@@ -455,8 +469,7 @@ class FindingState(StrEnum):
 ORDER = tuple(FindingState)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value, frozen=True):
     """A row under `HEADS`."""
 
     row: str
@@ -484,16 +497,31 @@ class Finding:
     @property
     def cells(self) -> tuple[str, ...]:
         """As they stand in a row."""
-        return tuple(map(str, astuple(replace(self, state=self.said))))  # type: ignore[arg-type]  # as a word
+        return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Which listed subject it speaks of."""
+        return self.listed_as, self.register, self.act, self.tie
 
 
 def make_findings(answer: Screening) -> list[Finding]:
     """All rows, what is listed first; each thing that was asked for stands at least once."""
+    told = [row for _, rows in group_findings(answer) for row in rows]
+    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
+
+
+def group_findings(answer: Screening) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
+    """The rows of each name in each place, with what was asked by it: a firm, goods, or what may be either."""
     hits: dict[tuple[str, str], list[Screened]] = {}
+    asked: dict[tuple[str, str], list[Entry]] = {}
     for hit in (*answer.found, *answer.by_others):
         hits.setdefault((hit.origin, hit.asked), []).append(hit)
-    told = [row for entry in answer.asked for row in _rows(entry, hits.get((entry.origin, entry.name), []))]
-    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
+    for entry in answer.asked:
+        asked.setdefault((entry.origin, entry.name), []).append(entry)
+    for place, entries in asked.items():
+        rows = dict.fromkeys(row for entry in entries for row in _rows(entry, hits.get(place, [])))
+        yield tuple(dict.fromkeys(entries)), [*rows]
 
 
 def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:

@@ -21,7 +21,18 @@ from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
-from monitor.cli.setting import OFTEN, Json, Mapped, ReaderName, SavedPage, Setting, end_command, parse_day
+from monitor.cli.setting import (
+    OFTEN,
+    Json,
+    Mapped,
+    Orderer,
+    ReaderName,
+    SavedPage,
+    Setting,
+    end_command,
+    parse_day,
+    parse_person,
+)
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
@@ -456,18 +467,28 @@ def hand_in(
 @app.command()
 def screen(
     context: Context,
-    asked: Annotated[list[str], Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")],
+    asked: Annotated[
+        list[str] | None, Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")
+    ] = None,
     against: Annotated[Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
     review: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
     match: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
     columns: Mapped = None,
     out: Annotated[Path | None, Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
+    no_record: Annotated[bool, Option("--no-record", help="Keep no record of it.")] = False,
+    again: Annotated[bool, Option("--again", help="Instead: which recorded answers would differ today.")] = False,
+    by: Orderer = "",
     as_json: Json = False,
 ) -> None:
-    """Print whether names, or those of a file, are on the watch list or were ever listed, and why."""
+    """Print whether names, or those of a file, are on the watch list or were ever listed, and why; and keep a record of it."""
     from monitor.cli import screen as screenings
 
+    if again == bool(asked):
+        raise ConfigError("say whom or what to screen; or --again alone, for what was screened before")
     mapped = screenings.parse_mapping(columns)
+    if again or not asked:
+        screenings.show_others(context.obj.desk(as_json=as_json))
+        return
     if against:
         screenings.screen_against_list(asked, against, (review, match), mapped, as_json=as_json)
         return
@@ -477,7 +498,8 @@ def screen(
     covered = desk.coverage()
     screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
     desk.end_or_refuse(covered)
-    end_command(not any(one.problem for one in answer.lists))
+    kept = no_record or screenings.keep_record(desk, answer, (review, match), parse_person(by))
+    end_command(kept and not any(one.problem for one in answer.lists))
 
 
 def _find_save_folder(names: list[str] | None) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, Orderer, Setting, end_after_delivery, parse_day, parse_person
+from monitor.cli.setting import Json, Orderer, Setting, end_after_delivery, end_command, parse_day, parse_person
 from monitor.config import files
 from monitor.config.outward import note, redacted, say
 from monitor.config.stores import Store
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from monitor.ask import coverage as coverages
     from monitor.ask import exports
     from monitor.cli import ask
+    from monitor.store.screenings import KeptScreening
 
 STDOUT = "-"
-AUDIT = "audit"
+AUDIT, SCREENINGS = "audit", "screenings"
+ZIP = "zip"  # a record that others can check
+Days = tuple[datetime | None, datetime | None]  # from when, and before when
 OFTEN = 500  # records after which whoever looks on is told
 
 
@@ -42,7 +45,7 @@ def export(
     context: Context,
     kind: Annotated[
         str,
-        Argument(metavar="KIND", help="acts, measures, entities, items, rows (of registers), alerts, audit (of triage)."),
+        Argument(metavar="KIND", help="acts, measures, entities, items, rows, alerts, audit (of triage), screenings."),
     ] = "",
     form: Annotated[
         str, Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
@@ -51,10 +54,10 @@ def export(
     since: Annotated[
         str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
-    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit: the last day (UTC).")] = None,
+    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit or screenings: the last day (UTC).")] = None,
     steps: Annotated[bool, Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
-    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person, as JSON lines.")] = "",
-    erase: Annotated[bool, Option("--erase", help="With --person: remove name and id instead; the actions stay.")] = False,
+    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person.")] = "",
+    erase: Annotated[bool, Option("--erase", help="With --person: remove the name; of screenings: answers about it.")] = False,
     by: Orderer = "",
     feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
     as_json: Json = False,
@@ -72,16 +75,11 @@ def export(
             raise ConfigError("--feed: names no folder")
         _write_feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
-    if (until or steps or person or erase) and kind != AUDIT:
-        raise ConfigError("--until, --steps, --person and --erase go with an audit: monitor export audit")
-    if kind == AUDIT:
-        if erase and not person:
-            raise ConfigError("--erase: name the person with --person")
-        if person:
-            _export_person(context.obj, person, by, erase=erase)
-        else:
-            _export_audit(context.obj, out, since, until, every_step=steps)
+    if kind in (AUDIT, SCREENINGS):
+        _export_record(context.obj, kind, out, form, _parse_days(since, until), steps=steps, person=person, erase=erase, by=by)
         return
+    if until or steps or person or erase:
+        raise ConfigError("--until, --steps, --person and --erase go with an audit or screenings: monitor export audit")
     chosen = exports.find_kind(kind)
     form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
     if as_json and out == STDOUT:
@@ -104,17 +102,86 @@ def export(
         desk.end(covered)
 
 
-def _export_audit(setting: Setting, out: str, since: str | None, until: str | None, *, every_step: bool) -> None:
+def _export_record(
+    setting: Setting, kind: str, out: str, form: str, within: Days, *, steps: bool, person: str, erase: bool, by: str
+) -> None:
+    """Write what people did, or what was screened; or print or erase what is kept of a person."""
+    if erase and not person:
+        raise ConfigError("--erase: name the person with --person")
+    if kind == SCREENINGS and (steps or (person and not erase)):
+        raise ConfigError("screenings: --steps goes with an audit, and --person with --erase")
+    if kind == SCREENINGS and person:
+        _erase_answers(setting, person, by)
+    elif kind == SCREENINGS:
+        _export_screenings(setting, out, form, within)
+    elif person:
+        _export_person(setting, person, by, erase=erase)
+    else:
+        _export_audit(setting, out, within, every_step=steps)
+
+
+def _export_audit(setting: Setting, out: str, within: Days, *, every_step: bool) -> None:
     """Write who got each alert, who took and decided it, a row an alert or a step, as CSV without formulas."""
     from monitor.ask import audit
 
-    first = datetime.combine(parse_day("--since", since), time(), UTC) if since else None
-    last = datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1) if until else None
     with setting.history() as history:
-        text = (audit.format_step_rows if every_step else audit.format_alert_rows)(history, first, last)
+        text = (audit.format_step_rows if every_step else audit.format_alert_rows)(history, *within)
     with _open_place(out, marked=False) as file:
         file.write(text.encode())
     (note if out == STDOUT else say)(f"{out}: {max(text.count(chr(10)) - 1, 0)} rows")
+
+
+def _parse_days(since: str | None, until: str | None) -> Days:
+    """The moments between which something is asked for, days being those of UTC."""
+    first = datetime.combine(parse_day("--since", since), time(), UTC) if since else None
+    return first, datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1) if until else None
+
+
+def _erase_answers(setting: Setting, name: str, by: str) -> None:
+    """Erase all answers about a name; that it was done stands nowhere but in their sums."""
+    from monitor.cli import triage
+    from monitor.run import record
+    from monitor.store.screenings import ScreeningOrder
+
+    who = parse_person(by)
+    count = record.record_screening(setting.store, ScreeningOrder(person=Person(f"{triage.LOGIN}{who}", who), via="", erase=name))
+    say(f"erased: {count} answers; their sums stay, and backups that were made before still have them")
+
+
+def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> None:
+    """Write what was screened, and say of each that is not as it was recorded that it is not."""
+    from monitor.ask import exports
+    from monitor.ask import screenings as answers
+    from monitor.evidence import pack
+    from monitor.model import to_json
+    from monitor.store import screenings
+
+    form = form or Path(out).suffix.lower().removeprefix(".") or exports.CSV
+    if form != ZIP:
+        exports.check_form(form, "acts")
+    sound: dict[int, bool] = {}
+    with setting.history() as history:
+
+        def walk() -> Iterator["KeptScreening"]:
+            for kept in history.walk(screenings.iterate_screenings, *within):
+                sound[kept.number] = kept.is_sound
+                yield kept
+
+        def write_lines() -> Iterator[bytes]:
+            return (to_json(answers.export_screening(kept)) + b"\n" for kept in walk())
+
+        if form == ZIP:
+            say(f"SHA-256 of the pack: {pack.write_screenings(write_lines, Path(out))}; `monitor evidence --verify` checks it")
+        else:
+            rows = (row for kept in walk() for row in answers.list_rows(kept))
+            with _open_place(out, marked=form == exports.CSV) as file:
+                pieces = exports.write_csv(answers.COLUMNS, rows) if form == exports.CSV else write_lines()
+                _write(file, pieces, exports.Tally(), lambda _: None)
+    (note if out == STDOUT else say)(f"{out}: {len(sound)} screenings")
+    changed = [number for number, is_sound in sound.items() if not is_sound]
+    for number in changed:
+        note(f"monitor: screening {number} is not as it was recorded, or one before it is missing")
+    end_command(not changed)
 
 
 def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None:

@@ -22,9 +22,29 @@ from monitor.ask.screen import (
     summarize_screening,
 )
 from monitor.ask.screen import make_findings as list_findings
+from monitor.ask.screenings import (
+    Other,
+    describe_findings,
+    find_others,
+    list_newest_answers,
+    make_order,
+    make_standing,
+    take_up_again,
+)
 from monitor.ask.standing import Standing
 from monitor.cli.ask import CommandDesk
-from monitor.cli.output import STANDING, make_cells, print_json, print_standing, print_table, print_text, print_wrapped
+from monitor.cli.output import (
+    STANDING,
+    make_cells,
+    print_json,
+    print_lines,
+    print_some,
+    print_standing,
+    print_table,
+    print_text,
+    print_wrapped,
+)
+from monitor.cli.triage import LOGIN
 from monitor.clock import SystemClock
 from monitor.config import files
 from monitor.config.outward import note
@@ -33,6 +53,10 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.render import dates
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import join_words
+from monitor.render.words import format_count
+from monitor.run.record import record_screening
+from monitor.store import History, screenings, watched
+from monitor.triage.values import COMMAND_LINE, Person
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, name_subject
 from monitor.watch.tables import FIELDS, suggest_fields
@@ -72,7 +96,7 @@ def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, 
 
         if hindered := copies.refresh_copies(config, store, SystemClock()):
             note(f"monitor: {hindered}")
-    wanted = parse_thresholds(*scores, Thresholds(config.watch.match, config.watch.review))
+    wanted = parse_thresholds(*scores, desk.thresholds)
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
     return screen_questions(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
 
@@ -99,6 +123,44 @@ def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "
             note(f"monitor: {out}: {len(rows):,} rows")
     for line in (*answer.unusable, *describe_lists(answer.lists)):
         note(f"monitor: {line}")
+
+
+def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -> bool:
+    """Keep what was asked and answered, and say under which number; whether it was kept."""
+    try:
+        with History(desk.store, read_only=True) as history:
+            used = parse_thresholds(*scores, desk.thresholds)
+            order = make_order(history, used, answer, Person(f"{LOGIN}{by}", by), COMMAND_LINE)
+        number = record_screening(desk.store, order)
+    except MonitorError as error:
+        note(f"monitor: not recorded: {error}")
+        return False
+    note(f"monitor: recorded as screening {number}")
+    return True
+
+
+def show_others(desk: CommandDesk) -> None:
+    """Show which recorded answers would differ today, as they were and as they would be."""
+
+    def look(history: History) -> tuple[list[Other], int]:
+        answers = list_newest_answers(history(screenings.list_newest))
+        stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
+        ready = take_up_again(desk.config, answers, stored, dismissals, desk.now)
+        return [other for some, ours in ready for other in find_others(history, some, ours, desk.now)], len(answers)
+
+    desk.ask(look, lambda found: _show_others(*found, as_json=desk.as_json))
+
+
+def _show_others(others: Sequence[Other], answers: int, *, as_json: bool) -> None:
+    if as_json:
+        print_lines(map(make_standing, others))
+        return
+    rows = (
+        (str(told.screening), told.at[:10], told.asked, describe_findings(told.then), describe_findings(told.now))
+        for told in map(make_standing, others)
+    )
+    print_some(("screening", "of", "asked", "then", "today"), [*rows])
+    print_text(f"{len(others):,} of the newest answers on record, to {format_count(answers, 'question')}, would differ today")
 
 
 def parse_thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:

@@ -55,7 +55,7 @@ def tidy(setting: Setting) -> None:
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
         kept = archive.open_archive(setting.store)
-        return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep).whole()
+        return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep, setting.config).whole()
 
     try:
         freed = once.run_under_lock(setting.store, here, without="nothing is kept")

@@ -26,6 +26,7 @@ from monitor.config import VERSION
 from monitor.console import pages, records, views
 from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
 from monitor.console.desk import ConsoleDesk
+from monitor.console.guard import WHO
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.store import registers as stored_registers
@@ -254,10 +255,10 @@ async def _screened(turns: Turns, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body(), type=records.Asked)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"no names to screen: {error}") from error
-    return respond(request, await turns.once(partial(_screening, asked)))
+    return respond(request, await turns.once(partial(_screening, asked, request.scope[WHO])))
 
 
-def _screening(asked: records.Asked, desk: ConsoleDesk) -> Answer:
+def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
     answer = desk.screening(views.parse_questions("\n".join(asked.names)), desk.lists_of_others)
     told = records.ScreeningAnswer(
@@ -265,6 +266,7 @@ def _screening(asked: records.Asked, desk: ConsoleDesk) -> Answer:
         lists=answer.lists,
         summary=tuple(summarize_screening(answer, make_findings(answer))),
         coverage=covered,
+        recorded=desk.keep_record(answer, who) if asked.record else 0,
     )
     return Answer(encode_json(told), JSON)
 
@@ -309,7 +311,7 @@ def describe_api() -> dict[str, Any]:
         }
         return {"summary": about, "operationId": operation, "responses": said, **more}
 
-    screening = "Hold names against the watch list and all on record; nothing of it is kept"
+    screening = "Hold names against the watch list and all on record; a record of it is kept"
     archived = "The bytes of a page that something on record rests on, as they came"
     asked = {"required": True, "content": {JSON: {"schema": body}}}
     paths = {

@@ -1,5 +1,6 @@
 """Where the console asks: the store, opened only to be read, each question at one moment of it. Used from one thread."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -16,22 +17,28 @@ from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage
 from monitor.ask.knowledge import Knowledge, make_names_ready
 from monitor.ask.others import OtherList
 from monitor.ask.screen import Asking, Screening
+from monitor.ask.screenings import make_order
 from monitor.ask.standing import Standings
 from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.names.name import read_name
+from monitor.run.record import record_screening
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
 from monitor.store import acts as stored_acts
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
+from monitor.triage.values import Person
 from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
+CONSOLE, ANYBODY = "console", "somebody"
 MOST = 500  # parts of measures on one page
 READ = 500  # names that are kept as they were read
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
@@ -219,6 +226,16 @@ class ConsoleDesk:
             return screen.screen_against_all(
                 self.config, [asking], stored, dismissals, known.records, standings, lists, known.stale
             )
+
+    def keep_record(self, answer: Screening, who: str) -> int:
+        """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of which stderr says why."""
+        name = who.removeprefix("user ") or f"{ANYBODY} at the console"
+        person = Person(f"{CONSOLE}:{name}", name)
+        try:
+            return record_screening(self._store, make_order(self.history, self.thresholds, answer, person, CONSOLE))
+        except MonitorError as error:
+            log.error("console: not recorded: %s", error)  # noqa: TRY400 - it has no trace that would say more
+            return 0
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

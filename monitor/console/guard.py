@@ -31,6 +31,7 @@ SCREENINGS = 20  # of one asker in a minute
 GUESSES = 10  # wrong passwords of one address in a minute
 SLOWLY = 1.0  # seconds that every password from such an address takes then, right or wrong
 LET_IN = "monitor.let_in"  # in the scope of a question: what is called once its asker has shown that he may ask
+WHO = "monitor.who"  # in the scope of a question: who asks
 MINUTE = 60.0
 TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
@@ -145,6 +146,7 @@ class Guard:
         if refusal := self._forbidden(scope, headers):
             await refusal(scope, receive, guarded)
             return
+        scope = {**scope, WHO: self._who(scope, headers)}
         await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
 
     def _strange(self, headers: Headers) -> Response | None:

@@ -28,6 +28,7 @@ from monitor.console import answering, views
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
+from monitor.console.guard import WHO
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import write_pack
@@ -118,7 +119,7 @@ async def _screen(turns: Turns, request: Request) -> Response:
     place = Place(
         "/screen",
         "screened.html",
-        lambda desk, _: views.show_screening(desk, views.parse_questions(text, name, body)),
+        lambda desk, _: views.show_screening(desk, views.parse_questions(text, name, body), request.scope[WHO]),
         here="/us",
     )
     return respond(request, await turns.once(partial(_page, place, {})))

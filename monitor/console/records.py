@@ -46,9 +46,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names, tariff numbers and control codes to be screened."""
+    """Names, tariff numbers and control codes to be screened, and whether a `record` of it is kept."""
 
     names: tuple[str, ...]
+    record: bool = True
 
 
 class Found(Value, frozen=True, kw_only=True):
@@ -157,12 +158,16 @@ class SourceFound(Found, frozen=True, kw_only=True):
 
 
 class ScreeningAnswer(Value, frozen=True, kw_only=True):
-    """What was found of what was asked for, and against how much it was held; of each of the `lists` of others, how."""
+    """What was found of what was asked for, and against how much it was held; of each of the `lists` of others, how.
+
+    `recorded` is the number under which it is on record; without it, it is not.
+    """
 
     results: tuple[HitFound, ...]
     lists: tuple[ListState, ...] = ()
     summary: tuple[str, ...]
     coverage: Coverage
+    recorded: int = 0
 
 
 def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator[StoodFound]:

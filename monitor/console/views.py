@@ -76,6 +76,7 @@ ROWS = 100  # of a register on one page
 CHANGES = 500  # rows of editions on one page
 FIRST, LAST = date(1970, 1, 2), date(9999, 12, 30)  # of days that are moments in every zone
 STRIP = 90  # days
+UNRECORDED = "not recorded: what `monitor serve` prints says why"
 NAMES = 500  # of one screening: whoever asks next waits for it
 CASES = 50  # events, of those that were told last
 FOUND = 1_000  # rows of an answer that are shown
@@ -464,13 +465,13 @@ def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
     return Asking((*pasted, *read.entries), read.taken, list_file_remarks(read))
 
 
-def show_screening(desk: ConsoleDesk, asked: Asking) -> Shown:
-    """What a screening found."""
+def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
+    """What a screening found, and whether it is on record."""
     answer = desk.screening(asked, desk.lists_of_others)
-    found = make_findings(answer)
+    found, number = make_findings(answer), desk.keep_record(answer, who)
     return {
         "title": "Screened",
-        "summary": summarize_screening(answer, found),
+        "summary": [*summarize_screening(answer, found), f"recorded as screening {number}" if number else UNRECORDED],
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
     }

@@ -11,7 +11,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import msgspec
 
@@ -27,6 +27,7 @@ SCRIPT = Path(verify.__file__)
 FIRST = datetime(1980, 1, 1, tzinfo=UTC)  # before which a ZIP knows no day
 UNKNOWN = "0" * DIGEST
 
+T = TypeVar("T")
 Pieces = Callable[[], Iterator[bytes]]
 Stamp = Callable[[bytes], "Stamped"]
 
@@ -64,19 +65,28 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
         MonitorError: there is such a file, or it can't be written.
         EvidenceLost: what lay in the archive a moment ago is gone.
     """
+    return write_new(file, lambda draft: write_pack(contents, draft, stamp), lambda packed: packed.sha256)
+
+
+def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[T], str]) -> T:
+    """Have a new file filled, with its SHA-256 in one beside it; there whole or not at all.
+
+    Raises:
+        MonitorError: there is such a file, or it can't be written.
+    """
     if file.exists():
         raise MonitorError(f"{files.shorten_path(file)}: is there already; name a new one with --out")
     try:
         with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as draft:
             try:
-                packed = write_pack(contents, draft, stamp)
+                packed = fill(draft)
                 os.fsync(draft.fileno())
                 Path(draft.name).chmod(FILE)
                 Path(draft.name).rename(file)
             except BaseException:
                 Path(draft.name).unlink(missing_ok=True)
                 raise
-        file.with_name(f"{file.name}.sha256").write_text(f"{packed.sha256}  {file.name}\n", encoding="utf-8")
+        file.with_name(f"{file.name}.sha256").write_text(f"{get_sha256(packed)}  {file.name}\n", encoding="utf-8")
     except OSError as error:
         raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
     return packed
@@ -84,35 +94,12 @@ def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
 
 def write_pack(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
     """The same into an open file that can be read and written at any place."""
-    record = contents.record()
-    members = _members(contents, record)
-    raw = _json(
-        {
-            "format": 1,
-            "asked": list(contents.asked),
-            "files": {name: _told(pieces) for name, (_, pieces) in members.items()},
-            "quotes": contents.quotes,
-            "missing": contents.missing,
-        }
-    )
-    sha256 = hashlib.sha256(raw).hexdigest()
-    members[MANIFEST] = (_last(contents), _whole(raw))
-    stamped = stamp(raw) if stamp else None
-    if stamped:
-        assert stamped.name in BESIDE, "a verifier would take it for added"
-        members[stamped.name] = (_last(contents), _whole(stamped.content))
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, (moment, pieces) in sorted(members.items()):
-            entry = zipfile.ZipInfo(member, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as packed:
-                for piece in pieces():
-                    packed.write(piece)
-        archive.comment = make_comment(sha256, UNKNOWN)
-    quotes = contents.quotes
+    members, quotes = _members(contents, contents.record()), contents.quotes
+    about = {"asked": list(contents.asked), "quotes": quotes, "missing": contents.missing}
+    sha256, manifest, stamped = _write_members(file, members, _last(contents), about, stamp)
     return Packed(
-        sha256=_sealed(file),
-        manifest=sha256,
+        sha256=sha256,
+        manifest=manifest,
         acts=len({finding.key for finding in contents.dossier.findings}),
         bodies=len(contents.kept),
         rows=len(contents.dossier.rows),
@@ -122,6 +109,39 @@ def write_pack(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) 
         missing=tuple(contents.missing),
         timestamp=stamped.told if stamped else "",
     )
+
+
+def write_screenings(pieces: Pieces, file: Path) -> str:
+    """Write the record of screenings, as JSON lines, into a new pack; its SHA-256.
+
+    Raises:
+        MonitorError: there is such a file, or it can't be written.
+    """
+    members = {"screenings.jsonl": (FIRST, pieces), "verify.py": (FIRST, _whole(SCRIPT.read_bytes()))}
+    about = {"asked": ["screenings"], "quotes": [], "missing": []}
+    return write_new(file, lambda draft: _write_members(draft, members, FIRST, about, None)[0], str)
+
+
+def _write_members(
+    file: IO[bytes], members: dict[str, tuple[datetime, Pieces]], last: datetime, about: dict[str, Any], stamp: Stamp | None
+) -> tuple[str, str, Stamped | None]:
+    """Write a ZIP of these files; its SHA-256, that of its manifest, and its timestamp."""
+    raw = _json({"format": 1, **about, "files": {name: _told(pieces) for name, (_, pieces) in members.items()}})
+    sha256 = hashlib.sha256(raw).hexdigest()
+    members = members | {MANIFEST: (last, _whole(raw))}
+    stamped = stamp(raw) if stamp else None
+    if stamped:
+        assert stamped.name in BESIDE, "a verifier would take it for added"
+        members[stamped.name] = (last, _whole(stamped.content))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, (moment, pieces) in sorted(members.items()):
+            entry = zipfile.ZipInfo(member, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
+            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as packed:
+                for piece in pieces():
+                    packed.write(piece)
+        archive.comment = make_comment(sha256, UNKNOWN)
+    return _sealed(file), sha256, stamped
 
 
 def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:

@@ -1,6 +1,6 @@
 """What those who run the monitor are told of its sources, each as a headline and what there is to know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,12 @@ HEADLINES = {
 }
 NO_CAUSE = "no cause was recorded"
 PATHS = 8  # sources that are named
+OF_NO_SOURCE: Mapping[str, str] = {
+    ErrorKind.WATCH_LIST: "Your watch list can't be read whole",
+    ErrorKind.SETTINGS: "New settings are not taken up",
+    ErrorKind.RESCREENED: "What was screened has another answer today",
+    ErrorKind.CLOSED: "Messages wait: a destination takes none",
+}
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 
 
@@ -34,12 +40,8 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
     kind = notice.problem.kind if notice.problem else NO_CAUSE
     if notice.kind is NoticeKind.RECOVERED:
         return _recovered(notice)
-    if kind == ErrorKind.WATCH_LIST:
-        return "Your watch list can't be read whole", f"{format_cause(notice)}."
-    if kind == ErrorKind.SETTINGS:
-        return "New settings are not taken up", f"{format_cause(notice)}."
-    if kind == ErrorKind.CLOSED:
-        return "Messages wait: a destination takes none", f"{format_cause(notice)}."
+    if headline := OF_NO_SOURCE.get(kind):
+        return headline, f"{format_cause(notice)}."
     if notice.trouble:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
     after = " Nothing of it is taken for a change." if notice.kind is NoticeKind.LAYOUT else ""

@@ -22,6 +22,7 @@ from monitor.run.life.pulse import Working
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.store import mutes
+from monitor.store.screenings import ScreeningOrder
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import TriageRequest
 
@@ -66,6 +67,7 @@ PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the
 # What do you do now? An array, which a daemon of an earlier version refuses: any object it would take for a `Poll`.
 WhatNow = tuple[Literal["what now"]]
 WHAT_NOW: WhatNow = ("what now",)
+LONGEST = 64 * files.MEGABYTE  # of a question: a screening of as many rows as a file may have
 LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
 
 
@@ -103,7 +105,7 @@ class Poll(msgspec.Struct, frozen=True):
     """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
 
     With `handed` take that file as if it had been fetched, with `order` do that with messages, with `mute` that with a
-    source, with `triage` that with an event, and poll nothing.
+    source, with `triage` that with an event, with `screening` keep that, and poll nothing.
     """
 
     sources: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ class Poll(msgspec.Struct, frozen=True):
     order: Order | None = None
     mute: Muting | None = None
     triage: TriageRequest | None = None
+    screening: ScreeningOrder | None = None
 
     @property
     def first_day(self) -> date | None:
@@ -245,7 +248,7 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
         finally:
             writer.close()
 
-    server = await asyncio.start_unix_server(serve, sock=_bound(path))
+    server = await asyncio.start_unix_server(serve, sock=_bound(path), limit=LONGEST)
     try:
         yield
     finally:

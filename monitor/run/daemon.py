@@ -40,7 +40,7 @@ from monitor.run.signals import Signals, watch_loop
 from monitor.run.upkeep import Upkeep
 from monitor.source.schedule import Timetable
 from monitor.source.scraper import Source
-from monitor.store import owing, troubles
+from monitor.store import owing, screenings, troubles
 from monitor.store.threaded import HistoryThread, prepare_names
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ class Daemon:
     @cached_property
     def _upkeep(self) -> Upkeep:
         pipeline = self.pipeline
-        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep)
+        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep, pipeline.config)
 
     @cached_property
     def pulse(self) -> Pulse:
@@ -296,7 +296,7 @@ class Daemon:
 
     async def answer(self, asked: Poll) -> list[Polled]:
         """Do at once what another command asks for, since the daemon alone writes the store, and say how it went."""
-        if asked.triage or asked.mute or asked.order or asked.handed or asked.release:
+        if asked.triage or asked.mute or asked.order or asked.handed or asked.release or asked.screening:
             try:
                 outcomes = await self._carried_out(asked)
             except StoreError as error:  # the daemon learns of a store that fails also from who asked
@@ -321,6 +321,8 @@ class Daemon:
             await triage.apply_or_refuse(pipeline.history, asked.triage, now)
         elif asked.mute:
             await control.apply_mute_order(pipeline.history, pipeline.registry, asked.mute, now)
+        elif asked.screening:
+            await pipeline.history(screenings.record, asked.screening, now)
         return ()
 
     async def _look(self) -> Sequence[Outcome]:

@@ -1,5 +1,5 @@
 """What the daemon does at a quiet time, and `monitor poll --tidy` at once: bodies leave the archive that prove nothing, and
-drafts that nobody will finish.
+drafts that nobody will finish; and what was screened is looked at anew.
 
 A page is kept when it gave a fact. Read again it may lie there in many forms that changed nothing; those go that no row names
 and nobody has put there again for a while. The order is what makes it safe: a body is put, and so made young, before a row
@@ -8,12 +8,14 @@ names it; it is asked whether a row names it before it goes; and one that is you
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
 from monitor.clock import Clock
+from monitor.config import Config
 from monitor.config.events import Happened, log_event
+from monitor.run.record import rescreen
 from monitor.store import proofs
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
@@ -42,6 +44,7 @@ class Upkeep:
     archive: Archive
     clock: Clock
     keep: timedelta
+    config: Config = field(default_factory=Config)
     _next: datetime | None = None
 
     async def step(self, *, quiet: bool) -> None:
@@ -58,12 +61,13 @@ class Upkeep:
             self._next = now + EVERY
 
     async def whole(self) -> Freed:
-        """Free what nothing rests on, some bodies at a time: others have their turn meanwhile.
+        """Look at what was screened, and free what nothing rests on, some bodies at a time: others have their turn meanwhile.
 
         Raises:
             StoreError: the archive or the history can't be used.
         """
         now = self.clock.now()
+        await rescreen(self.history, self.config, now)
         if not await self.history(proofs.has_all_references):
             lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
             await self.history(proofs.take_for_proofs, lying, now)

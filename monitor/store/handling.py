@@ -31,6 +31,7 @@ from monitor.store.tables import (
     MuteRow,
     OutboxRow,
     PersonRow,
+    ScreeningRow,
 )
 from monitor.triage.deciding import Decided, decide
 from monitor.triage.values import (
@@ -316,6 +317,7 @@ def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[Per
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)
     for mute in session.list_rows(MuteRow, person=number) if number else ():
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
+    yield from map(_make_screening_record, session.list_rows(ScreeningRow, person=number))
     for dismissal in session.list_rows(DismissalRow, by=name):
         yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
     for mute in session.list_rows(MuteRow, by=name, about=mutes.TROUBLES):
@@ -330,6 +332,10 @@ def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[Per
         yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
     for mute in session.list_rows(MuteRow, withdrawn_by=name):
         yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
+
+
+def _make_screening_record(row: ScreeningRow) -> PersonalRecord:
+    return PersonalRecord("screening", row.at, str(row.id), row.via)
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:

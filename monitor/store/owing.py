@@ -255,6 +255,12 @@ def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
     enqueue_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
 
 
+def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
+    """Owe those who are alerted word of answers of screenings that would be others today."""
+    key = f"{MONITOR}:{ErrorKind.RESCREENED}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    _enqueue_own(session, key, NoticeKind.REMARK, MONITOR, Problem(kind=ErrorKind.RESCREENED, text=text), now, ALERTS)
+
+
 def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:
     """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
     problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")

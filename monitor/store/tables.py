@@ -616,6 +616,27 @@ class DismissalRow(Numbered, table=True):
     withdrawn_at: Mapped[datetime | None] = Field(default=None)
 
 
+class ScreeningRow(Numbered, table=True):
+    """What a person asked of the lists, and the answer: `digest` is the SHA-256 of what was recorded and of the one `before`.
+
+    `packed` is against what it was held, and the answers, one for each name, as JSON (zstd). `asked` is a digest of the names,
+    `checked` of the lists and rules by which the answers were looked at last; `differs` are the places of those that differed.
+    """
+
+    __tablename__ = "screening"
+    __table_args__ = (Index("ix_screening_asked", "asked", "id"),)
+
+    at: Mapped[datetime] = Field(index=True)
+    person: Mapped[int] = Field(foreign_key="person.id")
+    via: Mapped[str]
+    packed: Mapped[bytes]
+    before: Mapped[str]
+    digest: Mapped[str]
+    asked: Mapped[str]
+    checked: Mapped[str]
+    differs: Mapped[tuple[int, ...]] = Field(default=(), sa_type=Json(tuple[int, ...]))
+
+
 class HostRow(Table, table=True):
     """A host that several processes ask: when the next of them may, in seconds by the clock of the database."""
 

@@ -4,15 +4,18 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from command import run
-from consoles import NOW
+from consoles import LOCAL, NOW
 from jsonschema import Draft202012Validator
 
 from monitor.config import Config, OtherListSettings
 from monitor.console.api import QUESTIONS, SAID
+from monitor.store import History, screenings
+from monitor.store.lock import Lock
 
 STAYING = {"asof", "measures", "items", "matches", "changes"}  # those whose ids are made
 GOOD = {
@@ -123,15 +126,34 @@ async def test_what_has_not_moved_is_not_sent_again(client, path):
     assert (other.status_code, other.content) == (200, first.content)
 
 
-async def test_screening_says_what_it_found_and_keeps_nothing(client, kept_store):
-    before = (kept_store / "history.sqlite").read_bytes()
-    answer = await client.post("/api/v1/screen", json={"names": ["TechInsights", "Nobody At All Ltd"]})
+async def test_screening_says_what_it_found_and_keeps_a_record_of_it_unless_it_may_not(open_console, store):
+    names = ["TechInsights", "Nobody At All Ltd"]
+    async with open_console(store) as client:
+        answer = await client.post("/api/v1/screen", json={"names": names})
+        unkept = await client.post("/api/v1/screen", json={"names": names, "record": False})
+    with History(store, read_only=True) as history:
+        kept = [*history.walk(screenings.iterate_screenings)]
 
     assert answer.status_code == 200
     assert {hit["asked"] for hit in answer.json()["results"]} == {"TechInsights"}
     assert any(hit["match"]["verdict"] == "match" and hit.get("act") for hit in answer.json()["results"])
     assert answer.json()["coverage"]["sources"] > 0
-    assert (kept_store / "history.sqlite").read_bytes() == before
+    assert (answer.json()["recorded"], "recorded" in unkept.json()) == (1, False)
+    assert [(one.number, one.via, one.by, len(one.answers)) for one in kept] == [(1, "console", "somebody at the console", 2)]
+
+
+async def test_who_the_proxy_says_asks_is_on_record_and_where_it_can_not_be_kept_that_is_said(open_console, store):
+    door = replace(LOCAL, user_header="x-user", proxies=frozenset({"127.0.0.1"}))
+    async with open_console(store, door=door) as client:
+        told = await client.post("/screen", data={"names": "TechInsights"}, headers={"x-user": "ana"})
+        with Lock(store):
+            unkept = await client.post("/screen", data={"names": "TechInsights"}, headers={"x-user": "ana"})
+    with History(store, read_only=True) as history:
+        (kept,) = history.walk(screenings.iterate_screenings)
+
+    assert "recorded as screening 1" in told.text
+    assert "not recorded: " in unkept.text
+    assert kept.by == "ana"
 
 
 async def test_a_program_is_told_what_lists_of_others_say_and_which_could_not_be_used(open_console, tmp_path):

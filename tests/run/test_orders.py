@@ -2,15 +2,21 @@
 
 import asyncio
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.poll.outcome import Outcome
 from monitor.run import daemon as ours
-from monitor.run.control import Muting, Poll, Polled
+from monitor.run.control import SOCKET, Muting, Poll, Polled, serve_control
 from monitor.run.daemon import Daemon
-from monitor.store import mutes
+from monitor.run.record import record_screening
+from monitor.store import mutes, screenings
+from monitor.store.lock import Lock
+from monitor.store.screenings import ScreeningOrder
+from monitor.triage.values import Person
 
 
 class Ours(Daemon):
@@ -66,6 +72,29 @@ async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken
     assert [(mute.source, mute.by) for mute in muted] == [("toy.notices", "Li Wei")]
     assert await desk.pipeline.history(mutes.list_active_mutes, desk.clock.now()) == []
     assert (daemon.woken, daemon.begun) == (2, [])
+
+
+async def test_a_screening_of_any_size_is_kept_by_the_monitor_that_holds_the_store(desk, tmp_path):
+    answers = screenings.pack_answers("{}", [f'{{"asked":[],"{uuid4()}":""}}' for _ in range(5_000)])
+    order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=answers)
+    with Lock(tmp_path / "store"):
+        async with serve_control(tmp_path / "store" / SOCKET, Ours(desk).answer):
+            number = await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
+    kept = await desk.pipeline.history.run(lambda history: [*history.walk(screenings.iterate_screenings)])
+
+    assert len(answers) > 64 * 1024
+    assert [(one.number, one.by, len(one.answers), one.is_sound) for one in kept] == [(number, "Ana", 5_000, True)]
+
+
+async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_found_out(desk, tmp_path):
+    async def other(_: Poll) -> list[Polled]:
+        return []
+
+    order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=screenings.pack_answers("{}", []))
+    with Lock(tmp_path / "store"):
+        async with serve_control(tmp_path / "store" / SOCKET, other):
+            with pytest.raises(MonitorError, match="earlier version"):
+                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
 
 
 async def test_what_can_not_be_done_wakes_nobody_and_is_no_error_of_the_store(desk):

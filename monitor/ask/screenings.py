@@ -1,0 +1,238 @@
+"""The record of screenings: what is kept of an answer, how it is told from one of today, and how it is exported."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+import msgspec
+from msgspec import structs
+
+from monitor.ask.knowledge import Knowledge
+from monitor.ask.screen import (
+    Finding,
+    FindingState,
+    Screening,
+    add_standings,
+    check,
+    group_findings,
+    take_up_lists,
+    with_sums,
+)
+from monitor.ask.standing import Standings
+from monitor.clock import format_instant
+from monitor.config import VERSION, Config
+from monitor.model import Value, to_json
+from monitor.render import dates, words
+from monitor.store import History, names, screenings
+from monitor.store.screenings import KeptScreening, ListHeld, ScreeningOrder
+from monitor.triage.values import Person
+from monitor.watch.entries import Entry
+from monitor.watch.match import Dismissal, Thresholds, WatchList
+
+# What says nothing of a list on record: lists of others are no part of the history.
+UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """What was asked by one name, in one row, and all that was found; nothing alike where nothing is."""
+
+    asked: tuple[Entry, ...]
+    found: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it was asked by."""
+        return self.asked[0].name
+
+
+class Head(Value, frozen=True, kw_only=True):
+    """Against what it was held, and by which rules: the `program` and a digest of those that read names."""
+
+    program: str
+    rules: str
+    review: float
+    match: float
+    names: int
+    lists: tuple[ListHeld, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class ExportedScreening(Value, frozen=True, kw_only=True):
+    """A screening as it is exported; an answer that was erased is its SHA-256 alone. `is_sound`: nothing of it was changed."""
+
+    number: int
+    at: str
+    by: str
+    via: str
+    head: msgspec.Raw
+    answers: tuple[msgspec.Raw, ...]
+    before: str
+    sha256: str
+    is_sound: bool
+
+
+def make_order(history: History, scores: Thresholds, answer: Screening, person: Person, via: str) -> ScreeningOrder:
+    """What is to be kept of an answer that was just given."""
+    answers = [Answer(asked=asked, found=tuple(found)) for asked, found in group_findings(answer)]
+    lists = history(screenings.load_lists_held)
+    others = (
+        ListHeld(list=one.list, as_of=one.as_of, sha256=one.sha256, entries=one.entries, problem=one.problem)
+        for one in answer.lists
+    )
+    ours = ListHeld(list="watch list", sha256=answer.watched_sha256, entries=answer.watched)
+    head = Head(
+        program=VERSION,
+        rules=names.hash_name_rules(),
+        review=scores.review,
+        match=scores.match,
+        names=len(answers),
+        lists=(*lists, ours, *others),
+        remarks=answer.unusable,
+    )
+    asked = sorted({entry.key for one in answers for entry in one.asked})
+    return ScreeningOrder(
+        person=person,
+        via=via,
+        packed=screenings.pack_answers(to_json(head).decode(), [to_json(one).decode() for one in answers]),
+        asked=hashlib.sha256(to_json(asked)).hexdigest(),
+        checked=history(screenings.hash_lists),
+    )
+
+
+def read_answers(kept: KeptScreening) -> Iterator[tuple[int, Answer]]:
+    """Its answers with their places, but those that were erased."""
+    for place, answer in enumerate(kept.answers):
+        if not screenings.is_erased(answer):
+            yield place, msgspec.json.decode(answer, type=Answer)
+
+
+def export_screening(kept: KeptScreening) -> ExportedScreening:
+    """The same for programs, as it was recorded."""
+    erased = (screenings.is_erased(answer) for answer in kept.answers)
+    answers = (f'{{"erased":"{answer}"}}' if gone else answer for answer, gone in zip(kept.answers, erased, strict=True))
+    return ExportedScreening(
+        number=kept.number,
+        at=format_instant(kept.at),
+        by=kept.by,
+        via=kept.via,
+        head=msgspec.Raw(kept.head),
+        answers=tuple(map(msgspec.Raw, answers)),
+        before=kept.before,
+        sha256=kept.sha256,
+        is_sound=kept.is_sound,
+    )
+
+
+COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sha256")
+
+
+def list_rows(kept: KeptScreening) -> Iterator[tuple[str, ...]]:
+    """The same under `COLUMNS`: a row for each that was found of each name, and one where nothing was."""
+    for _, answer in read_answers(kept):
+        for found in answer.found:
+            yield str(kept.number), format_instant(kept.at), kept.by, kept.via, *found.cells, kept.sha256
+
+
+# Whether an answer would be the same today: lists and rules change, and what was none may be one.
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An answer on record and its place there; `asked` is the same with all that is known of its owners today."""
+
+    screening: KeptScreening
+    place: int
+    then: Answer
+    asked: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An answer that would be another one today."""
+
+    past: Past
+    now: tuple[Finding, ...]
+
+
+class Standing(Value, frozen=True, kw_only=True):
+    """An answer on record and that of today, for programs."""
+
+    screening: int
+    at: str
+    asked: str
+    then: tuple[Finding, ...]
+    now: tuple[Finding, ...]
+
+
+def list_newest_answers(kept: Iterable[KeptScreening]) -> list[Past]:
+    """Of each name the newest answer; `kept` has the newest screening first."""
+    newest: dict[tuple[str, ...], Past] = {}
+    for screening in kept:
+        for place, answer in read_answers(screening):
+            newest.setdefault(tuple(entry.key for entry in answer.asked), Past(screening, place, answer))
+    return [*newest.values()]
+
+
+def take_up_again(
+    config: Config, answers: Sequence[Past], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+) -> Iterator[tuple[list[Past], WatchList]]:
+    """The answers ready to be held again, with the watch list: by themselves those that were asked for with other scores.
+
+    Raises:
+        ConfigError: a file of the watch list can't be read, or is no list.
+    """
+    by_scores: dict[tuple[float, float], list[Past]] = {}
+    for past in answers:
+        head = msgspec.json.decode(past.screening.head, type=Head)
+        by_scores.setdefault((head.review, head.match), []).append(past)
+    for (review, match), some in by_scores.items():
+        scored = structs.replace(config, watch=structs.replace(config.watch, review=review, match=match))
+        asked = [entry for past in some for entry in past.then.asked]
+        wanted, ours, _ = take_up_lists(scored, asked, stored, dismissals, now)
+        owned = iter(wanted)
+        yield [replace(past, asked=tuple(islice(owned, len(past.then.asked)))) for past in some], ours
+
+
+def find_others(history: History, answers: Sequence[Past], ours: WatchList, now: datetime) -> list[Other]:
+    """Those of the answers that would be others by what is on record now."""
+    known = Knowledge(history)
+    asked = [structs.replace(entry, origin=str(number)) for number, past in enumerate(answers) for entry in past.asked]
+    found = with_sums(add_standings(check(asked, ours, known.records), Standings(known.parts_of, now)))
+    today = Screening(asked=tuple(asked), found=tuple(found), unusable=())
+    held = zip(answers, group_findings(today), strict=True)
+    others = (Other(past, tuple(structs.replace(one, row="") for one in again)) for past, (_, again) in held)
+    return [other for other in others if _differ(other.past.then.found, other.now)]
+
+
+def _differ(then: Iterable[Finding], now: Iterable[Finding]) -> bool:
+    """Whether what is said of lists differs, but by what a person has dismissed."""
+    before, after = ({one.about: one.said for one in found if one.state not in UNHELD} for found in (then, now))
+    dismissed = {one.about for one in (*then, *now) if one.state is FindingState.DISMISSED}
+    return any(before.get(about) != after.get(about) for about in {*before, *after} - dismissed)
+
+
+def describe_others(others: Iterable[Other]) -> str:
+    """`two of your 300 answers of 3 Mar 2026 would differ today`."""
+    of: dict[int, list[Past]] = {}
+    for other in others:
+        of.setdefault(other.past.screening.number, []).append(other.past)
+    told = (
+        f"{words.spell_number(len(mine))} of your {words.format_count(len(mine[0].screening.answers), 'answer')} of "
+        f"{dates.format_date(format_instant(mine[0].screening.at)[:10])}"
+        for _, mine in sorted(of.items())
+    )
+    return f"{', '.join(told)} would differ today; `monitor screen --again` shows them"
+
+
+def make_standing(other: Other) -> Standing:
+    """The same for programs."""
+    kept, then = other.past.screening, other.past.then
+    return Standing(screening=kept.number, at=format_instant(kept.at), asked=then.name, then=then.found, now=other.now)
+
+
+def describe_findings(found: Iterable[Finding]) -> str:
+    """What was said of a name, in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
+    said = (f"{one.said}: {one.listed_as} ({one.register or one.act})" for one in found if one.state not in UNHELD)
+    return "; ".join(said) or FindingState.NOTHING

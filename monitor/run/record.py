@@ -1,0 +1,76 @@
+"""Keeps what was screened, by the monitor that runs on the store, else here under its lock; and looks at it anew."""
+
+import asyncio
+import logging
+from datetime import datetime
+
+from monitor.ask.screenings import Other, Past, describe_others, find_others, list_newest_answers, take_up_again
+from monitor.clock import SystemClock
+from monitor.config import Config
+from monitor.config.stores import Store
+from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.run.control import SOCKET, Poll, ask
+from monitor.store import History, has_store, screenings, watched
+from monitor.store.lock import Lock
+from monitor.store.screenings import ScreeningOrder
+from monitor.store.threaded import HistoryThread, prepare_names
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # answers that are looked at while others wait for the history
+
+
+def record_screening(store: Store, order: ScreeningOrder) -> int:
+    """Keep it, or erase what the order names; the number of the screening, or how many answers were erased.
+
+    Raises:
+        MonitorError: it can't be kept: there is no history, it can't be written, or who holds it does not answer.
+    """
+    if not has_store(store):
+        raise MonitorError(f"{store}: there is no history here")
+    try:
+        with Lock(store), History(store) as history:
+            return history(screenings.record, order, SystemClock().now())
+    except StoreHeld:
+        before = _find_kept(store, order)
+    asyncio.run(ask(store / SOCKET, Poll(screening=order)))
+    after = _find_kept(store, order)
+    if after == before and not (order.erase and before == 0):  # one of an earlier version takes the order for another
+        raise MonitorError("the monitor that runs did not do it; is it of an earlier version?")
+    return before if order.erase else after
+
+
+def _find_kept(store: Store, order: ScreeningOrder) -> int:
+    with History(store, read_only=True) as history:
+        return history(screenings.find_kept, order)
+
+
+async def rescreen(history: HistoryThread, config: Config, now: datetime) -> None:
+    """Let go of what is too old; hold what was asked against lists or rules that have changed, and owe word of what differs."""
+    await history(screenings.forget_old_screenings, now)
+    stamp, kept = await history(screenings.hash_lists), await history(screenings.list_newest)
+    answers = [past for past in list_newest_answers(kept) if past.screening.checked != stamp]
+    if not answers:
+        return
+    try:
+        others = await _find_others(history, config, answers, now)
+    except ConfigError as error:  # of the watch list: who reads it says so too
+        log.warning("what was screened is not looked at: %s", error)
+        return
+    differs: dict[int, tuple[int, ...]] = {}
+    for other in others:
+        number = other.past.screening.number
+        differs[number] = (*differs.get(number, ()), other.past.place)
+    new = {other.past.screening.number for other in others if other.past.place not in other.past.screening.differs}
+    says = describe_others(other for other in others if other.past.screening.number in new) if new else ""
+    await history(screenings.record_check, [one.number for one in kept], stamp, differs, says, now)
+
+
+async def _find_others(history: HistoryThread, config: Config, answers: list[Past], now: datetime) -> list[Other]:
+    await prepare_names(history)
+    stored, dismissals = await history(watched.list_entries), await history(watched.list_dismissals)
+    others = []
+    for some, ours in await asyncio.to_thread(lambda: [*take_up_again(config, answers, stored, dismissals, now)]):
+        for begins in range(0, len(some), AT_ONCE):
+            others += await history.run(find_others, some[begins : begins + AT_ONCE], ours, now)
+    return others

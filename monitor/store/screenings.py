@@ -1,0 +1,217 @@
+"""A record of every screening for as long as laws ask for one: what was asked, against which lists, the answer, by whom.
+
+Each is chained to the one before by its SHA-256: it shows where one was changed, or one between them is missing. An answer that
+was erased leaves its SHA-256 behind, and the chain holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+import zstandard
+from sqlalchemy import delete, func, select
+
+from monitor.clock import format_instant
+from monitor.model import Value, to_json
+from monitor.names.name import normalize_name
+from monitor.store import mutes, names, owing
+from monitor.store.session import Session
+from monitor.store.tables import ChangeRow, RegisterRow, ScreeningRow
+from monitor.triage.values import Person
+
+KEPT = timedelta(days=3653)  # ten years: 31 CFR 501.601
+ERASED = "sha256:"
+
+
+class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """A screening to be recorded; or, with `erase`, a name that is to be taken out of all answers, with what they said of it.
+
+    `packed`, `asked` and `checked` are as their columns have it.
+    """
+
+    person: Person
+    via: str
+    packed: bytes = b""
+    asked: str = ""
+    checked: str = ""
+    erase: str = ""
+
+
+class KeptScreening(Value, frozen=True, kw_only=True):
+    """A screening on record; `is_sound` where it is what was recorded, in its place. An erased answer is its SHA-256.
+
+    `checked` is the stamp of lists and rules by which it was looked at last, `differs` are the places of other answers by then.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    via: str
+    head: str
+    answers: tuple[str, ...]
+    before: str
+    sha256: str
+    is_sound: bool
+    checked: str = ""
+    differs: tuple[int, ...] = ()
+
+
+class ListHeld(Value, frozen=True, kw_only=True):
+    """A list as it was held against: of which day it is, when it was read, its bytes; or why it was not (`problem`)."""
+
+    list: str
+    as_of: str = ""
+    read_at: str = ""
+    sha256: str = ""
+    entries: int = 0
+    problem: str = ""
+
+
+def pack_answers(head: str, answers: Sequence[str]) -> bytes:
+    """Against what it was held, and the answers, as a row keeps them."""
+    return zstandard.ZstdCompressor(level=9).compress(to_json([head, *answers]))
+
+
+def _unpack(packed: bytes) -> list[str]:
+    return msgspec.json.decode(zstandard.ZstdDecompressor().decompress(packed), type=list[str])
+
+
+def load_lists_held(session: Session) -> list[ListHeld]:
+    """All that a name is held against in the history: the acts up to the last change, and each register as it was read last."""
+    change = session.find_row(ChangeRow, order=ChangeRow.id.desc())
+    acts = ListHeld(
+        list="acts",
+        as_of=format_instant(change.at) if change else "",
+        sha256=(change.sha256 or "") if change else "",
+        entries=change.id if change else 0,
+    )
+    registers = (
+        ListHeld(
+            list=row.code, as_of=row.published or "", read_at=format_instant(row.read_at), sha256=row.sha256, entries=row.rows
+        )
+        for row in session.list_rows(RegisterRow)
+    )
+    return [acts, *registers]
+
+
+def hash_lists(session: Session) -> str:
+    """What differs once a list in the history, or a rule by which names are read, does."""
+    held = sorted((one.list, one.sha256, str(one.entries)) for one in load_lists_held(session))
+    return hashlib.sha256(to_json([names.hash_name_rules(), held])).hexdigest()
+
+
+def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
+    """Keep a screening; its number. An order to erase changes the answers that are kept, and is how many of them it was."""
+    if order.erase:
+        return _erase(session, normalize_name(order.erase))
+    last = session.find_row(ScreeningRow, order=ScreeningRow.id.desc())
+    row = ScreeningRow(
+        at=now.replace(microsecond=0),
+        person=mutes.save_person(session, order.person),
+        via=order.via,
+        packed=order.packed,
+        before=last.digest if last else "",
+        digest="",
+        asked=order.asked,
+        checked=order.checked,
+    )
+    row.digest = _hash(row, _unpack(row.packed))
+    return session.keep(row).id
+
+
+def _hash(row: ScreeningRow, kept: Sequence[str]) -> str:
+    said = (text.removeprefix(ERASED) if is_erased(text) else _digest(text) for text in kept)
+    return _digest("\n".join((row.before, format_instant(row.at), str(row.person), row.via, *said)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_erased(answer: str) -> bool:
+    """Whether nothing is left of an answer but its SHA-256."""
+    return answer.startswith(ERASED)
+
+
+def _erase(session: Session, name: str) -> int:
+    """Leave of all answers about a name their SHA-256 alone; how many there were."""
+    erased = 0
+    for number in session.list_values(ScreeningRow.id):
+        row = session.get_one(ScreeningRow, number)
+        head, *answers = _unpack(row.packed)
+        left = [f"{ERASED}{_digest(answer)}" if _is_about(answer, name) else answer for answer in answers]
+        if left != answers:
+            row.packed = pack_answers(head, left)
+            erased += sum(one != other for one, other in zip(left, answers, strict=True))
+        session.flush()
+        session.expunge(row)
+    return erased
+
+
+def find_kept(session: Session, order: ScreeningOrder) -> int:
+    """The number of the last such screening, 0 where there is none; of an order to erase how many answers are about the name."""
+    if order.erase:
+        name, packed = normalize_name(order.erase), session.list_values(ScreeningRow.packed)
+        return sum(_is_about(answer, name) for answers in packed for answer in _unpack(answers)[1:])
+    same = ScreeningRow.asked == order.asked, ScreeningRow.packed == order.packed
+    return session.scalar(select(func.max(ScreeningRow.id)).where(*same)) or 0
+
+
+def _is_about(answer: str, name: str) -> bool:
+    if is_erased(answer):
+        return False
+    return any(normalize_name(asked["name"]) == name for asked in json.loads(answer)["asked"])
+
+
+def iterate_screenings(session: Session, since: datetime | None = None, until: datetime | None = None) -> Iterator[KeptScreening]:
+    """The screenings of a time in their order, each held against its sum and the one before."""
+    people = mutes.load_people(session, session.list_values(ScreeningRow.person))
+    before: str | None = None
+    for number in session.scalars(select(ScreeningRow.id).order_by(ScreeningRow.id)).all():
+        row = session.get_one(ScreeningRow, number)
+        if (since is None or row.at >= since) and (until is None or row.at < until):
+            yield _make_kept(row, mutes.get_person_name(people[row.person]), follows=before in (None, row.before))
+        before = row.digest
+        session.expunge(row)
+
+
+def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
+    head, *answers = kept = _unpack(row.packed)
+    return KeptScreening(
+        number=row.id,
+        at=row.at,
+        by=by,
+        via=row.via,
+        head=head,
+        answers=tuple(answers),
+        before=row.before,
+        sha256=row.digest,
+        is_sound=follows and row.digest == _hash(row, kept),
+        checked=row.checked,
+        differs=row.differs,
+    )
+
+
+def forget_old_screenings(session: Session, now: datetime) -> None:
+    """Let go of screenings that need be kept no longer, the oldest first, so that the chain of the others holds."""
+    session.execute(delete(ScreeningRow).where(ScreeningRow.at < now - KEPT))
+
+
+def list_newest(session: Session) -> list[KeptScreening]:
+    """Of screenings that asked the same the newest, the newest of all first."""
+    newest = select(func.max(ScreeningRow.id)).group_by(ScreeningRow.asked)
+    rows = session.list_rows(ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc())
+    return [_make_kept(row, "", follows=True) for row in rows]
+
+
+def record_check(
+    session: Session, looked_at: Sequence[int], stamp: str, differs: Mapping[int, tuple[int, ...]], says: str, now: datetime
+) -> None:
+    """These were looked at by other lists or rules: remember which answers differ, and owe word of it where one is new."""
+    for number in looked_at:
+        row = session.get_one(ScreeningRow, number)
+        row.checked, row.differs = stamp, differs.get(number, ())
+    if says:
+        owing.enqueue_rescreened(session, says, now)
