@@ -298,7 +298,7 @@ def _make_passage_line(found: PassageFound, now: datetime) -> PassageLine:
         found.passage,
         says=clean(found.words),
         title=clean("; ".join([*map(words.name_act, acts), *reports])),
-        state="; ".join(states) or (Absence.IN_PART if acts else Absence.PART),
+        state="; ".join(states) or (Absence.IN_PART if acts else "a report, no act"),
         acts=tuple(act.key for act in acts),
     )
 
