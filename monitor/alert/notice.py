@@ -118,7 +118,8 @@ class Notice:
     they bear. `undelivered` is what could not be delivered, with the last
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
     kind that it `shows`; what calls people has the message that it calls them to in `gathered`, a WEEKLY has its `week`.
-    `unread` are listed pages that can't be read, as far as their lists tell.
+    `unread` are listed pages that can't be read, as far as their lists tell. `as_of` is when this was owed, `first_seen` when the
+    message that it edits was.
     """
 
     key: str
@@ -126,6 +127,7 @@ class Notice:
     source: str
     authority: str
     first_seen: str
+    as_of: str = ""
     event: str = ""
     in_thread: bool = False
     act: Announcement | None = None

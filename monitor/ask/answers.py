@@ -132,13 +132,17 @@ def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
     return hit is None or hit.match.verdict is MatchVerdict.MATCH
 
 
-def explain_unknown(text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead]) -> str:
-    """That nothing on record is called so, and what comes nearest: of codes, acts by their keys, names, words of our glossary."""
+def explain_unknown(
+    text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead], further: Iterable[str] = ()
+) -> str:
+    """That nothing on record is called so, what is said `further`, and what comes nearest: of codes, acts by their keys, names,
+    words of our glossary.
+    """
     if is_code(text):
         near, absence = _nearest_code(text, records.subjects()), Absence.CODE
     else:
         near, absence = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())), Absence.NAME
-    why = word_absence(absence, stale)
+    why = "; ".join((word_absence(absence, stale), *further))
     return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
 
 

@@ -10,15 +10,18 @@ import msgspec
 from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
+from monitor.ask.absences import Absence
 from monitor.ask.answers import AsOf, SourceGaps, SourceState, State, pick_surest_match
 from monitor.ask.coverage import RegisterLine
 from monitor.ask.screen import Screened
-from monitor.ask.standing import describe_state_on, make_part_standing, name_of_row
-from monitor.ask.stories import Story
+from monitor.ask.standing import describe_state_on, get_today, make_part_standing, name_of_row
+from monitor.ask.stories import PassageFound, Story
 from monitor.clock import format_instant
+from monitor.config.redact import clean
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Term, Value
+from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Report, Severity, Start, Target, Term, Value
+from monitor.render import words
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
@@ -131,6 +134,18 @@ class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two l
 
     forbids: Side
     demands: Side
+
+
+class PassageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="passage"):
+    """Words of an archived page that has `more` such lines: what they stand in, and how what the page announces stands."""
+
+    says: str
+    title: str
+    state: str
+    acts: tuple[str, ...] = ()
+    url: str
+    sha256: str
+    more: int = 0
 
 
 class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
@@ -251,8 +266,8 @@ def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLi
 
 def list_story_lines(
     story: Story, now: datetime
-) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine]:
-    """Acts, measures as they stand now, changes, rows, known pages, registers, each with its `type`."""
+) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine | PassageLine]:
+    """Acts, measures as they stand now, changes, rows, known pages, registers, passages, each with its `type`."""
     yield from map(make_act_line, story.acts)
     yield from (make_measure_line(life, story.hits, now) for life in story.lifecycles)
     yield from map(make_change_line, story.recorded)
@@ -260,6 +275,32 @@ def list_story_lines(
     yield from story.pages
     yield from map(make_register_line, story.registers)
     yield from (OpposedLine(forbids=forbids, demands=demands) for forbids, demands in story.opposed)
+    yield from list_passage_lines(story.passages, now)
+
+
+def list_passage_lines(found: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
+    """Passages, those of acts first that bind most today."""
+    return [_make_passage_line(one, now) for one in sorted(found, key=lambda one: _rank(one, now))]
+
+
+def _rank(found: PassageFound, now: datetime) -> int:
+    spans = (part.on(get_today(part, now)) for part in found.parts)
+    return min((span.status.rank for span in spans if span), default=len(Status))
+
+
+def _make_passage_line(found: PassageFound, now: datetime) -> PassageLine:
+    facts = found.passage.facts
+    acts = [fact for fact in facts if isinstance(fact, Announcement)]
+    reports = [f"{fact.publisher or fact.kind}: {fact.title}" for fact in facts if isinstance(fact, Report)]
+    states = dict.fromkeys(describe_state_on(part, now) for part in found.parts)
+    return make_line(
+        PassageLine,
+        found.passage,
+        says=clean(found.words),
+        title=clean("; ".join([*map(words.name_act, acts), *reports])),
+        state="; ".join(states) or (Absence.IN_PART if acts else "a report, no act"),
+        acts=tuple(act.key for act in acts),
+    )
 
 
 def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:

@@ -80,7 +80,7 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
     """What is to be said of an answer by which nothing stands, and why; "" where something does."""
     if isinstance(answer, AsOf):
         absence = Absence.STOOD if not (answer.on_day or answer.periods) else None
-    elif answer.lifecycles or answer.periods or answer.pages or answer.registers:
+    elif answer.lifecycles or answer.periods or answer.pages or answer.registers or answer.passages:
         absence = None
     elif answer.acts:
         absence = Absence.IN_ACT if all(seen.now.understood == "full" for seen in answer.acts) else Absence.IN_PART

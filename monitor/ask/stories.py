@@ -16,7 +16,7 @@ from monitor.ask.screen import Screened
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action, LastRead
+from monitor.model import Action, Announcement, LastRead, MatchVerdict
 from monitor.render import dates, words
 from monitor.store import (
     Dossier,
@@ -28,11 +28,13 @@ from monitor.store import (
     addresses,
     notices,
     outbox,
+    page_words,
     registers,
     sightings,
     watched,
 )
 from monitor.store import dossier as dossiers
+from monitor.store.page_words import Passage
 from monitor.timeline import Lifecycle, MeasureQuery, Sighting
 from monitor.timeline.law import find_published_day
 from monitor.timeline.values import make_identities
@@ -46,6 +48,18 @@ LAW = 4  # letters, the least by which a law is known
 MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
 
 
+QUOTED = 160  # characters that are shown before and behind the words that were looked for
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFound:
+    """A place in an archived page that has the words that were looked for, and the parts of the acts that the page gave."""
+
+    passage: Passage
+    words: str
+    parts: tuple[Lifecycle, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers.
@@ -53,7 +67,8 @@ class Story:
     `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
     of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
     asked for, where that is no act and no name; `about` is its code. There are `more` parts than
-    lives here, where it was asked for only so many. `stale` are authorities that were not read lately.
+    lives here, where it was asked for only so many. `stale` are authorities that were not read lately. `passages` are of pages
+    that have these words, where nothing is surely called so.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -69,6 +84,7 @@ class Story:
     wanted: frozenset[Hashable] = frozenset()
     more: int = 0
     stale: Mapping[str, LastRead] = field(default_factory=dict)
+    passages: tuple[PassageFound, ...] = ()
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
@@ -102,10 +118,42 @@ def show(
     book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most)
     ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
     others = (book.names, book.law, book.page, book.empty_place)
-    if story := next((story for way in (*ways, *others) if (story := way(asked))), None):
+    story = next((story for way in (*ways, *others) if (story := way(asked))), None)
+    if story is None or (story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)):
+        story = book.words(asked, story)
+    if story:
         opposed = tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts)))
         return replace(story, opposed=opposed, stale=book.knowledge.stale)
-    raise MonitorError(explain_unknown(asked, book.knowledge.law.acts, book.knowledge.records, book.knowledge.stale))
+    unsaid = "no archived page says it" if page_words.list_words(asked) else "it has no word that archived pages could say"
+    known, further = book.knowledge, (unsaid, *warn_unsearched(history))
+    raise MonitorError(explain_unknown(asked, known.law.acts, known.records, known.stale, further))
+
+
+def warn_unsearched(history: History) -> list[str]:
+    """How many pages can't be searched for words yet."""
+    left = len(history(page_words.list_pages_without_words))
+    count = words.format_count(left, "archived page")
+    return [f"{count} can't be searched for words before `monitor poll --tidy`"] if left else []
+
+
+def find_passages(knowledge: Knowledge, asked: str) -> list[PassageFound]:
+    """Where archived pages have these words, those of the newest facts first."""
+
+    def find(passage: Passage) -> PassageFound:
+        acts = [fact.key for fact in passage.facts if isinstance(fact, Announcement)]
+        parts = tuple(part for key in acts for part in knowledge.parts_of(key))
+        return PassageFound(passage, _cut_round(passage.words, asked), parts)
+
+    found = map(find, knowledge.history(page_words.find_passages, asked))
+    return sorted(found, key=lambda one: one.passage.facts[0].published or "", reverse=True)
+
+
+def _cut_round(line: str, asked: str) -> str:
+    """The words that were looked for, with some before and behind them."""
+    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(asked))), line, re.IGNORECASE)
+    start, end = place.span() if place else (0, 0)
+    before, behind = max(start - QUOTED, 0), end + QUOTED
+    return f"{'…' if before else ''}{line[before:behind].strip()}{'…' if behind < len(line) else ''}"
 
 
 def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
@@ -269,6 +317,12 @@ class _Book:
             if page.url == about or is_title_beginning(bare(page.title), about) or wanted & set(parse_numbered_acts(page.title))
         ]
         return Story(pages=tuple(pages)) if pages else None
+
+    def words(self, about: str, alike: Story | None) -> Story | None:
+        """The passages of archived pages that have these words, behind what is only called alike."""
+        found = tuple(find_passages(self.knowledge, about))
+        title = "; ".join((f"said on {words.format_count(len(found), 'archived page')}", *warn_unsearched(self.history)))
+        return replace(alike or Story(title=title), passages=found) if found else alike
 
     def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
         """The lives of which something is true, without the bytes of each."""

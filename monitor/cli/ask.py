@@ -255,6 +255,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None
     print_some(rows.PAGES, list(map(rows.make_page_row, story.pages)))
+    _print_passages(lines.list_passage_lines(story.passages, now))
     if story.acts and Console().is_terminal:
         _print_history(story)
     elif story.acts:
@@ -263,6 +264,17 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_some(rows.EVIDENCE, list(map(rows.make_change_row, story.recorded)))
     if nothing := rows.explain_empty(story):
         print_text(nothing)
+
+
+def _print_passages(found: "list[lines.PassageLine]") -> None:
+    """Words of archived pages, whose they are and how that stands."""
+    for line in found[:SHOWN]:
+        more = f" · and {words.format_count(line.more, 'more line')}" if line.more else ""
+        print_wrapped(f"{line.title} · {line.state}{more}")
+        print_wrapped(f"“{line.says}”", BENEATH)
+        print_wrapped(line.url, BENEATH, "dim")
+    if len(found) > SHOWN:
+        print_wrapped(f"and {len(found) - SHOWN:,} more, see --json", BENEATH)
 
 
 def _print_terms(story: Story) -> None:

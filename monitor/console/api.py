@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from monitor.ask import asking, lines
+from monitor.ask import asking, lines, stories
 from monitor.ask.answers import recall
 from monitor.ask.exports import ExportedMeasure, number_measures
 from monitor.ask.screen import add_standings, make_findings, summarize_screening
@@ -226,6 +226,14 @@ def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.S
     return make_page(desk, states, given)
 
 
+@_asked_at("passages", *PAGED, needs=("words",))
+def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.PassageFoundOn]:
+    """Where archived pages have these words, those of acts first that bind most today."""
+    found = lines.list_passage_lines(stories.find_passages(desk.knowledge, given["words"]), desk.now)
+    shown = (records.PassageFoundOn(id=lines.hash_parts(line.sha256, line.url), passage=line) for line in found)
+    return make_page(desk, shown, given, remarks=tuple(stories.warn_unsearched(desk.history)))
+
+
 SCREEN = f"{V1}/screen"
 EVIDENCE = f"{V1}/evidence/{{sha256}}"
 
@@ -294,6 +302,7 @@ SAID = {
     "sha256": "The SHA-256 of the bytes.",
     "since": "The first day.",
     "until": "The last day.",
+    "words": "Words as they follow each other on a page, in any language; nothing of them is syntax.",
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.document import Block, BlockKind, Document, article, html
+from monitor.document import Block, BlockKind, Document
 from monitor.errors import SourceError, StoreError
 from monitor.evidence.contents import list_quotes
 from monitor.model import Announcement, Evidence
@@ -42,21 +42,13 @@ class Shown:
 def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Shown:
     """The archived bytes as words, with those marked by which an act is understood."""
     try:
-        words = _words(Page(evidence.url, Body(archive.get(evidence.sha256))))
+        words = Page(evidence.url, Body(archive.get(evidence.sha256))).article()
     except StoreError:
         return Shown(missing="the page is missing from the archive, or damaged there")
     except SourceError as error:
         return Shown(missing=f"the page can't be shown as words: {error}")
     lines = list(_lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act)))))
     return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
-
-
-def _words(page: Page) -> Document:
-    if words := page.binary():
-        return words
-    whole = page.document()
-    root = article.find_article(page.soup)
-    return html.read_html(page.soup, root=root, url=page.url) if root is not None else whole
 
 
 def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:

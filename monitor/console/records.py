@@ -12,6 +12,7 @@ from monitor.ask.lines import (
     ChangeLine,
     ListingPeriodLine,
     MatchLine,
+    PassageLine,
     SourceStateLine,
     StatusOnDayLine,
     hash_parts,
@@ -155,6 +156,12 @@ class SourceFound(Found, frozen=True, kw_only=True):
     """How a source is doing."""
 
     state: SourceStateLine
+
+
+class PassageFoundOn(Found, frozen=True, kw_only=True):
+    """Words of an archived page."""
+
+    passage: PassageLine
 
 
 class ScreeningAnswer(Value, frozen=True, kw_only=True):

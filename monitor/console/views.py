@@ -16,6 +16,7 @@ from monitor.ask import answers, asking, rows
 from monitor.ask import lines as case_lines
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, SourceState, State
+from monitor.ask.lines import list_passage_lines
 from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
 from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
@@ -283,6 +284,7 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "opposed": acts.join_pair_lines(story.opposed),
         "pages": [rows.make_page_row(page) for page in story.pages],
+        "passages": list_passage_lines(story.passages[:FOUND], desk.now),
         "lives": list(rows.list_lives(story)) if story.acts else [],
         "acts": [rows.make_act_row(seen) for seen in story.acts],
         "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],

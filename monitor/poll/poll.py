@@ -454,7 +454,8 @@ class Pipeline(Recorder):
             log.exception("%s", link.url)
             return _unread(link, make_own_mistake(link.url, error))
         came = list_retrievals_of_page(answer.page)
-        return histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came), AnnexReading(link.title, acts)
+        annexed = histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words))
+        return annexed, AnnexReading(link.title, acts)
 
     async def _read(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""

@@ -55,10 +55,13 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a page says, the days that its list prints, and the links beside what its reader takes, if they were asked for."""
+    """What a page says, the days that its list prints, the lines of the article of one that gave facts or is an annex, and the
+    links beside what its reader takes, if they were asked for.
+    """
 
     parts: tuple["Fact | Excerpt | Named", ...]
     days: tuple[str, ...]
+    words: tuple[str, ...]
     beside: LinksBeside | None = None
 
 
@@ -80,7 +83,9 @@ class ToRead:
             return replace(content, records=(), read=_nothing_here, shape=None)
         parts = tuple(_named(part) if isinstance(part, Link) else part for part in content)
         beside = next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
-        return Said(parts, tuple(self.page.days), beside)
+        if self.page.of or not all(isinstance(part, Named | Excerpt) for part in parts):
+            self.page.note_words()
+        return Said(parts, tuple(self.page.days), tuple(self.page.words), beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Readers:
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
         """Everything the reader of this name finds on a page; of a register what it says of itself, without its records. The
-        page has then the days that its list prints.
+        page has then the days that its list prints, and its words.
 
         Raises:
             SourceError: it refuses the page, or fell over it.
@@ -82,7 +82,7 @@ class Readers:
         if isinstance(answer, Register):
             return answer, None
         assert isinstance(answer, reader_process.Said), "a page is facts and links, or a register"
-        page.days[:] = answer.days
+        page.days[:], page.words[:] = answer.days, answer.words
         return [self._found(part) for part in answer.parts], answer.beside
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:

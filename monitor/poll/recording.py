@@ -282,6 +282,7 @@ class Recorder(Context):
             beside=_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
             days=tuple(page.days),
+            words=tuple(page.words),
         )
         for fact, decision in await self._decided(source, place, page_read):
             _say(fact, decision, page.url, time.monotonic() - began)

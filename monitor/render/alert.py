@@ -19,24 +19,35 @@ from monitor.render.text import capitalize_first, cut, join_words, keep_web_url
 from monitor.render.words import Line, Table
 
 
-def describe_act_status(acts: Sequence[Announcement], touched_by: Sequence[Announcement]) -> tuple[str, ...]:
-    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these acts since."""
-    return tuple(dict.fromkeys(line for later in touched_by for line in describe_effects(acts, later)))
+def describe_act_status(acts: Sequence[Announcement], touched_by: Sequence[Announcement], as_of: str = "") -> tuple[str, ...]:
+    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these acts since; and which last days
+    of their own have passed by a moment.
+    """
+    effects = (line for later in touched_by for line in describe_effects(acts, later, as_of))
+    own = ((act, measure.ends) for act in acts for measure in act.measures if _has_passed(measure, act, as_of))
+    passed = (f"{dates.format_date(ends.on)}, a last day in {words.name_act(act)}, has passed" for act, ends in own if ends)
+    return tuple(dict.fromkeys((*effects, *passed)))
 
 
-def describe_effects(acts: Sequence[Announcement], later: Announcement) -> Iterator[str]:
+def _has_passed(measure: Measure, act: Announcement, as_of: str) -> bool:
+    today = vocabulary.day(as_of, act.authority) if as_of and measure.ends else None
+    return bool(today and measure.ends and today.isoformat() > measure.ends.on[:10])
+
+
+def describe_effects(acts: Sequence[Announcement], later: Announcement, as_of: str = "") -> Iterator[str]:
     """What one later act does to these, measure by measure."""
     keys = {act.key for act in acts if act.key != later.key}
     for measure in later.measures:
         touched = [target for target in measure.amends if target.key in keys]
         if touched:
-            yield _effect_of_standing(measure, later, _subject(touched, alone=len(acts) == 1))
+            yield _effect_of_standing(measure, later, _subject(touched, alone=len(acts) == 1), as_of)
 
 
-def _effect_of_standing(measure: Measure, later: Announcement, subject: str) -> str:
+def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_of: str) -> str:
     starts = measure.starts
     since = f" from {dates.format_date(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
-    until = f" until {dates.format_date(measure.ends.on)}" if measure.ends else ""
+    passed = ", a day that has passed," if _has_passed(measure, later, as_of) else ""
+    until = f" until {dates.format_date(measure.ends.on)}{passed}" if measure.ends else ""
     openly = ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
     done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}"
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
@@ -202,7 +213,7 @@ def _act(notice: Notice) -> Alert:
 def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
         _base(notice, phrases.compose_act_headline(act, HEADLINE, notice.known), acts.summarize_act(act, notice.known)),
-        status=describe_act_status((act,), notice.touched_by),
+        status=describe_act_status((act,), notice.touched_by, notice.as_of),
         facts=tuple(acts.list_terms(act)),
         not_read=tuple(acts.list_shortfalls(act)),
         tables=acts.make_act_tables(act),
@@ -322,7 +333,9 @@ def _parent(notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
         return _listed(notice)
     first = notice.acts[0] if notice.acts else _the(notice.act)
-    alert = replace(_essentials(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by))
+    alert = replace(
+        _essentials(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of)
+    )
     return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 

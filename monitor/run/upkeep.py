@@ -15,8 +15,10 @@ from itertools import islice
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.events import Happened, log_event
+from monitor.errors import EvidenceLost
 from monitor.run.record import rescreen
-from monitor.store import proofs
+from monitor.source.page import Body, Page
+from monitor.store import page_words, proofs
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 
@@ -24,6 +26,7 @@ EVERY = timedelta(days=1)
 FIRST = timedelta(minutes=10)  # after the start, when much else is to be done
 IMPATIENT = timedelta(days=1)  # so long overdue it no longer waits for a moment without polls
 STEP = 200  # bodies
+FEW = 20  # pages whose words are read at a time
 DRAFT = timedelta(days=1)  # by then whoever wrote it is gone
 
 
@@ -68,6 +71,7 @@ class Upkeep:
         """
         now = self.clock.now()
         await rescreen(self.history, self.config, now)
+        await self._index_words()
         if not await self.history(proofs.has_all_references):
             lying = await asyncio.to_thread(lambda: [*self.archive.bodies()])
             await self.history(proofs.take_for_proofs, lying, now)
@@ -80,6 +84,24 @@ class Upkeep:
         if gone or drafts:
             log_event(Happened.FREED, bodies=freed.bodies, bytes=freed.size, drafts=freed.drafts)
         return freed
+
+    async def _index_words(self) -> None:
+        """Keep the words of pages that were read before words were kept; cut short it goes on where it was."""
+        lacking = iter(await self.history(page_words.list_pages_without_words))
+        while some := list(islice(lacking, FEW)):
+            await self.history(page_words.keep_words, await asyncio.to_thread(self._read_words, some))
+
+    def _read_words(self, pages: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+        """The lines of these pages; of one that is lost or can't be read one without words."""
+        read: dict[str, list[str]] = {}
+        for sha256, url in pages:
+            try:
+                page = Page(url, Body(self.archive.get(sha256)))
+                page.note_words()
+                read[sha256] = page.words
+            except EvidenceLost:
+                read[sha256] = [""]
+        return read
 
     async def _free(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
         """How large those of these bodies were that have gone."""

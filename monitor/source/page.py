@@ -22,7 +22,8 @@ import msgspec
 
 from monitor import document
 from monitor.document import Document
-from monitor.errors import ErrorKind, LayoutChanged, NotThePage
+from monitor.document.article import find_article
+from monitor.errors import ErrorKind, LayoutChanged, NotThePage, SourceError
 from monitor.model import Excerpt, Fact, HandedIn, Listing
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
@@ -217,6 +218,7 @@ class Page:
     the answers by which it came, redirects first.
 
     `days` are those that its list prints beside its entries, noted as a reader looks into it; "" stands between two lists.
+    `words` are the lines of its article, noted where it gave facts.
     """
 
     url: str
@@ -229,6 +231,7 @@ class Page:
     handed: HandedIn | None = None
     responses: tuple[ResponseRecord, ...] = ()
     days: list[str] = field(default_factory=list, compare=False, repr=False)
+    words: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def came_at(self) -> datetime:
@@ -392,6 +395,37 @@ class Page:
         document.weigh(self.text)
         root = self.select(css)[0] if css else None
         return document.read_html(self.soup, root=root, url=self.url)
+
+    def article(self) -> Document:
+        """The words of the page's article, where one is found, else all; of JSON those of its texts, be they HTML.
+
+        Raises:
+            SourceError: as `document`, or it is no JSON.
+        """
+        if words := self.binary():
+            return words
+        if self.text.lstrip()[:1] in {"{", "["}:
+            return self.part("<p>".join(_list_texts(self.json()))).document()
+        whole = self.document()
+        root = find_article(self.soup)
+        return document.read_html(self.soup, root=root, url=self.url) if root is not None else whole
+
+    def note_words(self) -> None:
+        """Note the lines of its article; of a page that can't be shown as words one without any."""
+        try:
+            self.words[:] = [line for line in self.article().text.splitlines() if line.strip()] or [""]
+        except SourceError:
+            self.words[:] = [""]
+
+
+def _list_texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, in its order."""
+    left = [value]
+    while left:
+        member = left.pop()
+        if isinstance(member, str):
+            yield member
+        left += reversed([*member.values()] if isinstance(member, dict) else member if isinstance(member, list) else [])
 
 
 def _get_member(value: Any, path: Iterable[str]) -> Any:

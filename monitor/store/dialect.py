@@ -77,6 +77,17 @@ def select_by_values(session: Session, query: str, values: Iterable[int | str], 
         yield from query_driver(session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values))
 
 
+# The words of archived pages (`page_words`): a table of SQLite's FTS5, in PostgreSQL one with an index of its own.
+
+LINES = {
+    "sqlite": ["CREATE VIRTUAL TABLE page_line USING fts5(sha256 UNINDEXED, words, tokenize='unicode61 remove_diacritics 0')"],
+    "postgresql": [
+        "CREATE TABLE page_line (rowid BIGINT PRIMARY KEY, sha256 VARCHAR NOT NULL, words VARCHAR NOT NULL, vector TSVECTOR)",
+        "CREATE INDEX ix_page_line_vector ON page_line USING gin (vector)",
+    ],
+}
+
+
 # Views of what is known, for datasette, DuckDB and whoever speaks SQL: made with the tables, dropped before these change.
 
 MADE = {"sqlite": Path(__file__).with_name("views.sql"), "postgresql": Path(__file__).with_name("views_postgres.sql")}
@@ -95,6 +106,6 @@ def drop(connection: Connection) -> None:
 
 
 def make(connection: Connection) -> None:
-    """Make them as they are by now."""
-    for made in make_view_definitions(connection.dialect.name).values():
+    """Make them as they are by now, and the table of the words of pages."""
+    for made in (*LINES[connection.dialect.name], *make_view_definitions(connection.dialect.name).values()):
         connection.exec_driver_sql(made)

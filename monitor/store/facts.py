@@ -23,7 +23,7 @@ from monitor.model import (
     to_json,
 )
 from monitor.source.lists import find_day
-from monitor.store import acts, addresses, habits, listings, names, owing, proofs, registers, watched
+from monitor.store import acts, addresses, habits, listings, names, owing, page_words, proofs, registers, watched
 from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
 from monitor.store.columns import make_storable
 from monitor.store.records import Address, Delta, Judge, PageRead, PageSeen, Retrieval, Stamp
@@ -53,6 +53,8 @@ def record_page(
         habits.note_news(session, place.source, "", now)
     settled += [record_watched_page(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
     addresses.record(session, place, page_read, now, settled=all(settled))
+    annexed = {one.stamp.sha256: one.words for one in page_read.annexes if one.stamp}
+    page_words.keep_words(session, {page_read.evidence.sha256: page_read.words, **annexed})
     proofs.keep_retrievals(
         session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
     )

@@ -108,6 +108,7 @@ def compose_notice(session: Session, owed: int) -> Notice:
         source=row.source,
         authority=page.authority if page else _find_authority(session, row, act),
         first_seen=format_instant(first.created_at),
+        as_of=format_instant(row.created_at),
         event=row.event or "",
         in_thread=row.in_thread,
         act=act,
@@ -161,7 +162,8 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
     """What a message says, once more, with how its event stands by now."""
     assert row.edits is not None
     first = compose_notice(session, row.edits)
-    return replace(first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful)
+    as_of = format_instant(row.created_at)
+    return replace(first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful, as_of=as_of)
 
 
 def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:

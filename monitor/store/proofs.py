@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from monitor.store import page_words
 from monitor.store.columns import chunk_values, make_value
 from monitor.store.identity import ONE
 from monitor.store.records import Retrieval
@@ -60,7 +61,8 @@ def keep_retrievals(session: Session, came: Iterable[Retrieval]) -> None:
 
 
 def forget_retrievals(session: Session, bodies: Collection[str], before: datetime) -> None:
-    """Let go of how these bodies came before then."""
+    """Let go of how these bodies came before then, and of their words."""
+    page_words.forget_words(session, bodies)
     for some in chunk_values(sorted(bodies)):
         session.execute(delete(RetrievalRow).where(RetrievalRow.sha256.in_(some), RetrievalRow.at < before))
 

@@ -388,6 +388,7 @@ class Annexed:
     stamp: Stamp | None = None
     failure: Problem | None = None
     retrievals: tuple[Retrieval, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +397,7 @@ class PageRead:
 
     `shown` are the keys of the acts that the titles on it name as their own, `beside` how many links it leaves, and those that
     may be entries; `retrievals` are how its bytes came, if kept, `days` those that its list prints.
+    `words` are the lines of its article.
     """
 
     facts: tuple[Fact, ...]
@@ -409,6 +411,7 @@ class PageRead:
     beside: tuple[Mapping[int, int], tuple[LinkBeside, ...]] | None = None
     retrievals: tuple[Retrieval, ...] = ()
     days: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

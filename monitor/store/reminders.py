@@ -14,7 +14,7 @@ from sqlalchemy import select
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Fact, KeyDate, Reminder, reminder_from_json, to_json
+from monitor.model import Announcement, Fact, KeyDate, KeyDateKind, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import handling, mutes, owing
@@ -26,7 +26,7 @@ from monitor.store.session import Session
 from monitor.store.sightings import find_latest_change, load_law
 from monitor.store.tables import ActRow, ChangeRow, EventRow, HandlingRow, OutboxRow
 from monitor.store.troubles import load_source_healths
-from monitor.timeline.law import Law, list_due_reminders
+from monitor.timeline.law import LATEST, Law, list_due_reminders
 from monitor.triage.deciding import DeskRules
 from monitor.triage.values import BY_ITSELF, OPEN, Person, Stage, State, TriageRequest, Verb
 
@@ -77,6 +77,7 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
     now = freshness.now
     stand = {_make_date_key(key_date) for key_date in law.key_dates}
     owing.cancel_reminders(session, lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates))
+    _enqueue_edits_of_passed(session, law, now)
     owed = _list_pending_keys(session, now)
     first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
     due = list_due_reminders(law.key_dates, first_seen, now)
@@ -84,6 +85,22 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
     events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
     for together in _group_by_event(fresh, events):
         _enqueue_reminder(session, together, events, address, freshness)
+
+
+def _enqueue_edits_of_passed(session: Session, law: Law, now: datetime) -> None:
+    """Owe an edit of first messages that name a last day which has passed since: they speak of it as ahead."""
+    events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event}
+    for date_passed in filter(lambda key_date: _is_past_end(key_date, now), law.key_dates):
+        for event in _list_threads(session, [date_passed], events):
+            for row in handling.list_root_messages(session, event):
+                if row.state is OutboxState.SENT and f"{row.created_at:%Y-%m-%d}" <= date_passed.on:
+                    key = f"{event}:{NoticeKind.PARENT}:{date_passed.on}"
+                    add(session, make_message_beside(row, key, NoticeKind.PARENT, now))
+
+
+def _is_past_end(key_date: KeyDate, now: datetime) -> bool:
+    passed = vocabulary.today(key_date.authority, now) - date.fromisoformat(key_date.on)
+    return key_date.kind is not KeyDateKind.START and timedelta() < passed <= LATEST
 
 
 def _make_date_key(key_date: KeyDate) -> tuple[object, ...]:
@@ -136,18 +153,16 @@ def _enqueue_reminder(
     )
     own = Post(NoticeKind.REMINDER, events[first.act])
     # One that is late, as many are after an upgrade or a long rest, is told once; threads are for what comes on its day.
-    threads = () if reminder.late else _list_threads(session, reminder, events)
+    threads = () if reminder.late else _list_threads(session, reminder.dates, events)
     posts = (own, *(replace(own, event=event, in_thread=True) for event in threads))
     act = decode_act(session.get_one(ActRow, first.act).fact)
     addressed = address(Decision(ChangeKind.REPEATED, own.event, posts=posts), act)
     owing.enqueue_reminder(session, addressed.posts, reminder, change, now)
 
 
-def _list_threads(session: Session, reminder: Reminder, events: Mapping[str, str]) -> list[str]:
+def _list_threads(session: Session, dates: Sequence[KeyDate], events: Mapping[str, str]) -> list[str]:
     """The events that were told, of the acts that name the day and of those that it changes."""
-    keys = [key_date.act for key_date in reminder.dates] + [
-        target.key for key_date in reminder.dates for target in key_date.amends
-    ]
+    keys = [key_date.act for key_date in dates] + [target.key for key_date in dates for target in key_date.amends]
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
     told = set(session.list_values(EventRow.key, EventRow.key.in_(list(threads)), EventRow.told))
     return [event for event in threads if event in told]

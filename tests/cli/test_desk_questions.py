@@ -172,7 +172,10 @@ QUESTIONS = [
     Question(("asof", "2025-11-15", "--entity", "Tekinsites"), failing="Tekinsites: nothing on record is called that"),
     Question(("asof", "2025-02-30"), failing="'2025-02-30' is no day; did you mean 2025-02-28?"),
     Question(("asof", "2024-12-31"), failing="31 Dec 2024: nothing on record is as old; the nearest day is 4 Apr 2025"),
-    Question(("show", "MOFCOM No. 71 of 2025"), failing="nothing on record is called that; did you mean 'mofcom-2025-70'?"),
+    Question(
+        ("show", "MOFCOM No. 71 of 2025"),
+        failing="called that; no archived page says it; did you mean 'mofcom-2025-70'?",
+    ),
     Question(
         ("show", "85076099"), failing="no act on record prints this code; goods that acts name in words alone are not found by it"
     ),

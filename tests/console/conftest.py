@@ -15,7 +15,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
 from monitor.console.serve import make_console
 from monitor.source.registry import Registry
-from monitor.store import History, names
+from monitor.store import History, names, page_words
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +25,8 @@ def kept_store(tmp_path_factory) -> Path:
     with History(store) as history:  # brings the tables up to date
         while names.make_some(history):
             """Nobody who asks waits for names."""
+        lacking = history(page_words.list_pages_without_words)
+        history(page_words.keep_words, {sha256: (f"用于军事用途的出口申请 {HOSTILE}",) for sha256, _ in lacking})
     return store
 
 

@@ -20,6 +20,7 @@ from monitor.store.lock import Lock
 STAYING = {"asof", "measures", "items", "matches", "changes"}  # those whose ids are made
 GOOD = {
     "day": "2025-11-15", "name": "TechInsights", "code": "1C909", "key": "mofcom-2025-61", "reader": "rolls.roll",
+    "words": "军事用途",
 }  # fmt: skip
 
 

@@ -549,3 +549,13 @@ async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_fi
 
     assert said == {"MOFCOM was last read on 7 Nov 2025; by what is on record, in force"}
     assert "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked nothing" in nothing
+
+
+async def test_words_of_archived_pages_are_found_with_their_act_and_its_state(client):
+    answer = await client.get("/search?q=军事用途")
+    found = page(answer).select(".passage")
+
+    assert found
+    assert "用于军事用途的出口申请" in found[0].blockquote.get_text()
+    assert found[0].select_one("h3 a")["href"].startswith("/act/")
+    assert page(answer).select("script") == []

@@ -9,6 +9,7 @@ from statutes import act, measure
 from monitor.alert.event import NoticeKind
 from monitor.model import LastRead
 from monitor.poll.round import caught_up, remind
+from monitor.render.alert import compose
 from monitor.store import ALERTS, History, notices, outbox, reminders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -135,6 +136,58 @@ async def test_an_extension_seen_in_time_moves_the_reminders_to_its_own_end(told
 
     assert [key for key in await wake(told, "2026-11-10") if "suspension-end" in key] == []
     assert (await wake(told, "2027-11-10"))[0] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0:suspend"
+
+
+async def send_all(desk) -> None:
+    for owed in await desk.waiting(ALERTS):
+        await desk.pipeline.history(outbox.mark_sent, owed.id, f"1762000000.{owed.id}", desk.clock.now())
+
+
+async def edits(desk, day: str) -> list[str]:
+    """The status lines of the first messages that are owed an edit on that day."""
+    await wake(desk, day)
+    owed = [each for each in await desk.waiting(ALERTS) if each.kind is NoticeKind.PARENT]
+    told = [await desk.pipeline.history(notices.compose_notice, each.id) for each in owed]
+    await send_all(desk)
+    return [line for notice in told for line in compose(notice).status]
+
+
+async def test_a_first_message_is_edited_again_once_the_day_that_it_names_has_passed(told, ministry):
+    await send_all(told)
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    assert await edits(told, "2025-11-07") == ["Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025"]
+    assert await edits(told, "2026-11-10") == []
+
+    assert set(await edits(told, "2026-11-11")) == {
+        "Suspended until 10 Nov 2026, a day that has passed, by MOFCOM No. 70 of 2025",
+        "10 Nov 2026, a last day in MOFCOM No. 70 of 2025, has passed",
+    }
+    assert await edits(told, "2026-11-12") == []
+
+
+async def test_a_first_message_whose_day_a_later_act_has_moved_is_not_edited_on_it(told, ministry):
+    await send_all(told)
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await edits(told, "2025-11-07")
+    longer = measure("suspend", "mofcom-2025-57", starts="2026-11-10", ends="2027-11-10")
+    ministry.publish("80", act("mofcom-2026-80", longer, published="2026-10-01"))
+    await edits(told, "2026-10-02")
+
+    assert await edits(told, "2026-11-12") == []
+    assert "Suspended from 10 Nov 2026 until 10 Nov 2027, a day that has passed, by MOFCOM No. 80 of 2026" in await edits(
+        told, "2027-11-11"
+    )
+
+
+async def test_a_first_message_sent_after_the_day_or_long_before_it_was_looked_for_is_left_alone(desk, ministry):
+    await desk.poll()
+    desk.clock.move_to(noon("2026-11-11"))
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    await desk.poll()
+    await send_all(desk)
+
+    assert await edits(desk, "2026-11-12") == []
+    assert await edits(desk, "2027-03-12") == []
 
 
 async def test_acts_of_one_event_that_begin_on_one_day_are_one_reminder(desk, ministry):

@@ -14,11 +14,12 @@ from editions import PEOPLE, board, changes, firms, roll
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
+from monitor.errors import StoreError
 from monitor.model import Attachment, to_json
 from monitor.run.control import Poll
 from monitor.run.daemon import Daemon
 from monitor.run.upkeep import EVERY, FIRST, IMPATIENT, Upkeep
-from monitor.store import History, proofs, sightings
+from monitor.store import History, page_words, proofs, sightings
 from monitor.store.archive import FolderArchive
 from monitor.store.proofs import NAMING
 from monitor.store.tables import Table
@@ -290,3 +291,33 @@ async def test_a_page_that_is_read_again_after_long_is_compared_with_what_it_sai
 
     assert await desk.troubles() == []
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
+
+
+async def test_words_of_pages_that_were_read_before_are_kept_where_it_was_cut_short(desk, ministry, archive, upkeep, monkeypatch):
+    monkeypatch.setattr("monitor.run.upkeep.FEW", 1)
+    for number in (18, 57):
+        ministry.publish(str(number), control(number, "1C902.a"))
+    await polled(desk, archive)
+    read = desk.pipeline.history
+    known = await read(page_words.find_passages, "1C902.a")
+    await read(page_words.forget_words, [page.sha256 for page in known])
+    keep, kept = page_words.keep_words, []
+
+    def killed(session, pages):
+        if kept:
+            raise StoreError("killed")
+        kept.extend(pages)
+        keep(session, pages)
+
+    monkeypatch.setattr(page_words, "keep_words", killed)
+    with pytest.raises(StoreError, match="killed"):
+        await upkeep.whole()
+    assert len(await read(page_words.find_passages, "1C902.a")) == 1
+    monkeypatch.setattr(page_words, "keep_words", keep)
+    archive.remove(next(page.sha256 for page in known if page.sha256 not in kept), desk.clock.now() + DAY)
+    await upkeep.whole()
+
+    assert await read(page_words.list_pages_without_words) == []  # one that is lost is asked for no more
+    assert [page.words for page in await read(page_words.find_passages, "1C902.a")] == [
+        page.words for page in known if page.sha256 in kept
+    ]

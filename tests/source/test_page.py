@@ -215,3 +215,25 @@ def test_a_body_gives_the_same_bytes_wherever_they_lie(tmp_path: Path, member: s
         assert (stream.read(7), stream.read()) == (WORDS[:7], WORDS[7:])
     assert body.size == len(content)
     assert body.sha256 == hashlib.sha256(WORDS).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "<title>t</title><nav>home</nav><div class=art-con><p>军事用途</p><table><tr><td>a<td>b</table></div>",
+            ["军事用途", "a\tb"],
+        ),
+        (
+            '{"rows": [{"id": 7, "content": "<p>军事用途</p><p>second</p>"}, ["third"]], "a": null}',
+            ["军事用途", "second", "third"],
+        ),
+        ("{" * 100_000, [""]),
+        ("[" * 100_000 + "]" * 100_000, [""]),
+        ("<p>", [""]),
+    ],
+)
+def test_the_words_of_a_page_are_the_lines_of_its_article(body: str, words: list[str]):
+    page = Page("https://ministry.example/1", Body(body.encode()))
+    page.note_words()
+    assert page.words == words

@@ -1,0 +1,126 @@
+"""The words of archived pages, a row a line, to be searched: by FTS5 in SQLite, by its own text search in PostgreSQL.
+
+East Asian scripts have no blanks. A sign stands round each of their characters, so that each is a word and a query is a phrase.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select, text
+
+from monitor.model import Fact, fact_from_json
+from monitor.store import dialect
+from monitor.store.columns import make_storable
+from monitor.store.session import Session
+from monitor.store.tables import AddressRow, ReadingRow
+from monitor.vocabulary.letters import EAST_ASIAN
+
+APART = "\x1f"
+BESIDE_EAST_ASIAN = re.compile(rf"(?<={EAST_ASIAN.pattern})|(?={EAST_ASIAN.pattern})")
+LONGEST = 2_000  # characters of a row: PostgreSQL knows only 256 places of a word
+TWICE = 300  # characters that a row has of the one before it, where a line is cut: no phrase is
+LINES = 1 << 19  # of a page; the number of a row begins with 44 bits of the hash
+KEEP = {  # PostgreSQL, which takes what has signs within for addresses and files, is given bare words
+    False: "INSERT INTO page_line (rowid, sha256, words) VALUES (:rowid, :sha256, :line)",
+    True: "INSERT INTO page_line VALUES (:rowid, :sha256, :line, to_tsvector('simple', :words))",
+}
+FIND = {
+    False: "SELECT sha256, words FROM page_line WHERE page_line MATCH :phrase ORDER BY rowid",
+    True: "SELECT sha256, words FROM page_line WHERE vector @@ phraseto_tsquery('simple', :phrase) ORDER BY rowid",
+}
+IS_KEPT = text("SELECT rowid FROM page_line WHERE rowid = :first")
+FORGET = text("DELETE FROM page_line WHERE rowid BETWEEN :first AND :last")
+IS_FACT = ReadingRow.fact.startswith('{"type":')  # what a watched page of config.toml says begins otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of an archived page that has the words; the facts that the page gave; `more` of its lines have them."""
+
+    words: str
+    url: str
+    sha256: str
+    facts: tuple[Fact, ...]
+    more: int
+
+
+def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
+    """Keep the lines of pages by their SHA-256; those that are kept already stay."""
+    for sha256, lines in pages.items():
+        first = _number(sha256)
+        if not lines or session.execute(IS_KEPT, {"first": first}).first():
+            continue
+        cut = (line[start : start + LONGEST] for line in lines for start in range(0, max(len(line) - TWICE, 1), LONGEST - TWICE))
+        rows = [
+            {"rowid": number, "sha256": sha256, "line": _set_apart(line), "words": " ".join(list_words(line))}
+            for number, line in enumerate(islice(cut, LINES), first)
+        ]
+        session.execute(text(KEEP[dialect.is_postgres(session)]), rows)
+
+
+def forget_words(session: Session, bodies: Collection[str]) -> None:
+    """Let go of the lines of pages."""
+    for first in map(_number, bodies):
+        session.execute(FORGET, {"first": first, "last": first + LINES - 1})
+
+
+def list_pages_without_words(session: Session) -> list[tuple[str, str]]:
+    """The SHA-256 and address of pages that gave facts, and of their annexes, the words of which are not kept yet."""
+    known = set(session.execute(text("SELECT DISTINCT sha256 FROM page_line")).scalars())
+    pages = {row.sha256: row.url for row in session.execute(select(ReadingRow.sha256, ReadingRow.url).where(IS_FACT))}
+    annexes = select(AddressRow.sha256, AddressRow.request).where(AddressRow.parent.is_not(None), AddressRow.sha256.is_not(None))
+    pages |= {row.sha256: row.request.url for row in session.execute(annexes)}
+    return [(sha256, url) for sha256, url in pages.items() if sha256 not in known]
+
+
+def find_passages(session: Session, asked: str) -> list[Passage]:
+    """Where pages as they were read last say this, the first line of each; signs count where any line has them as asked."""
+    words = " ".join(list_words(asked))
+    query = text(FIND[dialect.is_postgres(session)])
+    found = session.execute(query, {"phrase": f'"{words}"'}).all() if words else []
+    lines = [(sha256, line.replace(APART, "")) for sha256, line in found]
+    exact = [(sha256, line) for sha256, line in lines if _fold(asked) in _fold(line)]
+    by_page: dict[str, list[str]] = defaultdict(list)
+    for sha256, line in exact or lines:
+        by_page[sha256].append(line)
+    read = _load_readings(session, by_page)
+    return [
+        Passage(lines[0], url, sha256, tuple(facts), len(lines) - 1)
+        for sha256, lines in by_page.items()
+        for url, facts in read[sha256].items()
+    ]
+
+
+def list_words(asked: str) -> list[str]:
+    """The words of a text as they are searched: nothing of it is syntax."""
+    return re.findall(r"[^\W_]+", _set_apart(asked))
+
+
+def _load_readings(session: Session, bodies: Collection[str]) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+    """What was read from these bodies, by body and address; of an annex what the page of its act gave."""
+    read: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.list_among(ReadingRow, ReadingRow.sha256, bodies, IS_FACT):
+        read[row.sha256][row.url].append(fact_from_json(row.fact))
+    for annex in session.list_among(AddressRow, AddressRow.sha256, bodies, AddressRow.parent.is_not(None)):
+        page = session.get_one(AddressRow, annex.parent).request.url
+        for row in session.list_rows(ReadingRow, IS_FACT, url=page):
+            read[annex.sha256 or ""][annex.request.url].append(fact_from_json(row.fact))
+    return read
+
+
+def _number(sha256: str) -> int:
+    return int(sha256[:11], 16) * LINES
+
+
+def _set_apart(line: str) -> str:
+    plain: Any = make_storable(line.replace(APART, " "))
+    return BESIDE_EAST_ASIAN.sub(APART, plain)
+
+
+def _fold(line: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", line).casefold().split())
