@@ -311,6 +311,12 @@ def place_withdrawn(event: Event) -> Decision:
     return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_edited(event, NoticeKind.AMENDED)))
 
 
+def place_review(event: Event, touches: ScreeningResult | None) -> tuple[Post, ...]:
+    """That a person completed or corrected what was read of an act is told in its thread."""
+    severity = Severity.CRITICAL if touches and touches.sure else Severity.NORMAL
+    return tuple(replace(post, severity=severity) for post in _edited(event, NoticeKind.AMENDED))
+
+
 def place_page() -> Decision:
     """A change of a watched page is a message of its own: it belongs to no event, since it is no act."""
     return Decision(ChangeKind.PAGE, None, posts=(Post(NoticeKind.PAGE, ""),))

@@ -18,7 +18,7 @@ from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Severity, Start, Target, Term, Value
+from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Reviewed, Severity, Start, Target, Term, Value
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
@@ -70,6 +70,7 @@ class PartLine(Value, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     terms: tuple[Term, ...] = ()
     act_seen: bool = True
+    reviewed: Reviewed | None = None
 
 
 class MatchLine(Value, frozen=True, kw_only=True):
@@ -360,6 +361,7 @@ def _part(lifecycle: Lifecycle) -> PartLine:
         ends=measure.ends,
         terms=measure.terms,
         act_seen=lifecycle.seen,
+        reviewed=act.reviewed,
     )
 
 

@@ -15,8 +15,8 @@ from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Announcement, Evidence, Match, Severity, to_json
 from monitor.names.name import normalize_name
-from monitor.store import mutes, watched
-from monitor.store.acts import load_event, make_evidence
+from monitor.store import facts, mutes, watched
+from monitor.store.acts import load_event, load_last_reading, make_evidence
 from monitor.store.columns import make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
 from monitor.store.records import OutboxState
@@ -51,6 +51,7 @@ from monitor.triage.values import (
 from monitor.watch import match
 
 SENT_ON = "a person had it sent here"
+MOVED = "the page has changed since; look at it again"
 LONGEST_NUMBER = 18  # digits
 
 
@@ -81,7 +82,7 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
         return ""
     named = find_event_key(session, asked.event)
     event = session.get(EventRow, named) if named else None
-    if event is None or not event.told:
+    if event is None or not (event.told or asked.verb in (Verb.REVIEW, Verb.STALE)):
         raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
     return event.key
 
@@ -90,6 +91,9 @@ def _check_possible(session: Session, asked: TriageRequest, decided: Decided, no
     """What only the history can refuse."""
     if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.list_muted_news(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor mute` lists what is")
+    if asked.proposal and not decided.refused:
+        page = load_last_reading(session, asked.proposal.act, asked.proposal.url)
+        return decided if page and page.sha256 == asked.proposal.sha256 else Decided(decided.after, refused=MOVED)
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
@@ -117,6 +121,7 @@ def _record_handling(
             before=before,
             after=decided.after,
             refused=decided.refused,
+            proposal=asked.proposal,
         )
     )
 
@@ -130,6 +135,8 @@ def _follow(session: Session, asked: TriageRequest, person: int | None, decided:
         mutes.hear_news(session, asked.to, person, now)
     elif asked.verb is Verb.TELL:
         _tell(session, asked, now)
+    elif asked.verb is Verb.REVIEW:
+        facts.record_review(session, asked, now)
     elif asked.verb is Verb.ERASED:
         _erase(session, asked, now)
 
@@ -288,9 +295,12 @@ def find_event_key(session: Session, what: str) -> str | None:
 
 # Who said so, and who took it back, by name.
 SAID_BY: tuple[Any, ...] = (DismissalRow.by, MuteRow.by, DealingRow.by, DismissalRow.withdrawn_by, MuteRow.withdrawn_by)
-# Columns of a change whose JSON holds a person's name, and under which member; a look back is its own fact.
-NAMED_IN: tuple[tuple[Any, str], ...]
-NAMED_IN = (ChangeRow.touches, "dismissed_by"), (ChangeRow.fact, "dismissed_by"), (ChangeRow.handed, "by")
+# Columns whose JSON holds a person's name, and under which member; a look back is its own fact, who reviewed an act stands in it.
+NAMED_IN: tuple[tuple[Any, str], ...] = (
+    (ChangeRow.touches, "dismissed_by"),
+    (ChangeRow.fact, "dismissed_by"),
+    *((column, "by") for column in (ChangeRow.handed, ChangeRow.fact, ChangeRow.before, ActRow.fact)),
+)
 
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
@@ -347,7 +357,7 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
         old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
         text = type_coerce(column, String)
         session.execute(
-            update(ChangeRow).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
+            update(column.class_).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
         )
 
 
