@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import String, func, select, type_coerce, update
+from sqlalchemy import String, func, or_, select, true, type_coerce, update
 
 from monitor.alert.event import EDITING, HANDLED, Event, NoticeKind
 from monitor.clock import format_instant
@@ -53,6 +53,9 @@ from monitor.watch import match
 SENT_ON = "a person had it sent here"
 MOVED = "the page has changed since; look at it again"
 LONGEST_NUMBER = 18  # digits
+# Of an act that was there when its source was first read people may be told by a reminder alone.
+REMINDED = OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.in_thread.is_(False)
+TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))))
 
 
 def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
@@ -82,7 +85,8 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
         return ""
     named = find_event_key(session, asked.event)
     event = session.get(EventRow, named) if named else None
-    if event is None or not (event.told or asked.verb in (Verb.REVIEW, Verb.STALE)):
+    told = TOLD if asked.verb not in (Verb.REVIEW, Verb.STALE) else true()
+    if event is None or not session.has(EventRow, told, key=event.key):
         raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
     return event.key
 
@@ -231,8 +235,12 @@ def _make_subject_key(hit: Match) -> str:
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
-    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others."""
+    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others.
+
+    Where nothing else was told they are its reminders.
+    """
     rows = session.list_rows(OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event)
+    rows = rows or session.list_rows(OutboxRow, *REMINDED, event=event)
     first: dict[str, OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.state in NEVER):
         first.setdefault(row.destination, row)
@@ -367,7 +375,7 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
 def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
     """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
     states = load_event_states(session)
-    told = select(EventRow.key).where(EventRow.told).order_by(EventRow.opened_at.desc(), EventRow.key)
+    told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
     events = session.scalars(told).all()
     meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
     return [load_case(session, event) for event in islice(meant, limit)]
@@ -375,7 +383,7 @@ def list_cases(session: Session, *, every: bool = False, limit: int | None = Non
 
 def count_untaken(session: Session) -> int:
     """How many of the events that were told nobody has taken or decided."""
-    states, told = load_event_states(session), session.list_values(EventRow.key, told=True)
+    states, told = load_event_states(session), session.list_values(EventRow.key, TOLD)
     return sum(states.get(event, OPEN).stage is Stage.OPEN for event in told)
 
 
