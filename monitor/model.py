@@ -167,6 +167,19 @@ class Unread(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
+class Reviewed(Value, frozen=True, kw_only=True):
+    """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which words of its page.
+
+    It is `stale` once the bytes of that page are others than those that were looked at.
+    """
+
+    by: str
+    at: str
+    reason: str = ""
+    quote: str = ""
+    stale: bool = False
+
+
 class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority, date and body hash.
 
@@ -185,11 +198,31 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     attachments: tuple[Attachment, ...] = ()
     understood: Literal["full", "part", "none"]
     not_read: tuple[Unread, ...] = ()
+    reviewed: Reviewed | None = None
 
     @property
     def doubts(self) -> tuple[Unread, ...]:
         """The words by which it may do the opposite of what was read of it."""
         return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
+
+
+class Proposal(Value, frozen=True, kw_only=True):
+    """What the reading of an act should have and should not have, by a `quote` of the page `url` as its bytes `sha256` have it.
+
+    A measure under `add` or `strike` names one of the act by action, register, clauses and quote; its parts and days are what is
+    added or struck: without any, the measure itself is. `settled` are parts that need not be read any further. It counts once
+    a person has accepted it; `by` is who made it, where that is somebody else.
+    """
+
+    act: str
+    url: str
+    sha256: str
+    quote: str
+    reason: str
+    add: tuple[Measure, ...] = ()
+    strike: tuple[Measure, ...] = ()
+    settled: tuple[Unread, ...] = ()
+    by: str = ""
 
 
 class Mentions(Value, frozen=True, kw_only=True):

@@ -56,7 +56,7 @@ def _kinds(words: str) -> frozenset[NoticeKind]:
 
 ATTACHED = _kinds("rows details")  # what hangs from another message, for channels that have threads
 # What people take, decide and mute: each shows how its event stands.
-HANDLED = _kinds("act amended completed disagreement early edition listed page parent state")
+HANDLED = _kinds("act amended completed disagreement early edition held listed page parent reminder state watch")
 CALLING = _kinds("due untaken")  # what calls people to an event that was told
 EDITING = _kinds("completed parent state updated")  # what edits a message that is there
 NEWS = _kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
@@ -309,6 +309,12 @@ def place_listed() -> Decision:
 def place_withdrawn(event: Event) -> Decision:
     """That an act is published no more is told in its thread."""
     return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_edited(event, NoticeKind.AMENDED)))
+
+
+def place_review(event: Event, touches: ScreeningResult | None) -> tuple[Post, ...]:
+    """That a person completed or corrected what was read of an act is told in its thread."""
+    severity = Severity.CRITICAL if touches and touches.sure else Severity.NORMAL
+    return tuple(replace(post, severity=severity) for post in _edited(event, NoticeKind.AMENDED))
 
 
 def place_page() -> Decision:

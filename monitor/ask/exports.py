@@ -46,11 +46,11 @@ WHERE = ("act", "title", "action", "register", "row", "starts", "ends", "state",
 COLUMNS = {
     "acts": (
         "id", "number", "title", "authority", "published", "language", "understood", "actions", "registers", "measures",
-        "legal_basis", "url", "first_seen", "changed", "baseline",
+        "legal_basis", "url", "first_seen", "changed", "baseline", "reviewed",
     ),
     "measures": (
         "id", "act", "title", "authority", "published", "action", "register", "clauses", "all_but_clauses", "amends", "starts",
-        "ends", "destinations", "entities", "items", "state", "life", "url",
+        "ends", "destinations", "entities", "items", "state", "life", "url", "reviewed",
     ),
     "entities": ("id", *WHOM, *WHERE),
     "items": ("id", *WHAT, *WHERE),
@@ -369,6 +369,7 @@ def _act_cells(exported: ExportedAct) -> Cells:
         "actions": _join_words(measure.action for measure in measures),
         "registers": _join_words(measure.register or "" for measure in measures),
         "measures": len(measures),
+        "reviewed": exported.act.reviewed and exported.act.reviewed.by,
     }
 
 
@@ -378,6 +379,7 @@ def _measure_cells(exported: ExportedMeasure) -> Cells:
     return {
         **structs.asdict(part),
         "id": exported.id,
+        "reviewed": part.reviewed and part.reviewed.by,
         "amends": tuple(" ".join((target.key, *target.clauses)) for target in part.amends),
         "starts": part.starts and part.starts.on,
         "ends": part.ends and part.ends.on,

@@ -20,7 +20,21 @@ from monitor.clock import format_instant
 from monitor.config.redact import clean
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Action, Announcement, End, Entity, Item, MatchVerdict, Report, Severity, Start, Target, Term, Value
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    Item,
+    MatchVerdict,
+    Report,
+    Reviewed,
+    Severity,
+    Start,
+    Target,
+    Term,
+    Value,
+)
 from monitor.render import words
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
@@ -73,6 +87,7 @@ class PartLine(Value, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     terms: tuple[Term, ...] = ()
     act_seen: bool = True
+    reviewed: Reviewed | None = None
 
 
 class MatchLine(Value, frozen=True, kw_only=True):
@@ -401,6 +416,7 @@ def _part(lifecycle: Lifecycle) -> PartLine:
         ends=measure.ends,
         terms=measure.terms,
         act_seen=lifecycle.seen,
+        reviewed=act.reviewed,
     )
 
 

@@ -35,7 +35,7 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
         register=vocabulary.register(register) if register else "",
         since=lifecycle.format_in_force_since(part, span) if span else "",
         state=lifecycle.format_state(part, span) if span else "not announced yet",
-        act=clean(words.name_act(part.act)),
+        act=clean(words.name_act_as_read(part.act)),
         link=part.act.url,
         over=bool(span and span.status is Status.ENDED),
     )
@@ -109,7 +109,7 @@ class Standings:
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
             state="; ".join(dict.fromkeys(standing.state for standing in stands)),
-            act=clean(words.name_act(parts[0].act)) if parts else words.name_acts([record.act]),
+            act=clean(words.name_act_as_read(parts[0].act)) if parts else words.name_acts([record.act]),
             link=record.url,
             over=bool(stands) and all(standing.over for standing in stands),
         )

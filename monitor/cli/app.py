@@ -17,6 +17,7 @@ from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import overview
 from monitor.cli import replay as cli_replay
+from monitor.cli import review as cli_review
 from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
@@ -57,6 +58,7 @@ for command in (
     cli_init.init,
     cli_mute.mute,
     cli_replay.replay,
+    cli_review.review,
     cli_route.route,
     cli_store.backup,
     cli_store.restore,

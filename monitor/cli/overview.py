@@ -26,7 +26,7 @@ FIRST = ("replay", "run", "poll", "status", "doctor", "asof", "show", "screen")
 SECTIONS = {
     "Watch": ("replay", "init", "poll", "run", "status", "doctor", "sources"),
     "Ask": ("asof", "show", "screen", "calendar", "evidence", "export", "serve"),
-    "Alerts": ("watch", "route", "mute", "triage", "outbox"),
+    "Alerts": ("watch", "route", "mute", "triage", "review", "outbox"),
     "Pages and the store": ("hand-in", "read", "new", "try", "backup", "restore"),
 }
 # What a command of an earlier version became: the words, and by which option each of its arguments is named. For one version.

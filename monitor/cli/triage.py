@@ -1,7 +1,7 @@
 """`monitor triage …`: who takes an alert and what is decided; by the same core as the buttons in Slack."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Context, Option
@@ -133,7 +133,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
         say(f"{case_lines.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
-def order(setting: Setting, by: str, verb: Verb, what: str = "", entries: tuple[str, ...] = (), **words: str) -> None:
+def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -> None:
     """Have it done by the monitor that runs, else here; then say how it stands."""
     from monitor.ask import lines as case_lines
     from monitor.cli import once
@@ -147,7 +147,7 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", entries: tuple[
             history,
             setting.config,
             setting.registry,
-            desk.Wish(verb, what, entries=entries, **words),
+            desk.Wish(verb, what, **words),
             person,
             key,
             datetime.now(UTC),
@@ -162,4 +162,4 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", entries: tuple[
     end_after_delivery(undelivered)
 
 
-_BESIDE = (Verb.MUTE, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
+_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before

@@ -194,6 +194,7 @@ class ChangeKind(StrEnum):
     REPEATED = "repeated"  # the same act at another address, with nothing that is not known
     EXTENDED = "extended"  # another address says more of the act than was known
     DISPUTED = "disputed"  # another address contradicts what was known
+    REVIEWED = "reviewed"  # a person completed or corrected what was read of it, or should look again
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
     ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
     EDITION = "edition"  # a register was published anew, with other rows

@@ -18,7 +18,7 @@ from monitor.errors import EvidenceLost, SourceError
 from monitor.evidence.verify import find_said, split_quote
 from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
 from monitor.source.page import Body, Page
-from monitor.store import Dossier, Finding
+from monitor.store import Dossier, Finding, acts
 from monitor.store.archive import Archive
 
 # The words by which an act is understood, and where they stand in the words of its page.
@@ -90,7 +90,7 @@ class Words:
         return (first, last) if first >= 0 else None
 
 
-READ = (ChangeKind.REPORTED, ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
+READ = (ChangeKind.REPORTED, *acts.READ)
 LARGEST = 32 * 1024 * 1024  # bytes of a body of which the words are told; no page on which an act stands is as large
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
-from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, distinct
+from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, Reviewed, distinct
 from monitor.render import dates, phrases, words
 from monitor.render.phrases import (
     Acts,
@@ -153,7 +153,10 @@ TERMS = {
 
 
 def list_terms(act: Announcement) -> Iterator[Line]:
-    """What else the act demands of who must act, a line for each kind of term; a line that a longer one tells too is left out."""
+    """What else the act demands of who must act, a line for each kind of term; a line that a longer one tells too is left out.
+
+    Then who reviewed how it is read.
+    """
     texts: dict[str, dict[str, None]] = {kind: {} for kind in TERMS}
     for measure in act.measures:
         for term in measure.terms:
@@ -162,6 +165,15 @@ def list_terms(act: Announcement) -> Iterator[Line]:
         told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
         if told:
             yield Line(TERMS[kind], "; ".join(_join_uses(told)))
+    if act.reviewed:
+        yield Line("Reviewed", describe_review(act.reviewed))
+
+
+def describe_review(reviewed: Reviewed) -> str:
+    """Who completed or corrected what was read, when and why; and whether the page is another by now."""
+    stale = "; its page has changed since: to be reviewed again" if reviewed.stale else ""
+    why = f": {reviewed.reason}" if reviewed.reason else ""
+    return f"completed or corrected by {reviewed.by} on {dates.format_date(reviewed.at[:10])}{why}{stale}"
 
 
 def _join_uses(lines: Sequence[str]) -> Iterator[str]:

@@ -256,6 +256,10 @@ def _amended(notice: Notice) -> Alert:
     changed = "; ".join(filter(None, [acts.count_edits(tables), labels and f"{labels} changed"]))
     changed = changed or "names, items and dates stay as they were"
     headline, summary = f"{who} edits {name}: {changed}", "Its page was edited after it was published; what holds now is below."
+    if act.reviewed and before and act.reviewed != before.reviewed and not act.reviewed.stale:
+        headline = f"{act.reviewed.by} reviewed how {name} was read: {changed}"
+        says, way = capitalize_first(act.reviewed.reason), f"`monitor review {act.key}` has the machine's reading"
+        summary = f"{says} (“{act.reviewed.quote}”). {way}."
     if notice.elsewhere and before:
         headline = f"{who} says more of {name} at another address: {changed}"
         summary = "What holds of it, as far as both pages say, is below."

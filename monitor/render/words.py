@@ -101,6 +101,12 @@ def name_act(announcement: Announcement) -> str:
     return cut(announcement.number or announcement.title or announcement.key, 60)
 
 
+def name_act_as_read(act: Announcement) -> str:
+    """What it is called, and that a person completed or corrected its reading."""
+    stale = ", before its page changed" if act.reviewed and act.reviewed.stale else ""
+    return f"{name_act(act)} (reviewed by {act.reviewed.by}{stale})" if act.reviewed else name_act(act)
+
+
 def name_acts(keys: Iterable[str], *, named: str = "") -> str:
     """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it already."""
     by_year: dict[tuple[str, str], list[str]] = {}

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from uuid import uuid4
 
 from monitor import vocabulary
-from monitor.ask import screen
+from monitor.ask import reviewing, screen
 from monitor.clock import format_instant
 from monitor.config import Config, rules
 from monitor.config.events import Happened, log_event
 from monitor.errors import ConfigError, MonitorError
+from monitor.model import Proposal
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.store import ALERTS, OPS, History, handling
@@ -33,6 +34,7 @@ class Wish:
     until: str = ""
     to: str = ""
     entries: tuple[str, ...] = ()
+    proposal: Proposal | None = None
 
 
 def make_key() -> str:
@@ -63,6 +65,8 @@ def make_triage_request(
         until=until,
         to=to,
         pairs=tuple(_pairs(case, wish.entries)),
+        proposal=wish.proposal,
+        touches=reviewing.screen_proposal(config, history, wish.proposal, now) if wish.proposal else None,
     )
 
 

@@ -27,7 +27,14 @@ from monitor.store.tables import ActRow, ChangeRow, EventRow, MarkRow
 from monitor.vocabulary.letters import bare
 
 # The kinds of change after which more, or else, is known of an act.
-READ = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.CORRECTED, ChangeKind.EXTENDED, ChangeKind.DISPUTED)
+READ = (
+    ChangeKind.NEW,
+    ChangeKind.AMENDED,
+    ChangeKind.CORRECTED,
+    ChangeKind.EXTENDED,
+    ChangeKind.DISPUTED,
+    ChangeKind.REVIEWED,
+)
 
 
 def load_event(session: Session, key: str) -> Event | None:

@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows
-from monitor.diff import flaps, held
+from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows, place_review
+from monitor.clock import format_instant
+from monitor.diff import ChangeKind, flaps, held
 from monitor.diff.flaps import STEADY, Flaps
+from monitor.diff.review import apply_proposals
 from monitor.errors import ErrorKind
 from monitor.model import (
     Announcement,
@@ -19,16 +21,19 @@ from monitor.model import (
     Fact,
     PageChange,
     Problem,
+    Proposal,
+    Reviewed,
     fact_from_json,
     to_json,
 )
 from monitor.source.lists import find_day
-from monitor.store import acts, addresses, habits, listings, names, owing, page_words, proofs, registers, watched
+from monitor.store import acts, addresses, habits, listings, names, owing, page_words, proofs, registers, reviews, watched
 from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
 from monitor.store.columns import make_storable
 from monitor.store.records import Address, Delta, Judge, PageRead, PageSeen, Retrieval, Stamp
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, AddressRow, AmendingRow, ChangeRow, EventRow, ReadingRow
+from monitor.triage.values import TriageRequest
 
 
 def record_page(
@@ -79,7 +84,7 @@ def record(
     known, listed = _load_known(session, fact, evidence, windows, now), None
     if known.act is None and (listed := listings.find_unreadable(session, page, fact, source, now)):
         known = replace(known, listed=listings.find_event_of_page(session, listed))
-    decision = judge(fact, known)
+    decision = reviews.review_decision(session, fact, evidence, judge(fact, known))
     if decision is not None and decision.held:
         _hold(session, fact, evidence, source, decision, now)
         return False
@@ -159,6 +164,31 @@ def _note_told(session: Session, decision: Decision) -> None:
             row.told = True
 
 
+def record_review(session: Session, asked: TriageRequest, now: datetime) -> None:
+    """A person completes or corrects what was read of an act: a change that is told in its thread."""
+    proposal = _the_proposal(asked)
+    row, page = session.get_one(ActRow, proposal.act), load_last_reading(session, proposal.act, proposal.url)
+    assert page is not None, "a review of another page is refused"
+    row.machine = row.machine or row.fact
+    reviewed = Reviewed(by=asked.person.name, at=format_instant(now), reason=proposal.reason, quote=proposal.quote)
+    act = msgspec.structs.replace(apply_proposals(decode_act(row.fact), [proposal]), reviewed=reviewed)
+    event = load_event(session, row.event) if row.event else None
+    told = place_review(event, asked.touches) if event and event.told else ()
+    decision = Decision(ChangeKind.REVIEWED, row.event, posts=told, touches=asked.touches, act=act)
+    evidence = Evidence(url=page.url, sha256=page.sha256, fetched_at=format_instant(page.fetched_at))
+    proofs.prove(session, [page.sha256])
+    latest = session.find_row(ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc())
+    source = latest.source if latest else ""
+    change = _keep(session, act, evidence, source, decision, now)
+    for post in told:
+        owing.enqueue_messages(session, post, act, change, source, now)
+
+
+def _the_proposal(asked: TriageRequest) -> Proposal:
+    assert asked.proposal is not None, "a review says what it proposes"
+    return asked.proposal
+
+
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
     said: dict[str, Any] = {
         "fact": _encode_fact(fact),
@@ -175,7 +205,7 @@ def _load_known(session: Session, fact: Fact, evidence: Evidence, windows: Windo
     reading = load_last_reading(session, _make_key(fact), evidence.url)
     own = load_event(session, act.event) if act and act.event else None
     return Known(
-        act=decode_act(act.fact) if act else None,
+        act=decode_act(act.machine or act.fact) if act else None,
         last=fact_from_json(reading.fact) if reading else None,
         flaps=_decode_flaps(reading),
         elsewhere=() if reading else tuple(_list_other_readings(session, fact)),

@@ -8,15 +8,15 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import String, func, select, type_coerce, update
+from sqlalchemy import String, func, or_, select, true, type_coerce, update
 
 from monitor.alert.event import EDITING, HANDLED, Event, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Announcement, Evidence, Match, Severity, to_json
 from monitor.names.name import normalize_name
-from monitor.store import mutes, watched
-from monitor.store.acts import load_event, make_evidence
+from monitor.store import facts, mutes, watched
+from monitor.store.acts import load_event, load_last_reading, make_evidence
 from monitor.store.columns import make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
 from monitor.store.records import OutboxState
@@ -52,7 +52,11 @@ from monitor.triage.values import (
 from monitor.watch import match
 
 SENT_ON = "a person had it sent here"
+MOVED = "the page has changed since; look at it again"
 LONGEST_NUMBER = 18  # digits
+# Of an act that was there when its source was first read people may be told by a reminder alone.
+REMINDED = OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.in_thread.is_(False)
+TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))))
 
 
 def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
@@ -82,7 +86,8 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
         return ""
     named = find_event_key(session, asked.event)
     event = session.get(EventRow, named) if named else None
-    if event is None or not event.told:
+    told = TOLD if asked.verb not in (Verb.REVIEW, Verb.STALE) else true()
+    if event is None or not session.has(EventRow, told, key=event.key):
         raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
     return event.key
 
@@ -91,6 +96,9 @@ def _check_possible(session: Session, asked: TriageRequest, decided: Decided, no
     """What only the history can refuse."""
     if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.list_muted_news(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor mute` lists what is")
+    if asked.proposal and not decided.refused:
+        page = load_last_reading(session, asked.proposal.act, asked.proposal.url)
+        return decided if page and page.sha256 == asked.proposal.sha256 else Decided(decided.after, refused=MOVED)
     if decided.refused or asked.verb is not Verb.TELL:
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
@@ -118,6 +126,7 @@ def _record_handling(
             before=before,
             after=decided.after,
             refused=decided.refused,
+            proposal=asked.proposal,
         )
     )
 
@@ -131,6 +140,8 @@ def _follow(session: Session, asked: TriageRequest, person: int | None, decided:
         mutes.hear_news(session, asked.to, person, now)
     elif asked.verb is Verb.TELL:
         _tell(session, asked, now)
+    elif asked.verb is Verb.REVIEW:
+        facts.record_review(session, asked, now)
     elif asked.verb is Verb.ERASED:
         _erase(session, asked, now)
 
@@ -225,8 +236,12 @@ def _make_subject_key(hit: Match) -> str:
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
-    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others."""
+    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others.
+
+    Where nothing else was told they are its reminders.
+    """
     rows = session.list_rows(OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event)
+    rows = rows or session.list_rows(OutboxRow, *REMINDED, event=event)
     first: dict[str, OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.state in NEVER):
         first.setdefault(row.destination, row)
@@ -289,9 +304,12 @@ def find_event_key(session: Session, what: str) -> str | None:
 
 # Who said so, and who took it back, by name.
 SAID_BY: tuple[Any, ...] = (DismissalRow.by, MuteRow.by, DealingRow.by, DismissalRow.withdrawn_by, MuteRow.withdrawn_by)
-# Columns of a change whose JSON holds a person's name, and under which member; a look back is its own fact.
-NAMED_IN: tuple[tuple[Any, str], ...]
-NAMED_IN = (ChangeRow.touches, "dismissed_by"), (ChangeRow.fact, "dismissed_by"), (ChangeRow.handed, "by")
+# Columns whose JSON holds a person's name, and under which member; a look back is its own fact, who reviewed an act stands in it.
+NAMED_IN: tuple[tuple[Any, str], ...] = (
+    (ChangeRow.touches, "dismissed_by"),
+    (ChangeRow.fact, "dismissed_by"),
+    *((column, "by") for column in (ChangeRow.handed, ChangeRow.fact, ChangeRow.before, ActRow.fact)),
+)
 
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
@@ -353,7 +371,7 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
         old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
         text = type_coerce(column, String)
         session.execute(
-            update(ChangeRow).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
+            update(column.class_).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
         )
 
 
@@ -363,7 +381,7 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
 def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
     """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
     states = load_event_states(session)
-    told = select(EventRow.key).where(EventRow.told).order_by(EventRow.opened_at.desc(), EventRow.key)
+    told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
     events = session.scalars(told).all()
     meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
     return [load_case(session, event) for event in islice(meant, limit)]
@@ -371,7 +389,7 @@ def list_cases(session: Session, *, every: bool = False, limit: int | None = Non
 
 def count_untaken(session: Session) -> int:
     """How many of the events that were told nobody has taken or decided."""
-    states, told = load_event_states(session), session.list_values(EventRow.key, told=True)
+    states, told = load_event_states(session), session.list_values(EventRow.key, TOLD)
     return sum(states.get(event, OPEN).stage is Stage.OPEN for event in told)
 
 

@@ -18,7 +18,7 @@ from monitor.store.records import OutboxState, ToldAlert, Vitals, Waiting, Worke
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ChangeRow, LookRow, OutboxRow, SourceRow, TroubleRow, WorkerRow
 
-OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED)  # what changed with us, and at no source
+OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED, ChangeKind.REVIEWED)  # what no source did
 
 Gap = Callable[[datetime, datetime], timedelta]
 

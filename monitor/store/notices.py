@@ -58,6 +58,7 @@ from monitor.store.tables import (
     LookRow,
     MarkRow,
     OutboxRow,
+    ReadingRow,
     SourceRow,
     TroubleRow,
 )
@@ -294,6 +295,16 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
         url = row.request.url
         if row.sha256 and (came := row.first_read or change.fetched_at):
             yield row.title, Evidence(url=url, sha256=row.sha256, fetched_at=format_instant(came))
+
+
+def list_pages_of_act(session: Session, key: str) -> list[tuple[Evidence, tuple[str, ...]]]:
+    """Each page of an act as it was read last, with the bodies of it and of its annexes."""
+    pages = []
+    for row in session.list_rows(ReadingRow, key=key):
+        page = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
+        change = session.find_row(ChangeRow, key=key, url=row.url)
+        pages.append((page, (row.sha256, *(annex.sha256 for _, annex in list_annexes(session, change)))))
+    return pages
 
 
 def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:

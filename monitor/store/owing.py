@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import false, or_, select
 
 from monitor.alert import notice
-from monitor.alert.event import MONITOR, NoticeKind, Post
+from monitor.alert.event import HANDLED, MONITOR, NoticeKind, Post
 from monitor.clock import format_instant
 from monitor.errors import ErrorKind
 from monitor.model import (
@@ -22,6 +22,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.store import mutes
+from monitor.store.acts import open_event
 from monitor.store.outbox import ALERTS, NO_ROOT, OPS, add, make_message_key
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
@@ -127,13 +128,24 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
 def enqueue_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
     """Owe the people who run the monitor a remark about a source, once for the same words."""
     digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
-    _enqueue_own(session, f"{source}:{kind}:{digest}", kind, source, problem, now)
+    key = f"{source}:{kind}:{digest}"
+    if kind in HANDLED:
+        open_event(session, key, "", now, told=True)
+    _enqueue_own(session, key, kind, source, problem, now, event=key if kind in HANDLED else None)
 
 
 def _enqueue_own(
-    session: Session, key: str, kind: NoticeKind, source: str, problem: Problem | None, now: datetime, destination: str = OPS
+    session: Session,
+    key: str,
+    kind: NoticeKind,
+    source: str,
+    problem: Problem | None,
+    now: datetime,
+    destination: str = OPS,
+    event: str | None = None,
 ) -> None:
-    add(session, OutboxRow(key=key, kind=kind, destination=destination, source=source, problem=problem, created_at=now))
+    fields = {"key": key, "kind": kind, "destination": destination, "source": source, "problem": problem, "event": event}
+    add(session, OutboxRow(**fields, created_at=now))
 
 
 def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
@@ -197,8 +209,12 @@ def enqueue_closed(session: Session, closed: Sequence[str], why: str, to: Collec
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
     """Owe word of what a changed watch list touches of all that was listed before."""
+    key = f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}"
+    open_event(session, key, "", now, told=True)
+    change.event = key
     row = OutboxRow(
-        key=f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}",
+        key=key,
+        event=key,
         kind=NoticeKind.WATCH,
         destination=ALERTS,
         source=MONITOR,

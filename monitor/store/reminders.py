@@ -14,10 +14,11 @@ from sqlalchemy import select
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Fact, KeyDate, KeyDateKind, Reminder, reminder_from_json, to_json
+from monitor.errors import ErrorKind
+from monitor.model import Announcement, Fact, KeyDate, KeyDateKind, Problem, Reminder, reminder_from_json, to_json
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.store import handling, mutes, owing
+from monitor.store import handling, mutes, owing, reviews
 from monitor.store.acts import decode_act
 from monitor.store.columns import chunk_values
 from monitor.store.outbox import add, make_message_beside
@@ -211,6 +212,8 @@ def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, da
         taken = {key: stands for key, stands in states.items() if stands.stage is Stage.TAKEN and not stands.until}
         for event, acts in _load_acts(session, sorted(taken)):
             _remind(session, event, acts, taken[event.key], now)
+        for act, review in reviews.list_stale_reviews(session):
+            _ask_again(session, act, review, now)
     wanted = {name: desk for name, desk in desks.items() if desk.after}
     for row in _list_untaken(session, wanted, states, now) if wanted else ():
         _escalate(session, row, wanted[row.destination], now)
@@ -240,6 +243,18 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
     if _record_once(session, key, Verb.RETURNED, event.key, now):
         last = session.find_row(HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc())
         _enqueue_call(session, event, key, last.person if last else None, "it has rested until today", now)
+
+
+def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: datetime) -> None:
+    """The page of a reviewed act is another now: whoever reviewed it is called; where nobody was told of it, the keepers are."""
+    event, why = session.get_one(EventRow, review.event), f"{act.key}: its page has changed since it was reviewed"
+    if not _record_once(session, f"stale:{review.key}", Verb.STALE, event.key, now):
+        return
+    if event.told:
+        _enqueue_call(session, event, f"stale:{review.key}", review.person, why, now)
+    else:
+        text = f"{why}; look again: monitor review {act.key}"
+        owing.enqueue_remark(session, NoticeKind.REMARK, act.key, Problem(kind=ErrorKind.STALE, text=text), now)
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import Flaps
-from monitor.model import HandedIn, Problem, RowAction, ScreeningResult, Severity
+from monitor.model import HandedIn, Problem, Proposal, RowAction, ScreeningResult, Severity
 from monitor.source.health import Entries, Habits
 from monitor.source.page import Request, ResponseRecord
 from monitor.store.columns import Instant, Json, Word
@@ -96,7 +96,10 @@ class EventRow(Table, table=True):
 
 
 class ActRow(Table, table=True):
-    """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read."""
+    """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read.
+
+    Where a person has reviewed it, `machine` is the same as it was read without them.
+    """
 
     __tablename__ = "act"
 
@@ -105,6 +108,7 @@ class ActRow(Table, table=True):
     first_seen: Mapped[datetime]
     fact: Mapped[str]
     baseline: Mapped[bool] = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    machine: Mapped[str | None] = Field(default=None)
 
 
 class ChangeRow(Numbered, table=True):
@@ -439,6 +443,7 @@ class HandlingRow(Numbered, table=True):
     before: Mapped[State] = Field(sa_type=Json(State))
     after: Mapped[State] = Field(sa_type=Json(State))
     refused: Mapped[str] = Field(default="")
+    proposal: Mapped[Proposal | None] = Field(default=None, sa_type=Json(Proposal))
 
 
 class MuteRow(Numbered, table=True):

@@ -80,6 +80,8 @@ def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime
         return State(Stage.DONE, person, format_instant(now), asked.decision, asked.text)
     if asked.verb is Verb.SNOOZE:
         return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=asked.until)
+    if asked.verb is Verb.STALE:
+        return OPEN
     if asked.verb is Verb.RETURNED:
         return msgspec.structs.replace(state, until="")
     return state
@@ -115,6 +117,7 @@ def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     return {
         Verb.DONE: settings.decide or settings.allowed,
         Verb.SNOOZE: settings.decide or settings.allowed,
+        Verb.REVIEW: settings.decide or settings.allowed,
         Verb.NOT_OURS: settings.dismiss or settings.allowed,
         Verb.MUTE: settings.mute or settings.allowed,
         Verb.UNMUTE: settings.mute or settings.allowed,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from monitor.model import Evidence, Match, Severity
+from monitor.model import Evidence, Match, Proposal, ScreeningResult, Severity
 
 COMMAND_LINE, SLACK, BY_ITSELF = "command line", "slack", "monitor"  # how something was asked for
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
@@ -25,6 +25,8 @@ class Verb(StrEnum):
     SNOOZE = "snooze"  # nobody need think of it until then
     MUTE = "mute"  # nothing of the kind shall be told until then
     UNMUTE = "unmute"  # it shall be told again
+    REVIEW = "review"  # what was read of an act is completed or corrected
+    STALE = "stale"  # the page of a reviewed act is another now
     TELL = "tell"  # another destination has to know
     ESCALATED = "escalated"  # nobody had taken it in time
     REMINDED = "reminded"  # its day has come, and nothing is decided
@@ -73,6 +75,7 @@ class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `until` is a moment (UTC, ISO); `to` a destination, or what is muted (`register:cn-dual-use-items`), which needs no event;
     `pairs` are the digests of the matches that are meant, all of them where none is named; `refused` says why the person may not.
+    With a `proposal` goes how the act, as it is read by it, was held against the watch list.
     """
 
     key: str
@@ -86,6 +89,8 @@ class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str = ""
     pairs: tuple[str, ...] = ()
     refused: str = ""
+    proposal: Proposal | None = None
+    touches: ScreeningResult | None = None
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -160,6 +165,7 @@ class Handling:
     until: str = ""
     to: str = ""
     refused: str = ""
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)

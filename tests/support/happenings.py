@@ -72,15 +72,15 @@ def happened(history: History, events: int, now: datetime) -> None:
             connection.execute(insert(table), values)
 
 
-def record(history: History, fact: Fact, now: datetime) -> None:
+def record(history: History, fact: Fact, now: datetime, *, sha256: str = "0" * 64, silent: bool = False) -> None:
     """One more fact, of as much weight as what it does."""
 
     def decide(found: Fact, known: Known) -> Decision | None:
-        decision = judge(found, known, authority="cn-mofcom", now=now, silent=False, windows=Windows())
+        decision = judge(found, known, authority="cn-mofcom", now=now, silent=silent, windows=Windows())
         return Router().addressed(decision, found) if decision else None
 
     place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", now)[0]
-    evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}")
+    evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}", sha256=sha256)
     history(facts.record_page, place, PageRead((fact,), (), evidence, Stamp("0" * 64)), decide, now)
 
 

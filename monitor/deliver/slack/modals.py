@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from monitor.alert.event import HANDLED, NoticeKind
+from monitor.alert.event import CALLING, HANDLED, NoticeKind
 from monitor.config.redact import clean
 from monitor.render import dates
 from monitor.render.alert import Alert
@@ -184,14 +184,15 @@ BY_REACTION = "done, by a reaction"
 
 
 def make_buttons(alert: Alert) -> Iterator[Element]:
-    """The buttons of an alert about an event that people deal with; none for any other."""
-    if not alert.event or alert.form not in HANDLED - {NoticeKind.STATE}:
-        return
-    for verb, label in LABELS.items():
+    """The buttons of an alert about an event that people deal with; what calls them to it has one to take it."""
+    called = {DIRECT: LABELS[DIRECT]} if alert.form in CALLING else {}
+    labels = LABELS if alert.form in HANDLED - {NoticeKind.STATE} else called
+    for verb, label in labels.items() if alert.event else ():
         button = {"type": "button", "action_id": f"{ACTION}{verb}", "text": make_plain_text(label)}
         yield {**button, "value": make_event_value(alert.event) or PLACE, **({"style": "primary"} if verb is DIRECT else {})}
-    options = [{"text": make_plain_text(label), "value": str(word)} for word, label in FURTHER.items()]
-    yield {"type": "overflow", "action_id": MORE, "options": options}
+    if alert.event and labels is LABELS:
+        options = [{"text": make_plain_text(label), "value": str(word)} for word, label in FURTHER.items()]
+        yield {"type": "overflow", "action_id": MORE, "options": options}
 
 
 def make_event_value(event: str) -> str:

@@ -1,0 +1,177 @@
+"""What a person would have changed of the reading of an act, in words: found, and held against the archived page."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, get_args
+
+import msgspec
+
+from monitor.ask import asking, screen
+from monitor.config import Config
+from monitor.diff.review import PARTS, apply_proposals, keep_head, list_unread
+from monitor.errors import ConfigError, MonitorError
+from monitor.evidence.contents import Words, extract_words
+from monitor.evidence.verify import squeeze_space
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    EntityKind,
+    Evidence,
+    Item,
+    Measure,
+    Proposal,
+    ScreeningResult,
+    Start,
+    Target,
+    Term,
+    TermKind,
+    Unread,
+)
+from monitor.render import dates, lifecycle, words
+from monitor.store import History, acts, notices, watched
+from monitor.store.archive import Archive
+from monitor.vocabulary.letters import EAST_ASIAN
+from monitor.watch.match import screen_fact
+
+WAY = "`monitor review ACT` numbers what was read"
+FORMS = "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
+
+
+def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
+    """What was read of an act, a line each, with the mark by which it can be struck: `1`, `1.ends`, `1.3`, `u1`."""
+    for number, measure in enumerate(act.measures, 1):
+        yield str(number), " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
+        for name, day in (("starts", measure.starts), ("ends", measure.ends)):
+            if day:
+                yield f"{number}.{name}", f"{name} {dates.format_date(day.on)}"
+        for place, (_, part) in enumerate(_parts(measure), 1):
+            yield f"{number}.{place}", _describe(part)
+    for number, unread in enumerate(list_unread(act), 1):
+        yield f"u{number}", f"not read: {unread.what} ({unread.why}) {unread.quote}".strip()
+
+
+def _parts(measure: Measure) -> list[tuple[str, Any]]:
+    return [(name, part) for name in PARTS for part in getattr(measure, name)]
+
+
+def _describe(part: Any) -> str:
+    if isinstance(part, Entity | Item):
+        return lifecycle.format_bilingual_name(part)
+    if isinstance(part, Target):
+        return " ".join(("changes", words.name_acts([part.key]), *part.clauses))
+    return f"{part.kind}: {part.text}" if isinstance(part, Term) else f"to {words.name_destination(part)}"
+
+
+def make_proposal(
+    history: History, archive: Archive, key: str, add: Sequence[str], strike: Sequence[str], quote: str, reason: str
+) -> Proposal:
+    """What is to be added and struck, once its words were found on the page.
+
+    Raises:
+        ConfigError: no act is called so, or what is said means nothing; with the way.
+        MonitorError: the quote does not stand on the page, or what is added does not stand in it.
+    """
+    act = history(acts.load_acts, [key]).get(key)
+    if act is None:
+        raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    if not (reason.strip() and quote.strip() and (add or strike)):
+        raise ConfigError("a review says what to add or strike, why (--reason), and by which words of the page (--quote)")
+    measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
+    for mark in strike:
+        _strike(act, mark, struck, settled)
+    added = [_parse_added(measures, text, quote, act, struck) for text in add]
+    page = _find_page(history, archive, key, quote)
+    return Proposal(
+        act=key,
+        url=page.url,
+        sha256=page.sha256,
+        quote=quote,
+        reason=reason,
+        add=tuple(added),
+        strike=tuple(struck),
+        settled=tuple(settled),
+    )
+
+
+def screen_proposal(config: Config, history: History, proposal: Proposal, now: datetime) -> ScreeningResult | None:
+    """How the act, as it is read by the proposal, is held against the watch list."""
+    act = apply_proposals(history(acts.load_acts, [proposal.act])[proposal.act], [proposal])
+    entries = screen.add_owners(screen.load_entries(config, history), config.watch.ownership)
+    known = history(acts.load_acts, [target.key for measure in act.measures for target in measure.amends])
+    return screen_fact(act, screen.watch_list(config, entries, history(watched.list_dismissals), now), known)
+
+
+def _strike(act: Announcement, mark: str, struck: list[Measure], settled: list[Unread]) -> None:
+    if mark not in dict(list_facts(act)):
+        raise ConfigError(f"--strike: nothing is numbered {mark!r}; {WAY}")
+    if mark.startswith("u"):
+        settled.append(list_unread(act)[int(mark[1:]) - 1])
+        return
+    number, _, place = mark.partition(".")
+    measure = act.measures[int(number) - 1]
+    if place.isdigit():
+        name, part = _parts(measure)[int(place) - 1]
+        struck.append(keep_head(measure, **{name: (part,)}))
+    else:
+        struck.append(keep_head(measure, **({place: getattr(measure, place)} if place else {})))
+
+
+def _parse_added(measures: list[Measure], text: str, quote: str, act: Announcement, struck: list[Measure]) -> Measure:
+    """A measure with what is added to it. Another action or register of a measure is another measure in its place."""
+    place, equals, value = (part.strip() for part in text.partition("="))
+    number, _, what = place.partition(".")
+    if place == "new" and value:
+        action, _, register = value.partition(" ")
+        measures.append(Measure(**_parse_head("action", action), **_parse_head("register", register), quote=quote))
+        return measures[-1]
+    if not (equals and value and number.isdecimal() and 0 < int(number) <= len(measures)):
+        raise ConfigError(f"--add: {text!r} is not understood; say it as {FORMS}; {WAY}")
+    measure = measures[int(number) - 1]
+    if what in ("action", "register"):
+        struck.append(keep_head(measure))
+        measures[int(number) - 1] = msgspec.structs.replace(measure, **_parse_head(what, value))
+        return measures[int(number) - 1]
+    return keep_head(measure, **_parse_part(what, value, quote, act.language))
+
+
+def _parse_head(what: str, value: str) -> dict[str, Any]:
+    if what == "register":
+        return {"register": asking.register(value) if value else None}
+    if value not in tuple(Action):
+        raise ConfigError(f"--add: {value!r} is no action; one of {', '.join(Action)}")
+    return {"action": Action(value)}
+
+
+def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, Any]:
+    """A part or a day of a measure, by what it is called and what it says."""
+    parse: Mapping[str, Callable[[], dict[str, Any]]] = {
+        "destination": lambda: {"destinations": (asking.parse_country(value),)},
+        "amends": lambda: {"amends": (Target(key=value),)},
+        "starts": lambda: {"starts": Start(on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote)},
+        "ends": lambda: {"ends": End(on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote)},
+    }
+    if what in parse:
+        return parse[what]()
+    if what in get_args(TermKind):
+        return {"terms": (msgspec.convert({"kind": what, "text": value, "quote": quote}, Term),)}
+    code, _, name = value.partition(" ") if what in ("code", "hs") else ("", "", value)
+    if absent := [said for said in (code, name) if squeeze_space(said) not in squeeze_space(quote)]:
+        raise MonitorError(f"{absent[0]!r} does not stand in the words that are quoted")
+    names = {(language if language != "en" else "zh") if EAST_ASIAN.search(name) else "en": name} if name else {}
+    if what in get_args(EntityKind):
+        return {"entities": (msgspec.convert({"names": names, "kind": what, "quote": quote}, Entity),)}
+    if what not in ("item", "code", "hs"):
+        known = (*get_args(EntityKind), "item", "code", "hs", *parse, *get_args(TermKind), "action", "register")
+        raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
+    codes, hs = ((code,) if what == kind else () for kind in ("code", "hs"))
+    return {"items": (Item(names=names, codes=codes, hs=hs, quote=quote),)}
+
+
+def _find_page(history: History, archive: Archive, key: str, quote: str) -> Evidence:
+    """The page of the act on which the words stand, or in an annex of which they do."""
+    for page, bodies in history(notices.list_pages_of_act, key):
+        if any(Words(extract_words(archive.get(sha256)) or "").place(quote) for sha256 in bodies):
+            return page
+    raise MonitorError(f"these words stand on no page of {key} as it was read last: {quote!r}")

@@ -1,0 +1,54 @@
+"""What people have said of the reading of an act: it is kept with what was done, and holds of each new reading too."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from monitor.alert.event import Decision
+from monitor.diff import ChangeKind
+from monitor.diff.review import apply_proposals
+from monitor.model import Announcement, Evidence, Fact, to_json
+from monitor.store.acts import decode_act
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, HandlingRow
+from monitor.triage.values import Verb
+
+
+def list_review_rows(session: Session, act: ActRow) -> list[HandlingRow]:
+    """The reviews of an act, the first one first."""
+    rows = session.list_rows(HandlingRow, event=act.event, verb=Verb.REVIEW, refused="")
+    return [row for row in rows if row.proposal and row.proposal.act == act.key]
+
+
+def load_machine_reading(session: Session, key: str) -> Announcement | None:
+    """An act as its pages alone are read; None where nobody has reviewed that."""
+    act = session.get(ActRow, key)
+    return decode_act(act.machine) if act and act.machine else None
+
+
+def review_decision(session: Session, fact: Fact, evidence: Evidence, decision: Decision | None) -> Decision | None:
+    """What becomes of an act that people have reviewed: what they said holds of the new reading too, and is stale once the bytes
+    of the page that they looked at are others.
+    """
+    act = session.get(ActRow, fact.key) if isinstance(fact, Announcement) else None
+    known = decode_act(act.fact) if act and act.machine else None
+    if act is None or known is None or known.reviewed is None or (decision and decision.held):
+        return decision
+    proposals = [row.proposal for row in list_review_rows(session, act) if row.proposal]
+    seen = {proposal.url: proposal.sha256 for proposal in proposals}
+    stale = known.reviewed.stale or seen.get(evidence.url, evidence.sha256) != evidence.sha256
+    if decision and decision.act:
+        act.machine = to_json(decision.act).decode()
+    elif stale == known.reviewed.stale:
+        return decision
+    read = apply_proposals(decode_act(act.machine or act.fact), proposals)
+    read = msgspec.structs.replace(read, reviewed=msgspec.structs.replace(known.reviewed, stale=stale))
+    return replace(decision or Decision(ChangeKind.REVIEWED, act.event), act=read)
+
+
+def list_stale_reviews(session: Session) -> Sequence[tuple[Announcement, HandlingRow]]:
+    """The acts whose review is stale, with the last one of each."""
+    rows = session.list_rows(ActRow, ActRow.machine.is_not(None))
+    acts = ((row, decode_act(row.fact)) for row in rows)
+    return [(act, list_review_rows(session, row)[-1]) for row, act in acts if act.reviewed and act.reviewed.stale]
