@@ -298,12 +298,15 @@ class SecondReaderSettings(Section, frozen=True):
     deadline: Duration = Duration(minutes=2)
     # The longest text of one question, in characters; a longer act is asked about in parts.
     window: Annotated[int, msgspec.Meta(ge=500)] = 20_000
-    # The most tokens of a day and of a month (UTC).
+    # The most tokens of a day (UTC).
     tokens_a_day: int = 500_000
+    # The most tokens of a month (UTC).
     tokens_a_month: int = 5_000_000
-    # What a million tokens cost, asked and answered; with `money_a_month` it is a cap as well. 0: none.
+    # What a million tokens cost, asked and answered.
     price: tuple[float, float] = (0.0, 0.0)
+    # The most that a day (UTC) may cost. 0: as much as its tokens.
     money_a_day: float = 0.0
+    # The most that a month (UTC) may cost. 0: as much as its tokens.
     money_a_month: float = 0.0
 
 

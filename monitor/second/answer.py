@@ -8,8 +8,6 @@ import msgspec
 
 from monitor.model import Action, EntityKind
 
-VERSION = "1"  # of the question; another one asks again
-
 
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of an answer; a field that the contract does not have is an error."""
@@ -128,7 +126,7 @@ def split_text(text: str, window: int) -> Iterator[str]:
         yield piece
 
 
-def make_digest(text: str, title: str, model: str) -> str:
-    """What an answer is known again by: the same words, question and model have the same answer."""
-    said = (VERSION, QUESTION, model, title, text)
-    return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()
+def name_reader(model: str) -> str:
+    """A model and what it is asked: where either is another one, the same act is asked about again."""
+    asked = f"{QUESTION}{msgspec.json.encode(make_schema()).decode()}"
+    return f"{model} {hashlib.sha256(asked.encode()).hexdigest()[:8]}"

@@ -123,7 +123,7 @@ class Client:
         except TimeoutError:
             raise NoAnswer(f"no answer within {format_duration(self.settings.deadline)}", used) from None
         except FetchError as error:
-            raise NoAnswer(str(error), used) from None
+            raise NoAnswer(str(error).replace("[fetch]", "[second_reader]"), used) from None
         except httpx.HTTPError as error:
             raise NoAnswer(f"it can't be reached ({type(error).__name__})", used) from None
         if not answer.is_success:

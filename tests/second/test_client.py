@@ -160,7 +160,7 @@ async def test_an_endless_answer_is_cut(serve):
 async def test_a_private_address_is_asked_only_where_that_is_allowed(serve):
     client, asked = serve(lambda _: completion(SAID), allow_private=False)
 
-    with pytest.raises(NoAnswer, match="private address"):
+    with pytest.raises(NoAnswer, match=r"private address; see allow_private under \[second_reader\]"):
         await ask(client)
 
     assert asked == []

@@ -2,11 +2,12 @@
 
 from monitor import extract
 from monitor.config.settings import SecondReaderSettings
+from monitor.diff.opinions import list_disagreements, list_new
 from monitor.document import Block, BlockKind, Document
 from monitor.model import DIRECTION, Action, Announcement, Entity, Measure, Opinion
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
 from monitor.second.client import NoAnswer, Used
-from monitor.second.reading import list_disagreements, list_new, read_act
+from monitor.second.reading import read_act
 
 LINE = "决定将甲光电技术公司列入不可靠实体清单。"
 SETTINGS = SecondReaderSettings(url="http://127.0.0.1:1/v1", model="some-model", window=500)
