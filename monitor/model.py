@@ -225,6 +225,25 @@ class Proposal(Value, frozen=True, kw_only=True):
     by: str = ""
 
 
+class Dropped(Value, frozen=True, kw_only=True):
+    """What a second reader said and its page does not bear out."""
+
+    what: str
+    why: str
+
+
+class Opinion(Value, frozen=True, kw_only=True, tag="opinion"):
+    """What a second reader (`model`) made of an act: measures that its page bears out, which nobody has confirmed.
+
+    `title_en` is a machine translation. `dropped` is what it said besides.
+    """
+
+    model: str
+    measures: tuple[Measure, ...] = ()
+    title_en: str = ""
+    dropped: tuple[Dropped, ...] = ()
+
+
 class Mentions(Value, frozen=True, kw_only=True):
     """What a report speaks of: acts by key, registers, entities. Mentioned is not listed."""
 

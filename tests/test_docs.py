@@ -183,7 +183,7 @@ def test_every_file_of_the_repository_that_a_document_names_is_there(document: P
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_every_verb_of_make_that_a_document_names_is_in_the_makefile(document: Path):
-    verbs = {match[1] for said in (*inline(document), *shell_lines(document)) if (match := re.match(r"make ([\w./]+)", said))}
+    verbs = {match[1] for said in (*inline(document), *shell_lines(document)) if (match := re.match(r"make ([\w./-]+)", said))}
 
     assert all(re.search(rf"^{re.escape(verb)}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for verb in verbs), verbs
 

@@ -11,6 +11,7 @@ from monitor.model import (
     Evidence,
     KeyDate,
     Measure,
+    Opinion,
     PageChange,
     Problem,
     Reminder,
@@ -119,7 +120,7 @@ class Notice:
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
     kind that it `shows`; what calls people has the message that it calls them to in `gathered`, a WEEKLY has its `week`.
     `unread` are listed pages that can't be read, as far as their lists tell. `as_of` is when this was owed, `first_seen` when the
-    message that it edits was.
+    message that it edits was. `opinions` are a second reader's, by an act's key.
     """
 
     key: str
@@ -166,6 +167,7 @@ class Notice:
     shows: NoticeKind | None = None
     week: "Week | None" = None
     unread: tuple[Announcement, ...] = ()
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
     @property
     def reaches_channel(self) -> bool:

@@ -165,9 +165,10 @@ def read(
     against: Annotated[
         Path | None, Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
     ] = None,
+    second: Annotated[bool, Option("--second", help="Ask the second reader of config.toml too, and show what it says.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Print what the monitor understands of saved pages. It asks no network and writes nothing."""
+    """Print what the monitor understands of saved pages. It writes nothing, and asks nobody but with --second."""
     from monitor.cli import read as reading
     from monitor.extract import why
 
@@ -195,6 +196,10 @@ def read(
         reading.show_answer(answer, as_json=as_json)
         if explain:
             reading.show_reasons(reasons, as_json=as_json)
+        if second:
+            from monitor.cli.second import show_second
+
+            failed = not show_second(setting.config, file, answer, as_json=as_json) or failed
         for problem in answer.problems:
             note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
     end_command(done=not failed)

@@ -1,8 +1,8 @@
 """The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
 
 A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations], [life], [console], as a proxy or as headers of a [[page]]. What stands there and can't be the name of a variable
-is a secret that somebody put into the file itself, until its way out says that it is none.
+[destinations], [life], [console], [second_reader], as a proxy or as headers of a [[page]]. What stands there and can't be the
+name of a variable is a secret that somebody put into the file itself, until its way out says that it is none.
 """
 
 import json
@@ -72,7 +72,7 @@ def _named(table: object) -> Iterator[str]:
         for key, value in destination.items() if isinstance(destination, Mapping) else ():
             if key not in COMMON:
                 yield from _texts(value)
-    for path in ("life ping", "console token", "page * headers *"):
+    for path in ("life ping", "console token", "second_reader key", "page * headers *"):
         for value in _at(table, *path.split()):
             yield from _texts(value)
     # the variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -281,6 +281,35 @@ class TriageSettings(Section, frozen=True):
     desks: dict[str, DeskSettings] = {}
 
 
+class SecondReaderSettings(Section, frozen=True):
+    """`[second_reader]`: a language model that reads what the grammar does not; off without `url` (second-reader.md)."""
+
+    # A server that speaks the OpenAI chat API, such as `http://127.0.0.1:8080/v1`. Empty: nothing is asked.
+    url: str = ""
+    # What the model is called there.
+    model: str = ""
+    # The variable with the key. Empty: the server asks for none.
+    key: Variable | None = None
+    # `unsure`: acts that the grammar reads in part or not at all; `always`: every act.
+    when: Literal["unsure", "always"] = "unsure"
+    # Whether the server may stand in a private network, or on this machine.
+    allow_private: bool = False
+    # The time limit of one answer.
+    deadline: Duration = Duration(minutes=2)
+    # The longest text of one question, in characters; a longer act is asked about in parts.
+    window: Annotated[int, msgspec.Meta(ge=500)] = 20_000
+    # The most tokens of a day (UTC).
+    tokens_a_day: int = 500_000
+    # The most tokens of a month (UTC).
+    tokens_a_month: int = 5_000_000
+    # What a million tokens cost, asked and answered.
+    price: tuple[float, float] = (0.0, 0.0)
+    # The most that a day (UTC) may cost. 0: as much as its tokens.
+    money_a_day: float = 0.0
+    # The most that a month (UTC) may cost. 0: as much as its tokens.
+    money_a_month: float = 0.0
+
+
 class Config(Section, frozen=True):
     """All settings, with their defaults."""
 
@@ -313,6 +342,7 @@ class Config(Section, frozen=True):
     upkeep: UpkeepSettings = UpkeepSettings()
     console: ConsoleSettings = ConsoleSettings()
     triage: TriageSettings = TriageSettings()
+    second_reader: SecondReaderSettings = SecondReaderSettings()
 
 
 # Keys that the next version no longer reads, each with what to write instead. Until then they count as before.

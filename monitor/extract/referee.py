@@ -193,7 +193,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     if not objections:
         return act
     lifted, deeds = {id(measure) for measure in (*(each for each, _ in opposed), *empty)}, {deed for deed, _ in mistimed}
-    titles, done = _titles() | {_folded(act.title)}, _listed(act)
+    titles, done = list_titles() | {_folded(act.title)}, _listed(act)
     measures = tuple(
         _sure(measure, titles, {_folded(name) for name in _both_ways(measure, done)}, untimed=_deed(measure) in deeds)
         for measure in act.measures
@@ -216,7 +216,7 @@ def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed:
     def is_sure(subject: Entity | Item) -> bool:
         numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)  # goods that are known by them alone
         names = [name.strip() for name in subject.names.values() if name not in numbers]
-        return not any(_no_name(name, subject, titles) or _folded(name) in moved for name in names)
+        return not any(refuse_name(name, subject, titles) or _folded(name) in moved for name in names)
 
     timed = msgspec.structs.replace(measure, starts=None, ends=None) if untimed else measure
     return msgspec.structs.replace(
@@ -296,13 +296,13 @@ def _named(measure: Measure) -> dict[str, str]:
 
 
 def _misnamed(act: Announcement) -> Iterator[Unread]:
-    titles = _titles() | {_folded(act.title)}
+    titles = list_titles() | {_folded(act.title)}
     for measure in act.measures:
         yield from _numbered(measure)
         subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
         for subject in subjects:
             for name in subject.names.values():
-                if why := _no_name(name.strip(), subject, titles):
+                if why := refuse_name(name.strip(), subject, titles):
                     yield Unread(what="name", why=f"“{name}” was read as a name, but {why}", quote=subject.quote or measure.quote)
 
 
@@ -315,13 +315,13 @@ def _numbered(measure: Measure) -> Iterator[Unread]:
             yield Unread(what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote)
 
 
-def _titles() -> frozenset[str]:
+def list_titles() -> frozenset[str]:
     """What lists are called."""
     known = vocabulary.current().registers.values()
     return frozenset(_folded(name) for register in known for name in (register.name, register.own, *register.written) if name)
 
 
-def _no_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
+def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
     """Why something is no name; empty where it may be one."""
     is_entity = isinstance(subject, Entity)
     unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count("”") > name.count("“")

@@ -8,6 +8,7 @@ from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
 from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, Reviewed, distinct
 from monitor.render import dates, phrases, words
+from monitor.render.opinions import word_opinion
 from monitor.render.phrases import (
     Acts,
     Operation,
@@ -463,6 +464,14 @@ def _after(published: str | None, seen: str) -> str:
 
 
 # That an act came long after the day it bears: what was in force meanwhile is to be looked at.
+
+
+def list_opinion_lines(notice: Notice) -> Iterator[str]:
+    """What a second reader says of each act of the message; of several each by its name."""
+    for act in {act.key: act for act in (*([notice.act] if notice.act else []), *notice.acts)}.values():
+        whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 else ""
+        if opinion := notice.opinions.get(act.key):
+            yield from (f"{whose}{line}" for line in word_opinion(act, opinion))
 
 
 def list_back_dated_lines(notice: Notice) -> Iterator[str]:

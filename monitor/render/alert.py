@@ -141,6 +141,7 @@ def compose(notice: Notice) -> Alert:
             *keepers.list_handling_lines(notice.handled, notice.zone),
             *alert.status,
             *acts.list_back_dated_lines(notice),
+            *acts.list_opinion_lines(notice),
         ),
         touches=()
         if notice.kind in OF_OTHERS

@@ -387,6 +387,10 @@ class Daemon:
             way = ways.get(name, DeliveryPolicy())
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
         yield keep_hearing(self.pipeline, self._wake, self._met)
+        if self.pipeline.config.second_reader.url:
+            from monitor.run import second_reading  # noqa: PLC0415 - where nobody asks a model, nothing of it is loaded
+
+            yield second_reading.keep_reading(self.pipeline, self._wake)
 
     def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
         """The one that answers over HTTP, where config.toml has a place for it."""

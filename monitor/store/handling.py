@@ -250,11 +250,14 @@ def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
 
 def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | None = None) -> None:
     """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
-    about = event or handling.event
-    for row in session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED - EDITING), OutboxRow.state.in_(THERE), event=about):
+    enqueue_edits(session, event or handling.event, _shorten_key(handling.key), handling.at)
+
+
+def enqueue_edits(session: Session, event: str | None, key: str, now: datetime) -> None:
+    """Owe an edit of every message of an event, under this key, unless one waits already."""
+    for row in session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED - EDITING), OutboxRow.state.in_(THERE), event=event):
         if not session.has(OutboxRow, edits=row.id, state=OutboxState.PENDING):
-            key = f"state:{_shorten_key(handling.key)}:{row.id}"
-            add(session, make_message_beside(row, key, NoticeKind.STATE, handling.at, edits=row.id))
+            add(session, make_message_beside(row, f"state:{key}:{row.id}", NoticeKind.STATE, now, edits=row.id))
 
 
 def find_handling(session: Session, key: str) -> Handling | None:

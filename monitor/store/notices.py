@@ -13,6 +13,7 @@ from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, We
 from monitor.clock import format_duration, format_instant
 from monitor.diff import ChangeKind
 from monitor.diff.held import is_back_dated
+from monitor.diff.opinions import add_doubts
 from monitor.model import (
     Announcement,
     Edition,
@@ -32,7 +33,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.source.page import Request
-from monitor.store import handling, listings, looks, mutes, outbox, watched
+from monitor.store import handling, listings, looks, mutes, opinions, outbox, watched
 from monitor.store.acts import (
     decode_act,
     list_amending_acts,
@@ -141,7 +142,23 @@ def compose_notice(session: Session, owed: int) -> Notice:
         handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
         unread=tuple(_list_unread(session, row, act if kind is NoticeKind.LISTED and not completion else None)),
     )
+    told = _add_opinions(session, told)
     return _compose_sum(session, first, told)
+
+
+def _add_opinions(session: Session, notice: Notice) -> Notice:
+    """What a second reader says of the acts that a first message tells of."""
+    if notice.kind not in FIRST_WORDS:
+        return notice
+    acts = (*([notice.act] if notice.act else []), *notice.acts)
+    said = opinions.load_opinions(session, [act.key for act in acts])
+    doubted = {act.key: add_doubts(act, said[act.key]) for act in acts if act.key in said}
+    return replace(
+        notice,
+        opinions=said,
+        act=doubted.get(notice.act.key, notice.act) if notice.act else None,
+        acts=tuple(doubted.get(act.key, act) for act in notice.acts),
+    )
 
 
 def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:

@@ -12,7 +12,7 @@ from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import Flaps
-from monitor.model import HandedIn, Problem, Proposal, RowAction, ScreeningResult, Severity
+from monitor.model import HandedIn, Opinion, Problem, Proposal, RowAction, ScreeningResult, Severity
 from monitor.source.health import Entries, Habits
 from monitor.source.page import Request, ResponseRecord
 from monitor.store.columns import Instant, Json, Word
@@ -444,6 +444,26 @@ class HandlingRow(Numbered, table=True):
     after: Mapped[State] = Field(sa_type=Json(State))
     refused: Mapped[str] = Field(default="")
     proposal: Mapped[Proposal | None] = Field(default=None, sa_type=Json(Proposal))
+
+
+class OpinionRow(Numbered, table=True):
+    """Append-only: each time a second reader was asked about the bytes of an act, what it took, and what came of it.
+
+    `reader` is the model and what it is asked: the same bytes are asked about once. Without an `opinion` it is asked `again_at`
+    (None: never).
+    """
+
+    __tablename__ = "opinion"
+
+    act: Mapped[str] = Field(index=True)
+    sha256: Mapped[str]
+    reader: Mapped[str]
+    at: Mapped[datetime] = Field(index=True)
+    asked: Mapped[int]
+    answered: Mapped[int]
+    opinion: Mapped[Opinion | None] = Field(default=None, sa_type=Json(Opinion))
+    failure: Mapped[str] = Field(default="")
+    again_at: Mapped[datetime | None] = Field(default=None)
 
 
 class MuteRow(Numbered, table=True):

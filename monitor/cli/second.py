@@ -1,0 +1,63 @@
+"""`monitor read --second`: what the second reader of config.toml says of a saved page, beside the grammar."""
+
+import asyncio
+from pathlib import Path
+
+from monitor.cli.output import print_json, print_text
+from monitor.cli.read import LARGEST, Answer
+from monitor.config import Config, files
+from monitor.config.outward import note
+from monitor.diff.opinions import list_disagreements
+from monitor.errors import ConfigError
+from monitor.evidence.contents import extract_words
+from monitor.model import Announcement, Opinion
+from monitor.render.opinions import word_opinion
+from monitor.run.second_reading import open_reader
+from monitor.second.client import Used
+from monitor.second.reading import Asked, read_act
+
+NO_ACT = Announcement(key="", authority="", title="", understood="none")
+
+
+def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) -> bool:
+    """Print what the second reader makes of a file; whether it made anything.
+
+    Raises:
+        ConfigError: there is no second reader, or the variable with its key is not set.
+    """
+    words = extract_words(files.read_file_bytes(path, most=LARGEST))
+    asked = asyncio.run(_ask(config, words, _find_act(answer))) if words else Asked(Used(), failure="no words can be read")
+    if asked.opinion:
+        _show_opinion(asked.opinion, asked.used, answer, as_json=as_json)
+    else:
+        note(f"monitor: {answer.file}: second reader: {asked.failure}")
+    return asked.opinion is not None
+
+
+async def _ask(config: Config, words: str, act: Announcement) -> Asked:
+    reader = open_reader(config)
+    if reader is None:
+        raise ConfigError("--second: no second reader is set; write url and model under [second_reader] in config.toml")
+    try:
+        return await read_act(reader, config.second_reader, words, title=act.title, own=act.key)
+    finally:
+        await reader.aclose()
+
+
+def _show_opinion(opinion: Opinion, used: Used, answer: Answer, *, as_json: bool) -> None:
+    """What it says, what of that was dropped and why, and what it took."""
+    if as_json:
+        print_json({"file": answer.file, "opinion": opinion, "tokens": {"asked": used.asked, "answered": used.answered}})
+        return
+    act = _find_act(answer)
+    for unread in list_disagreements(act, opinion):
+        print_text(f"  {unread.why}; it quotes “{unread.quote}”")
+    for line in word_opinion(act, opinion):
+        print_text(f"  {line}")
+    for dropped in opinion.dropped:
+        print_text(f"  dropped: {dropped.what}: {dropped.why}", "dim")
+    print_text(f"  tokens: {used.asked:,} asked, {used.answered:,} answered", "dim")
+
+
+def _find_act(answer: Answer) -> Announcement:
+    return next((fact for fact in answer.facts if isinstance(fact, Announcement)), NO_ACT)

@@ -1,0 +1,56 @@
+"""An act's words → an opinion of it: asked in parts, each part checked, its cost counted. Does I/O by its client."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from monitor import vocabulary
+from monitor.config.settings import SecondReaderSettings
+from monitor.model import Dropped, Measure, Opinion
+from monitor.second.answer import Answer, split_text
+from monitor.second.check import Checker
+from monitor.second.client import NoAnswer, Used
+
+LONGEST = 200_000  # characters of an act that are asked about; what follows is said to be left out
+MILLION = 1_000_000
+
+
+class Reader(Protocol):
+    """Who is asked about a text."""
+
+    async def ask(self, text: str, title: str, registers: list[str]) -> tuple[Answer, Used]:
+        """An answer, and what it took."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking: an opinion, or why there is none and in how many seconds to ask again; and what it took."""
+
+    used: Used
+    opinion: Opinion | None = None
+    failure: str = ""
+    wait: float = 0.0
+
+
+async def read_act(reader: Reader, settings: SecondReaderSettings, text: str, *, title: str = "", own: str = "") -> Asked:
+    """What the second reader makes of an act; `text` is all its words, `own` its key."""
+    checker, used = Checker(f"{title}\n{text}", own), Used()
+    measures: list[Measure] = []
+    titled = ""
+    registers = sorted(vocabulary.current().registers)
+    try:
+        for piece in split_text(text[:LONGEST], settings.window):
+            answer, took = await reader.ask(piece, title, registers)
+            used += took
+            measures += checker.check(answer)
+            titled = titled or " ".join(answer.title_en.split())[:300]
+    except NoAnswer as failed:
+        return Asked(used + failed.used, failure=str(failed), wait=failed.wait)
+    if len(text) > LONGEST:
+        checker.dropped.append(Dropped(what="the end of the act", why=f"only {LONGEST:,} characters are asked about"))
+    return Asked(used, Opinion(model=settings.model, measures=tuple(measures), title_en=titled, dropped=tuple(checker.dropped)))
+
+
+def count_cost(settings: SecondReaderSettings, asked: int, answered: int) -> float:
+    """What tokens cost, in the unit of `price`."""
+    return (asked * settings.price[0] + answered * settings.price[1]) / MILLION

@@ -1,0 +1,101 @@
+"""What a second reader was asked and said: kept beside the acts, and part of none."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from monitor.alert.event import NoticeKind
+from monitor.errors import ErrorKind
+from monitor.model import Opinion, Problem
+from monitor.store import handling, owing
+from monitor.store.acts import decode_act
+from monitor.store.session import Session
+from monitor.store.tables import ActRow, ChangeRow, OpinionRow
+
+NAME = "second reader"
+RECENT = timedelta(days=7)  # since it was seen: older acts are asked about where somebody asks
+MOST = 20  # acts of one round
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An act to be asked about, and the bytes it stands on."""
+
+    act: str
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a question: an opinion, or a failure and when to ask again; and the tokens it took."""
+
+    asked: int = 0
+    answered: int = 0
+    opinion: Opinion | None = None
+    failure: str = ""
+    again_at: datetime | None = None
+
+
+def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
+    """The acts seen lately that this reader was not asked about as they are now, newest first; all, or those in doubt."""
+    recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
+    unsure = () if always else (~ActRow.fact.contains('"understood":"full"'),)
+    acts = session.scalars(select(ActRow).where(*recent, *unsure).order_by(ActRow.first_seen.desc(), ActRow.key)).all()
+    questions = []
+    for act in acts:
+        body = _load_newest_body(session, act.key)
+        if body and not session.has(OpinionRow, _is_settled(now), act=act.key, sha256=body, reader=reader):
+            questions.append(Question(act.key, decode_act(act.fact).title, body))
+    return questions[:MOST]
+
+
+def _is_settled(now: datetime) -> ColumnElement[bool]:
+    return or_(OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now)
+
+
+def _load_newest_body(session: Session, act: str) -> str | None:
+    query = select(ChangeRow.sha256).where(ChangeRow.key == act, ChangeRow.sha256.is_not(None))
+    return session.scalars(query.order_by(ChangeRow.id.desc()).limit(1)).first()
+
+
+def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
+    """How many tokens were asked and answered since."""
+    sums = (func.coalesce(func.sum(column), 0) for column in (OpinionRow.asked, OpinionRow.answered))
+    asked, answered = session.execute(select(*sums).where(OpinionRow.at >= since)).one()
+    return int(asked), int(answered)
+
+
+def record_reply(session: Session, question: Question, reader: str, reply: Reply, now: datetime) -> None:
+    """Keep what was said of an act; its messages are owed an edit where there is something to show."""
+    row = session.keep(
+        OpinionRow(
+            act=question.act,
+            sha256=question.sha256,
+            reader=reader,
+            at=now,
+            asked=reply.asked,
+            answered=reply.answered,
+            opinion=reply.opinion,
+            failure=reply.failure,
+            again_at=reply.again_at,
+        )
+    )
+    if reply.opinion and (reply.opinion.measures or reply.opinion.title_en):
+        act = session.get(ActRow, question.act)
+        handling.enqueue_edits(session, act.event if act else None, f"opinion:{row.id}", now)
+
+
+def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]:
+    """The newest opinion of each act, of the bytes that it stands on now: one of earlier bytes is none any more."""
+    rows: Sequence[OpinionRow] = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.opinion.is_not(None))
+    stands = {act: _load_newest_body(session, act) for act in {row.act for row in rows}}
+    newest = sorted((row for row in rows if row.sha256 == stands[row.act]), key=lambda row: row.id)
+    return {row.act: row.opinion for row in newest if row.opinion}
+
+
+def enqueue_cap(session: Session, text: str, now: datetime) -> None:
+    """Owe the people who run the monitor word that a cap is reached, once for each."""
+    owing.enqueue_remark(session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.CAP, text=text), now)

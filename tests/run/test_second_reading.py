@@ -1,0 +1,188 @@
+"""The second reader is asked once about an act in doubt, within its caps; what it says makes no fact and holds nothing up."""
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from acts import listing
+from msgspec import structs
+
+from monitor.config.settings import SecondReaderSettings
+from monitor.model import Action, Unread
+from monitor.render.alert import compose
+from monitor.run.second_reading import SecondReading
+from monitor.second.answer import Answer, SaidEntity, SaidMeasure
+from monitor.second.client import NoAnswer, Used
+from monitor.store import acts, notices, opinions
+from monitor.store.archive import FolderArchive
+
+DEED = "决定将戊公司列入不可靠实体清单"
+ANSWER = Answer(measures=[SaidMeasure(Action.ADD, DEED, entities=[SaidEntity("戊公司", DEED)])], title_en="On listing")
+SETTINGS = SecondReaderSettings(url="http://127.0.0.1:1/v1", model="m")
+
+
+def unsure(number, *names):
+    left = (Unread(what="clause", why="not understood", quote=DEED),)
+    return structs.replace(listing(number, *(names or ("甲公司",))), understood="part", not_read=left)
+
+
+class Model:
+    """Answers alike each time, and counts."""
+
+    def __init__(self, *answers):
+        self.answers, self.asked = [*answers], 0
+
+    async def ask(self, text, title, registers):
+        self.asked += 1
+        answer = self.answers.pop(0) if self.answers else ANSWER
+        if isinstance(answer, Exception):
+            raise answer
+        return answer, Used(100, 10)
+
+
+@pytest.fixture
+def reading(desk, tmp_path):
+    def made(reader, **settings):
+        chosen = structs.replace(SETTINGS, **settings)
+        return SecondReading(desk.pipeline.history, FolderArchive(tmp_path / "store/archive"), desk.clock, chosen, reader)
+
+    return made
+
+
+@pytest.fixture
+async def told(desk, ministry):
+    """A desk that has been told of two acts, one of them in doubt."""
+    await desk.poll()
+    ministry.publish("1", unsure(1))
+    ministry.publish("2", listing(2, "乙公司"))
+    await desk.poll()
+    return desk
+
+
+async def opinion(desk, key="uel-2025-1"):
+    return (await desk.pipeline.history(opinions.load_opinions, [key])).get(key)
+
+
+async def test_an_act_in_doubt_is_asked_about_once_and_what_is_said_of_it_is_no_fact(told, reading):
+    model = Model()
+
+    assert await reading(model).step() == 1
+    assert await reading(model).step() == 0
+
+    assert model.asked == 1
+    said = await opinion(told)
+    assert [entity.names for measure in said.measures for entity in measure.entities] == [{"zh": "戊公司"}]
+    known = await told.pipeline.history(acts.load_acts, ["uel-2025-1"])
+    assert known["uel-2025-1"] == unsure(1)
+
+
+async def test_every_act_is_asked_about_where_that_is_set(told, reading):
+    model = Model()
+
+    assert await reading(model, when="always").step() == 2
+
+
+async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_about(desk, ministry, reading):
+    ministry.publish("1", unsure(1))
+    await desk.poll()
+    ministry.publish("2", unsure(2))
+    await desk.poll()
+    desk.clock.move_to(desk.clock.now() + timedelta(days=8))
+
+    assert await reading(Model()).step() == 0
+
+
+async def test_an_act_that_was_edited_is_asked_about_again_and_the_old_opinion_is_none_any_more(told, reading, ministry):
+    await reading(Model()).step()
+    ministry.publish("1", unsure(1, "甲公司", "丙公司"))
+    await told.poll(after=timedelta(days=1))
+
+    assert await opinion(told) is None
+    model = Model()
+    assert await reading(model).step() == 1
+    assert await opinion(told) is not None
+
+
+async def test_a_failure_is_asked_again_when_it_is_time_and_its_cost_counts(told, reading):
+    model = Model(NoAnswer("it answers 429", Used(50, 0), wait=60))
+    step = reading(model).step
+
+    assert await step() == 1
+    assert await step() == 0
+    told.clock.move_to(told.clock.now() + timedelta(seconds=61))
+    assert await step() == 1
+
+    assert model.asked == 2
+    assert await told.pipeline.history(opinions.sum_tokens, told.clock.now() - timedelta(days=1)) == (150, 10)
+
+
+@pytest.mark.parametrize("cap", [{"tokens_a_day": 100}, {"tokens_a_month": 100}, {"price": (1e6, 0.0), "money_a_day": 99.0}])
+async def test_a_cap_holds_over_a_restart_and_is_said_once(told, reading, cap):
+    model = Model()
+    assert await reading(model, when="always", **cap).step() == 1
+    assert await reading(model, when="always", **cap).step() == 0  # another process would know it too
+    assert await reading(model, when="always", **cap).step() == 0
+
+    assert model.asked == 1
+    assert [kind for kind in await told.troubles() if kind == "remark"] == ["remark"]
+
+
+async def test_the_next_day_the_cap_of_the_day_is_free(told, reading):
+    model = Model()
+    await reading(model, when="always", tokens_a_day=100).step()
+    told.clock.move_to(told.clock.now() + timedelta(days=1))
+
+    assert await reading(model, when="always", tokens_a_day=100).step() == 1
+
+
+async def test_the_same_words_are_asked_about_once(told, reading, ministry):
+    await reading(Model()).step()
+    ministry.publish("1", unsure(1, "甲公司", "丙公司"))
+    await told.poll(after=timedelta(days=1))
+    await reading(Model()).step()
+    ministry.publish("1", unsure(1))  # as it was
+    await told.poll(after=timedelta(days=1))
+    model = Model()
+
+    assert await reading(model).step() == 0
+    assert await opinion(told) is not None
+    assert await reading(model, model="another").step() == 1
+
+
+def test_where_no_model_is_named_nothing_of_it_is_loaded():
+    script = "import sys, monitor.run.daemon; print([name for name in sys.modules if name.startswith('monitor.second')])"
+
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert loaded.strip() == "[]"
+
+
+async def test_what_it_says_is_edited_into_the_message_marked_as_unconfirmed(told, reading):
+    first = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-1"))
+    before = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+
+    await reading(Model()).step()
+    after = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+
+    added = [line for line in after.status if line not in before.status]
+    assert added == [
+        f"UEL Notice No. 1 of 2025: Second reader (m), unconfirmed: add 戊公司 (“{DEED}”)",
+        "UEL Notice No. 1 of 2025: Machine translation of the title (m): On listing",
+    ]
+    assert (after.headline, after.acts) == (before.headline, before.acts)
+
+
+async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with_both_quotes(told, reading, ministry):
+    lifts = "决定将乙公司移出不可靠实体清单"
+    quoted = structs.replace(listing(2, "乙公司"), title=f"{lifts}")
+    ministry.publish("3", structs.replace(quoted, key="uel-2025-3", number="3"))
+    await told.poll()
+    answer = Answer(measures=[SaidMeasure(Action.REMOVE, lifts, entities=[SaidEntity("乙公司", lifts)])])
+
+    await reading(Model(answer, answer, answer), when="always").step()
+    owed = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-3"))
+    notice = await told.pipeline.history(notices.load_told_notice, owed.id)
+
+    assert notice.act.understood == "part"
+    assert lifts in [unread.quote for unread in notice.act.doubts]
