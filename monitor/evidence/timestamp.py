@@ -1,6 +1,8 @@
 """A timestamp of a pack from an authority of the operator's choice (RFC 3161). Asks it over the network; never fails a pack."""
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -39,7 +41,7 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
         request = question.data(stamped).nonce(nonce=True).cert_request(cert_request=True).build()
         try:
             reply = _asked(address, request.as_bytes(), user_agent)
-            moment = _checked(reply, stamped, request.nonce)
+            moment = _checked(rfc3161_client.decode_timestamp_response, reply, stamped, request.nonce)
         except Unstamped as why:
             told = f"no timestamp: {host}: {why}"
             of = hashlib.sha256(stamped).hexdigest()  # so that it fits no other pack
@@ -72,16 +74,14 @@ def _asked(address: str, request: bytes, user_agent: str) -> bytes:
     return reply
 
 
-def _checked(reply: bytes, stamped: bytes, nonce: int | None) -> str:
+def _checked(decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None) -> str:
     """The moment that a reply attests, where it is the one to this question. By whom it is signed is not checked here.
 
     Raises:
         Unstamped: it refuses, or is the reply to something else, or none.
     """
-    import rfc3161_client  # noqa: PLC0415 - of an extra
-
     try:
-        response = rfc3161_client.decode_timestamp_response(reply)
+        response = decode(reply)
         if response.status not in GRANTED:
             raise Unstamped(f"refuses: {redact.clean(' '.join(response.status_string))[:200] or response.status}")
         told = response.tst_info

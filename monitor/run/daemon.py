@@ -387,7 +387,7 @@ class Daemon:
             way = ways.get(name, DeliveryPolicy())
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
         yield keep_hearing(self.pipeline, self._wake, self._met)
-        if self.pipeline.config.second_reader.url:
+        if self.pipeline.config.second_reader.url and self._schedules:  # of many workers one asks
             from monitor.run import second_reading  # noqa: PLC0415 - where nobody asks a model, nothing of it is loaded
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
