@@ -27,6 +27,7 @@ from monitor.model import (
     Entity,
     Item,
     MatchVerdict,
+    Opinion,
     Report,
     Reviewed,
     Severity,
@@ -169,6 +170,7 @@ class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
     act: Announcement
     first_seen: str
     baseline: bool
+    opinion: Opinion | None = None
 
 
 class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change"):
@@ -283,7 +285,7 @@ def list_story_lines(
     story: Story, now: datetime
 ) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine | PassageLine]:
     """Acts, measures as they stand now, changes, rows, known pages, registers, passages, each with its `type`."""
-    yield from map(make_act_line, story.acts)
+    yield from (make_act_line(seen, story.opinions.get(seen.now.key)) for seen in story.acts)
     yield from (make_measure_line(life, story.hits, now) for life in story.lifecycles)
     yield from map(make_change_line, story.recorded)
     yield from (_period(RowLine, record) for record in story.periods)
@@ -435,9 +437,9 @@ def _period(kind: type[P], record: OnRecord) -> P:
     return make_line(kind, record, name=name_of_row(record), first_seen=record.since)
 
 
-def make_act_line(seen: Sighting) -> ActLine:
-    """An act as it is understood now."""
-    return ActLine(act=seen.now, first_seen=format_instant(seen.first_seen), baseline=seen.baseline)
+def make_act_line(seen: Sighting, opinion: Opinion | None = None) -> ActLine:
+    """An act as it is understood now, and what a second reader says of it."""
+    return ActLine(act=seen.now, first_seen=format_instant(seen.first_seen), baseline=seen.baseline, opinion=opinion)
 
 
 def make_change_line(change: Recorded) -> ChangeLine:

@@ -1,5 +1,6 @@
 """What a person would have changed of the reading of an act, in words: found, and held against the archived page."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
@@ -8,6 +9,7 @@ import msgspec
 
 from monitor.ask import asking, screen
 from monitor.config import Config
+from monitor.diff.opinions import list_new
 from monitor.diff.review import PARTS, apply_proposals, keep_head, list_unread
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Words, extract_words
@@ -21,6 +23,7 @@ from monitor.model import (
     Evidence,
     Item,
     Measure,
+    Opinion,
     Proposal,
     ScreeningResult,
     Start,
@@ -30,12 +33,13 @@ from monitor.model import (
     Unread,
 )
 from monitor.render import dates, lifecycle, words
-from monitor.store import History, acts, notices, watched
+from monitor.store import History, acts, notices, opinions, watched
 from monitor.store.archive import Archive
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
 
 WAY = "`monitor review ACT` numbers what was read"
+OPINION = re.compile(r"s\d+")  # what a second reader says, by its number
 FORMS = "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
 
 
@@ -76,12 +80,14 @@ def make_proposal(
     act = history(acts.load_acts, [key]).get(key)
     if act is None:
         raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    if accepted := _list_accepted(history, act, add):
+        quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
         raise ConfigError("a review says what to add or strike, why (--reason), and by which words of the page (--quote)")
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:
         _strike(act, mark, struck, settled)
-    added = [_parse_added(measures, text, quote, act, struck) for text in add]
+    added = [_parse_added(measures, text, quote, act, struck) for text in add if not OPINION.fullmatch(text)]
     page = _find_page(history, archive, key, quote)
     return Proposal(
         act=key,
@@ -89,10 +95,29 @@ def make_proposal(
         sha256=page.sha256,
         quote=quote,
         reason=reason,
-        add=tuple(added),
+        add=(*added, *accepted),
         strike=tuple(struck),
         settled=tuple(settled),
+        by=f"second reader {opinion.model}" if accepted and (opinion := _load_opinion(history, key)) else "",
     )
+
+
+def list_opinions(history: History, act: Announcement) -> list[tuple[str, Measure]]:
+    """What a second reader says beside what is known of an act, each with the mark by which it can be accepted: `s1`."""
+    opinion = _load_opinion(history, act.key)
+    return [(f"s{number}", measure) for number, measure in enumerate(list_new(act, opinion) if opinion else (), 1)]
+
+
+def _load_opinion(history: History, key: str) -> Opinion | None:
+    return history(opinions.load_opinions, [key]).get(key)
+
+
+def _list_accepted(history: History, act: Announcement, add: Sequence[str]) -> list[Measure]:
+    said = dict(list_opinions(history, act))
+    asked = [text for text in add if OPINION.fullmatch(text)]
+    if unknown := [mark for mark in asked if mark not in said]:
+        raise ConfigError(f"--add: no second reader says {unknown[0]!r} of this act; {WAY}")
+    return [said[mark] for mark in asked]
 
 
 def screen_proposal(config: Config, history: History, proposal: Proposal, now: datetime) -> ScreeningResult | None:

@@ -16,7 +16,7 @@ from monitor.ask.screen import Screened
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action, Announcement, LastRead, MatchVerdict
+from monitor.model import Action, Announcement, LastRead, MatchVerdict, Opinion
 from monitor.render import dates, words
 from monitor.store import (
     Dossier,
@@ -27,6 +27,7 @@ from monitor.store import (
     RegisterStatus,
     addresses,
     notices,
+    opinions,
     outbox,
     page_words,
     registers,
@@ -68,7 +69,7 @@ class Story:
     of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
     asked for, where that is no act and no name; `about` is its code. There are `more` parts than
     lives here, where it was asked for only so many. `stale` are authorities that were not read lately. `passages` are of pages
-    that have these words, where nothing is surely called so.
+    that have these words, where nothing is surely called so. `opinions` are a second reader's, by an act's key.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -85,6 +86,7 @@ class Story:
     more: int = 0
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     passages: tuple[PassageFound, ...] = ()
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
@@ -123,7 +125,8 @@ def show(
         story = book.words(asked, story)
     if story:
         opposed = tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts)))
-        return replace(story, opposed=opposed, stale=book.knowledge.stale)
+        said = history(opinions.load_opinions, [sighting.now.key for sighting in story.acts])
+        return replace(story, opposed=opposed, stale=book.knowledge.stale, opinions=said)
     unsaid = "no archived page says it" if page_words.list_words(asked) else "it has no word that archived pages could say"
     known, further = book.knowledge, (unsaid, *warn_unsearched(history))
     raise MonitorError(explain_unknown(asked, known.law.acts, known.records, known.stale, further))

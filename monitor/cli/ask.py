@@ -39,6 +39,7 @@ from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import acts, dates, words
+from monitor.render.opinions import word_opinion
 from monitor.render.pages import compose_page_headline, mark_difference
 from monitor.render.text import cut, join_first_names
 from monitor.run.life import daemon_state
@@ -251,6 +252,10 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     print_named(rows.list_names_of_parts(((life, life.on(get_today(life, now))) for life in story.parts), story.hits))
     _print_terms(story)
     print_standings([(make_period_standing(period), ()) for period in story.periods])
+    for sighting in story.acts:
+        if opinion := story.opinions.get(sighting.now.key):
+            for said in word_opinion(sighting.now, opinion):
+                print_wrapped(f"{words.name_act(sighting.now)}: {said}")
     for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None

@@ -18,7 +18,7 @@ def review(
     act: Annotated[str, Argument(metavar="ACT", help="The key of an act, such as mofcom-2025-61.")],
     add: Annotated[
         list[str] | None,
-        Option("--add", metavar="WHAT=VALUE", help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER."),
+        Option("--add", metavar="WHAT=VALUE", help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1."),
     ] = None,
     strike: Annotated[list[str] | None, Option("--strike", metavar="NUMBER", help="What is not so, by its number.")] = None,
     quote: Annotated[str, Option("--quote", metavar="WORDS", help="The words of the page that say so.")] = "",
@@ -46,6 +46,7 @@ def _show(history: "History", key: str, *, as_json: bool) -> None:
     from monitor.ask import reviewing
     from monitor.cli import output
     from monitor.render import acts
+    from monitor.render.opinions import word_measure
     from monitor.store import reviews
     from monitor.store.acts import load_acts
 
@@ -58,6 +59,8 @@ def _show(history: "History", key: str, *, as_json: bool) -> None:
     facts = list(reviewing.list_facts(act))
     for mark, text in facts:
         say(f"{mark:<9} {text}")
+    for mark, measure in reviewing.list_opinions(history, act):
+        say(f"{mark:<9} second reader, unconfirmed: {word_measure(measure)} “{measure.quote}”")
     if machine and act.reviewed:
         say(acts.describe_review(act.reviewed))
         known = {text for _, text in facts}

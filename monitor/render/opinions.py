@@ -15,14 +15,15 @@ def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
     new = list_new(act, opinion)
     for measure in new[:SHOWN]:
         quote = f"“{cut(measure.quote, LONGEST)}”"
-        yield f"Second reader ({opinion.model}), unconfirmed: {_word_measure(measure)} ({quote})"
+        yield f"Second reader ({opinion.model}), unconfirmed: {word_measure(measure)} ({quote})"
     if len(new) > SHOWN:
         yield f"Second reader ({opinion.model}), unconfirmed: {len(new) - SHOWN} more measures"
     if opinion.title_en:
         yield f"Machine translation of the title ({opinion.model}): {opinion.title_en}"
 
 
-def _word_measure(measure: Measure) -> str:
+def word_measure(measure: Measure) -> str:
+    """What a measure does, to whom or what, and when."""
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
     names = [name for subject in subjects for name in subject.names.values()]
     names += [target.key for target in measure.amends]

@@ -3,19 +3,23 @@
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from acts import listing
+from clicks import LI, asked
 from msgspec import structs
 
+from monitor.ask import reviewing
 from monitor.config.settings import SecondReaderSettings
 from monitor.model import Action, Unread
 from monitor.render.alert import compose
 from monitor.run.second_reading import SecondReading
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
 from monitor.second.client import NoAnswer, Used
-from monitor.store import acts, notices, opinions
+from monitor.store import acts, handling, notices, opinions
 from monitor.store.archive import FolderArchive
+from monitor.triage.values import Verb
 
 DEED = "决定将戊公司列入不可靠实体清单"
 ANSWER = Answer(measures=[SaidMeasure(Action.ADD, DEED, entities=[SaidEntity("戊公司", DEED)])], title_en="On listing")
@@ -186,3 +190,23 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
 
     assert notice.act.understood == "part"
     assert lifts in [unread.quote for unread in notice.act.doubts]
+
+
+async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_that_person(told, reading, tmp_path):
+    await reading(Model()).step()
+    archive, history = FolderArchive(tmp_path / "store/archive"), told.pipeline.history
+
+    def accept(session):
+        proposal = reviewing.make_proposal(partial(call, session), archive, "uel-2025-1", ["s1"], (), "", "")
+        return handling.handle(session, asked(Verb.REVIEW, "uel-2025-1", proposal=proposal, to="uel-2025-1"), told.clock.now())
+
+    await history(accept)
+    act = (await history(acts.load_acts, ["uel-2025-1"]))["uel-2025-1"]
+    names = [name for measure in act.measures for entity in measure.entities for name in entity.names.values()]
+
+    assert names == ["甲公司", "戊公司"]
+    assert act.reviewed.by == LI.name
+
+
+def call(session, function, *given, **named):
+    return function(session, *given, **named)
