@@ -517,7 +517,8 @@ class Tie(Value, frozen=True, kw_only=True):
 class Match(Value, frozen=True, kw_only=True):
     """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
 
-    `entry` and `subject` as they are called, `key` the entry's own; `dismissed_by` a person who said that they are not the same.
+    `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where only that ties them;
+    `dismissed_by` a person who said that they are not the same.
     """
 
     kind: str
@@ -528,6 +529,7 @@ class Match(Value, frozen=True, kw_only=True):
     key: str
     relation: str
     subject: str
+    group: str = ""
     owner: str = ""
     quote: str = ""
     dismissed_by: str = ""

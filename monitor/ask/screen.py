@@ -507,12 +507,15 @@ class Finding(Value, frozen=True):
 
 def make_findings(answer: Screening) -> list[Finding]:
     """All rows, what is listed first; each thing that was asked for stands at least once."""
-    told = [row for _, rows in group_findings(answer) for row in rows]
+    told = [row for _, rows in group_findings(answer, once=True) for row in rows]
     return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
 
 
-def group_findings(answer: Screening) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
-    """The rows of each name in each place, with what was asked by it: a firm, goods, or what may be either."""
+def group_findings(answer: Screening, *, once: bool = False) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
+    """The rows of each name in each place, with what was asked by it: a firm, goods, or what may be either.
+
+    `once`: of all that one dismissal covers the first alone, which is the head of a group.
+    """
     hits: dict[tuple[str, str], list[Screened]] = {}
     asked: dict[tuple[str, str], list[Entry]] = {}
     for hit in (*answer.found, *answer.by_others):
@@ -520,18 +523,21 @@ def group_findings(answer: Screening) -> Iterator[tuple[tuple[Entry, ...], list[
     for entry in answer.asked:
         asked.setdefault((entry.origin, entry.name), []).append(entry)
     for place, entries in asked.items():
-        rows = dict.fromkeys(row for entry in entries for row in _rows(entry, hits.get(place, [])))
+        rows = dict.fromkeys(row for entry in entries for row in _rows(entry, hits.get(place, []), once=once))
         yield tuple(dict.fromkeys(entries)), [*rows]
 
 
-def _rows(entry: Entry, hits: Sequence[Screened]) -> Iterator[Finding]:
+def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Finding]:
     party = isinstance(entry, Party)
-    mine = [hit for hit in hits if isinstance(hit.match.subject, Entity) == party]
+    mine: dict[object, Screened] = {}
+    for number, hit in enumerate(hits):
+        if isinstance(hit.match.subject, Entity) == party:
+            mine.setdefault((once and hit.match.dismissed) or number, hit)
     what = "name" if party else "product"
     row = entry.origin.rpartition("/")[2]
     if not mine:
         yield Finding(row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note)
-    for hit in mine:
+    for hit in mine.values():
         today = hit.stands.state if hit.stands else ""
         link = hit.on_record.url if hit.on_record else ""
         why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")

@@ -140,7 +140,7 @@ def list_touch_lines(touches: ScreeningResult | None, unread: Sequence[str] = ()
     yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:
         yield Line("", f"Your watch list could not be read whole: {'; '.join(touches.unread)}.")
-    yield from (Line("", _dismissed(match)) for match in touches.dismissed[:SHOWN])
+    yield from (Line("", text) for text in [*dict.fromkeys(map(_dismissed, touches.dismissed))][:SHOWN])
 
 
 def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
@@ -188,6 +188,7 @@ def summarize_look_back(touches: ScreeningResult) -> str:
 
 
 def _dismissed(match: Match) -> str:
-    undo = f"monitor triage not-ours '{cut(match.subject, 60)}' --entry '{match.key}' --undo"
+    subject = match.group or match.subject
+    undo = f"monitor triage not-ours '{cut(subject, 60)}' --entry '{match.key}' --undo"
     who = f"{match.relation} {cut(match.entry, 60)}"
-    return f"{match.subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"
+    return f"{subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"

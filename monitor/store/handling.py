@@ -223,7 +223,7 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
         return []
     query = select(DismissalRow.entry, DismissalRow.subject).where(DismissalRow.withdrawn_at.is_(None))
     dismissed = set(session.execute(query).all())
-    found = (Pair(hit.key, _make_subject_key(hit), hit.entry, hit.subject) for hit in touched)
+    found = (Pair(hit.key, _make_subject_key(hit), hit.entry, hit.group or hit.subject) for hit in touched)
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
 
@@ -232,7 +232,7 @@ def _make_subject_key(hit: Match) -> str:
     """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
     code, _, name = hit.subject.partition(" ")
     coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
-    return code if coded else normalize_name(hit.subject)
+    return code if coded else normalize_name(hit.group or hit.subject)
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:

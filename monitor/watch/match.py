@@ -220,12 +220,29 @@ def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})
 
     `beside` are owners that are listed and were not found here. A name that is only alike adds nothing.
     """
-    every = list(found)
+    every = _dismiss_groups([*found])
     listed = {key: set(owners) for key, owners in beside.items()}
     for pairing in every:
         if owns(pairing):
             listed.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
     return [_with_others(pairing, listed[pairing.entry.key]) if owns(pairing) else pairing for pairing in every]
+
+
+def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
+    """The same, where whoever touches an entry by a group alone is dismissed with the head of that, in whichever language."""
+    heads = {(one.entry.key, key): one.dismissed for one in found if one.dismissed for key in make_subject_keys(one.subject)}
+    return [
+        msgspec.structs.replace(one, dismissed=heads[group])
+        if not one.dismissed and (group := (one.entry.key, normalize_name(_get_group(one)))) in heads
+        else one
+        for one in found
+    ]
+
+
+def _get_group(pairing: Pairing) -> str:
+    """The group by which alone somebody listed touches an entry; "" where there is none."""
+    subject = pairing.subject
+    return (subject.parent or "") if pairing.kind in ("member", "sister") and isinstance(subject, Entity) else ""
 
 
 def owns(pairing: Pairing) -> bool:
@@ -255,8 +272,7 @@ def _owner(party: Party, hit: Hit) -> Owner | None:
 
 def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
     hit, tie = _tied(entry, hit, watch.thresholds.match)
-    keys = make_subject_keys(subject) if watch.dismissals else ()  # a person may have dismissed it under whichever of its names
-    return Pairing(
+    pairing = Pairing(
         kind=hit.kind,
         score=hit.score,
         verdict=MatchVerdict.MATCH if hit.score >= watch.thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
@@ -264,9 +280,13 @@ def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> 
         entry=entry,
         subject=subject,
         quote=subject.quote,
-        dismissed=next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None),
         tie=tie,
     )
+    if not watch.dismissals:
+        return pairing
+    keys = (*make_subject_keys(subject), normalize_name(_get_group(pairing)))  # under whichever of its names it was
+    said = next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None)
+    return msgspec.structs.replace(pairing, dismissed=said)
 
 
 def _sorted(matches: Iterable[Pairing]) -> tuple[Pairing, ...]:
@@ -356,12 +376,14 @@ def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) ->
 
 def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
     parties = sum(isinstance(entry, Party) for entry in watch.entries)
-    return ScreeningResult(
-        names=parties, products=len(watch.entries) - parties, listed=listed, found=tuple(dict.fromkeys(map(_touch, matches)))
-    )
+    heads = {key: name_subject(match.subject) for match in matches for key in make_subject_keys(match.subject)}
+    found = tuple(dict.fromkeys(_touch(match, heads) for match in matches))
+    return ScreeningResult(names=parties, products=len(watch.entries) - parties, listed=listed, found=found)
 
 
-def _touch(match: Pairing) -> Match:
+def _touch(match: Pairing, heads: Mapping[str, str]) -> Match:
+    is_own = match.dismissed and match.dismissed.subject in make_subject_keys(match.subject)
+    group = "" if is_own else _get_group(match)
     return Match(
         kind=match.kind,
         score=match.score,
@@ -371,6 +393,7 @@ def _touch(match: Pairing) -> Match:
         key=match.entry.key,
         relation=match.entry.relation,
         subject=name_subject(match.subject),
+        group=heads.get(normalize_name(group), group),
         owner=match.entry.owner,
         quote=match.quote,
         dismissed_by=match.dismissed.by if match.dismissed else "",
