@@ -41,7 +41,10 @@ TEMPLATES = resources.files("monitor.cli.new") / "templates"
 CALLED_NAME = re.compile(
     r"\b(?:name|entity|company|person|party|organi[sz]ation|vessel)\b|名称|名稱|姓名|企業名|企业|실체|이름", re.IGNORECASE
 )
-UNREAD = "acts are read in Chinese and English alone; this source keeps its pages, and gives no act, name or goods of them"
+UNREAD = (
+    "acts are read in Chinese, English, Korean and Japanese alone;"
+    " this source keeps its pages, and gives no act, name or goods of them"
+)
 LEAST_ROWS = 2
 MOST_COLUMNS = 60
 WALKS = {"html": "html_tables, key, table", "csv": "key, table", "sheet": "key, table"}
@@ -208,14 +211,14 @@ def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind
     """The module's text. `article` is the CSS of a linked page's words, "" where no such page was seen."""
     authority, publisher = name.replace("_", "-"), _name_publisher(name)
     css = _quote_value(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
-    grammar = "zh" if guessed.language == "zh" else "en"
+    grammar = {"zh": "zh", "ko": "understand", "ja": "understand"}.get(guessed.language, "en")
     of_kind = '\n    kind="press",' if kind is Kind.PRESS else ""
     in_language = "" if guessed.language == "zh" else f'\n    language="{guessed.language}",'
     if kind is Kind.PRESS and grammar == "en":
         understand = f'en.report(page.document({css}), url=page.url, publisher="{publisher}")'
     else:
         issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
-        understand = f"{grammar}.facts(page.document({css}), url=page.url{issuer})"
+        understand = f"{grammar}{'.facts' * (grammar in ('zh', 'en'))}(page.document({css}), url=page.url{issuer})"
     return _fill_template(
         guessed.template,
         name,

@@ -5,7 +5,7 @@ import unicodedata
 
 from monitor.vocabulary import countries
 
-READ = ("zh", "en")  # a grammar of ours finds acts in these
+READ = ("zh", "en", "ko", "ja")  # a grammar of ours finds acts in these
 UNKNOWN = "und"  # as ISO 639-2 has it
 LETTER = re.compile(r"[^\W\d_]")
 SHARE = 10  # one letter in so many, among those of menus, tells the script
