@@ -310,7 +310,7 @@ REGISTERS = (
         "eu-sectoral",
         "EU annexes of those under sectoral restrictions",
         "eu-council",
-        meaning="exports, services, loans or access to ports are restricted, as the article of the annex says; no funds are frozen.",
+        meaning="exports, services, loans or access to ports are restricted, as the annex's article says; nothing is frozen.",
     ),
     NamedRegister(
         "gb-sanctions",
