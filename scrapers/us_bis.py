@@ -196,7 +196,6 @@ def military_intelligence(page: Page) -> Register:
         table.Table(tuple(rows)),
         id=lambda row: key(row["country"], SHORT.sub("", row["name"])),
         read=end_user,
-        proven=True,
     )
 
 

@@ -52,7 +52,7 @@ def test_no_golden_file_is_left_without_its_page() -> None:
     assert {golden_of(saved) for saved in SAVED} >= set(PAGES.glob("*/*.facts.json"))
 
 
-@pytest.mark.parametrize("source", REGISTRY.sources, ids=lambda source: source.id)
+@pytest.mark.parametrize("source", [one for one in REGISTRY.sources if not one.by_hand], ids=lambda source: source.id)
 def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) -> None:
     goldens = [golden(saved) for saved in SAVED if name_of_reader(saved) == source.id]
 

@@ -25,7 +25,7 @@ from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, Last
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.health import Health, Mute
-from monitor.source.schedule import Freshness, compute_next_poll, get_cadence, learn_habits
+from monitor.source.schedule import Freshness, Tried, compute_next_poll, get_cadence, learn_habits
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 from monitor.store import (
     Act,
@@ -428,6 +428,12 @@ def _gaps_of(
     return SourceGaps(source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok)
 
 
+def _find_next(source: Source, tried: Tried | None, state: Health | None, now: datetime) -> datetime:
+    """When a source is polled next, or a page of it to be handed in."""
+    last = (state.last_ok if state else None) or now
+    return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
+
+
 def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:
     """How each source is doing, what is owed, the newest acts."""
     health, tried = history(troubles.load_source_healths), history(addresses.load_last_polls)
@@ -437,7 +443,7 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
             source.id,
             # No later than now: of a clock that was ahead, and was set back since, nobody knows the true time.
             min(state.last_ok, now) if (state := health.get(source.id)) and state.last_ok else None,
-            max(compute_next_poll(source, tried.get(source.id), now), now),
+            max(_find_next(source, tried.get(source.id), health.get(source.id), now), now),
             state.problem if state else None,
             tuple(history(addresses.list_unread_pages_of_source, source.id)),
             muted.get(source.id),
@@ -510,7 +516,7 @@ def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
 
 def _paces(source: Source) -> Iterator[str]:
     """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
-    yield _minutes(source.every)
+    yield "by hand" if source.by_hand else _minutes(source.every)
     if busy := source.busy:
         yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
     if at := source.at:

@@ -140,7 +140,9 @@ async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: boo
     """The sources called `names`; without names every one, or those that are due."""
     if names:
         return pipeline.registry.named(names)
-    return pipeline.registry.sources if every else await list_due_sources(pipeline, pipeline.registry.sources)
+    if not every:
+        return await list_due_sources(pipeline, pipeline.registry.sources)
+    return [source for source in pipeline.registry.sources if not source.by_hand]
 
 
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
@@ -156,7 +158,14 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     if silent:
         bounds = {source.id: bound for source, bound in silent}
         paths = {source.id: pipeline.registry.paths(source) for source, _ in silent}
-        await pipeline.history(polls.tell_stale, bounds, awake, now, paths)
+        texts = {source.id: _remind(source, now) for source, _ in silent if source.by_hand}
+        await pipeline.history(polls.tell_stale, bounds, awake, now, paths, texts)
+
+
+def _remind(source: Source, now: datetime) -> str:
+    """What a person is to do for a source that no machine can ask."""
+    url = source.requests(now)[0].url
+    return f"a person feeds it: save {url} in a browser, then `monitor hand-in FILE --source {source.id} --by NAME`"
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:

@@ -51,6 +51,8 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
             _refuse_older(place, page)
             await pipeline.take_in(source, place, Fetched(page, Validators()))
         await pipeline.history(addresses.mark_page_arrived, place.id, page.came_at)
+        if source.by_hand:  # no poll ever says that it was read well
+            await pipeline.ended(source, None)
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
         return Outcome(source, (error,))

@@ -53,10 +53,10 @@ def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime
     return not health.told and now - last > bound
 
 
-def mark_told_stale(health: Health, now: datetime) -> Health:
-    """The same health once that was told."""
+def mark_told_stale(health: Health, now: datetime, text: str = "") -> Health:
+    """The same health once that was told, in these words where no poll is to blame."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
-    problem = health.problem or Problem(kind=ErrorKind.STALE, text=f"no poll of it has come to an end since {last}")
+    problem = health.problem or Problem(kind=ErrorKind.STALE, text=text or f"no poll of it has come to an end since {last}")
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 
@@ -197,7 +197,7 @@ SENTENCES = {
     "truncated": "The page was cut before its end.",
     "too large": "More came than the source may be.",
     "count mismatch": "Fewer entries came than there are.",
-    "stale": "No poll of it has come to an end.",
+    "stale": "Nothing was read of it for too long.",
     "reader stopped": "Its reader came to no end on the page.",
     "frozen": "The same bytes have come for far longer than is normal: perhaps a cache answers, not the publisher.",
     "zombie": "It is read well and brings nothing new: perhaps its publisher goes on elsewhere.",

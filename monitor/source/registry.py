@@ -78,14 +78,14 @@ class Registry:
         """The sources that are switched on and show acts, by whose acts they show."""
         every, shows = tuple(source.id for source in self.sources), defaultdict[str, list[str]](list)
         for source in self.sources:
-            if source.kind == "acts":
+            if source.kind == "acts" and not source.by_hand:
                 shows[source.authority].append(source.id)
         paths = {authority: Paths(authority, tuple(own), every) for authority, own in shows.items()}
         return paths | {"": Paths(every=every)}
 
     def paths(self, source: Source) -> Paths:
-        """The other ways to what a source shows; there is none to the words of the press."""
-        if source.kind != "acts":
+        """The other ways to what a source shows; there is none to the words of the press, nor to what a person saves."""
+        if source.kind != "acts" or source.by_hand:
             return self._paths[""]
         return self._paths.get(source.authority) or Paths(source.authority, (), self._paths[""].every)
 

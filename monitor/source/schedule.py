@@ -12,6 +12,7 @@ from monitor.source.health import LIES, Health
 from monitor.source.scraper import Habit, Source, learn_habit
 from monitor.vocabulary.authorities import country_of
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 LONGEST_BACK_OFF = timedelta(minutes=10)  # a source that is back must be read within minutes
 LATEST_RETRY = timedelta(minutes=30)
 JITTER = 0.1  # of its cadence, at most, is a look sooner: sources of one cadence drift apart
@@ -70,7 +71,7 @@ def find_next_turn(source: Source, now: datetime) -> datetime | None:
 
 def compute_longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
     """For how long nothing good may come of a source before what it said last is no longer fresh."""
-    return max(patience, source.patience or timedelta(), 3 * get_cadence(source, now))
+    return source.by_hand or max(patience, source.patience or timedelta(), 3 * get_cadence(source, now))
 
 
 def compute_longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
@@ -83,6 +84,8 @@ def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> dat
 
     Hours in which it is looked at often end with one more look at their pace: who publishes at their end may be late.
     """
+    if source.by_hand:
+        return NEVER
     if tried is None or tried.at > now:
         return now
     wait = min(get_cadence(source, tried.at), get_cadence(source, now))
@@ -193,7 +196,7 @@ class Freshness:
         The stalest source decides: an act may stand there alone. Other publishers of its country stand in for an authority
         without a source of its own.
         """
-        acts = [source for source in self.sources if source.kind == "acts"]
+        acts = [source for source in self.sources if source.kind == "acts" and not source.by_hand]
         country = country_of(authority)
         own = [source for source in acts if source.authority == authority]
         own_or_near = own or [source for source in acts if country_of(source.authority) == country]

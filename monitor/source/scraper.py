@@ -251,6 +251,7 @@ class Source:
     hosts: tuple[str, ...] = ()
     enabled: bool = True
     captured: str = ""
+    by_hand: timedelta | None = None
     proxy: str = ""
     render: bool = False
 
@@ -300,6 +301,7 @@ def source(
     hosts: tuple[str, ...] = (),
     enabled: bool = True,
     captured: str = "",
+    by_hand: str | None = None,
 ) -> Callable[[Reader], Source]:
     """Make a reader a source, with the address it reads and how often. `zone` is that of `busy` or `at`,
     else where its authority counts its days, unless it is said.
@@ -314,7 +316,8 @@ def source(
     each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
     (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. `attribution` is whom the
     publisher wants named where its words are passed on. One that is not `enabled` is read where config.toml says so.
-    `captured` is the month of the newest page of its publisher that its reader was tried on; without one it is unproven.
+    `captured` is the month of the newest page of its publisher that its reader was tried on; without one it is unproven. One that
+    answers no machine is fed `by_hand`: it is never polled, and people are reminded where nobody handed in a page for so long.
     """
 
     def declare(read: Reader) -> Source:
@@ -347,6 +350,7 @@ def source(
             hosts=hosts,
             enabled=enabled,
             captured=captured,
+            by_hand=parse_duration(by_hand) if by_hand else None,
         )
 
     return declare

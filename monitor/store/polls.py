@@ -248,9 +248,15 @@ def record_reader_stop(
 
 
 def tell_stale(
-    session: Session, bounds: Mapping[str, timedelta], awake: datetime, now: datetime, paths: Mapping[str, Paths] | None = None
+    session: Session,
+    bounds: Mapping[str, timedelta],
+    awake: datetime,
+    now: datetime,
+    paths: Mapping[str, Paths] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> None:
-    """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`.
+    """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`; in the
+    words of `texts`, where it has some there.
 
     A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
     """
@@ -263,7 +269,7 @@ def tell_stale(
             continue
         ways = (paths or {}).get(source, ALONE)
         if not (state.problem and troubles.is_told_with_others(session, state.problem, ways, now)):
-            fallen[source] = rules.mark_told_stale(state, now)
+            fallen[source] = rules.mark_told_stale(state, now, (texts or {}).get(source, ""))
     if fallen:
         healths = troubles.load_source_healths(session) | fallen
     for source, state in fallen.items():

@@ -307,6 +307,12 @@ REGISTERS = (
     EU_DUAL_USE,
     EU_SANCTIONS,
     NamedRegister(
+        "eu-sectoral",
+        "EU annexes of those under sectoral restrictions",
+        "eu-council",
+        meaning="exports, services, loans or access to ports are restricted, as the annex's article says; nothing is frozen.",
+    ),
+    NamedRegister(
         "gb-sanctions",
         "UK Sanctions List",
         "gb-fcdo",

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from registers_ofac import CSL, changes, swapped
 
+from monitor.model import Entity
 from monitor.source.page import Body, Page, Reader
 from monitor.source.scraper import tally
-from scrapers import gb_ofsi, jp_mof, us_bis, us_cbp, us_csl, us_ddtc
+from scrapers import eu_consolidated, gb_ofsi, jp_mof, us_bis, us_cbp, us_csl, us_ddtc
 
 PAGES = Path(__file__).parent.parent / "pages"
 CCL, EAR, MIEU, FROZEN, DEBARRED, ORDERS, BANS = (
@@ -54,3 +55,14 @@ def test_a_row_of_a_list_that_is_read_where_it_is_published_is_left_out() -> Non
     debarred = CSL.replace(b"Nonproliferation Sanctions (ISN)", b"ITAR Debarred (DTC)", 1)
 
     assert [tally(us_csl.consolidated, Page("https://data.trade.gov/x", Body(body)))[1] for body in (CSL, debarred)] == [4, 3]
+
+
+def test_a_name_that_is_wrapped_is_one_and_a_labelled_line_is_an_alias() -> None:
+    rows = [{"annex": "XLVII", "name": "Kulevi Oil Refinery,\nGeorgia"}, {"annex": "IV", "name": "Nord\na.k.a.: North; Norden"}]
+
+    read = [eu_consolidated.listing([row]).subject for row in rows]
+
+    assert [(entity.names["en"], entity.aliases) for entity in read if isinstance(entity, Entity)] == [
+        ("Kulevi Oil Refinery, Georgia", ()),
+        ("Nord", ("North", "Norden")),
+    ]

@@ -226,10 +226,11 @@ def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
 
 def _list_selectors(anchor: Tag) -> Iterator[str]:
     """Ways to find an anchor, the tightest first: by what it stands in, the nearest first, in a row of it or anywhere."""
-    row = next((above.name for above in anchor.parents if above.name in ROWS), "")
-    tails = [f"{row} a", "a"] if row else [*list_stable_names(anchor)[-1:], "a"]
+    row = next((above for above in anchor.parents if above.name in ROWS), None)
+    tails = [f"{row.name} a", "a"] if row else [*list_stable_names(anchor)[-1:], "a"]
     for above in islice(anchor.parents, DEEPEST):
-        yield from (f"{name} {tail}" for tail in tails for name in list_stable_names(above) if above.name not in WHOLE)
+        within = ["a"] if row and (above is row or row in above.parents) else tails
+        yield from (f"{name} {tail}" for tail in within for name in list_stable_names(above) if above.name not in WHOLE)
     yield from tails
 
 

@@ -50,6 +50,21 @@ def test_a_list_is_a_list_in_any_script(language: str):
     assert (guessed.template, len(guessed.links)) == ("list", 10)
 
 
+@pytest.mark.parametrize(
+    ("row", "css"),
+    [
+        ("<tr><td class='al'><a href='/n/{n}'>{title}</a></td><td>2026-10-{n:02}</td></tr>", "td.al a"),
+        ("<li class='results__item'><a class='news' href='/n/{n}'><h3>{title}</h3></a></li>", "li.results__item a"),
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "nl"])
+def test_a_list_whose_rows_have_names_of_their_own_is_found_by_what_matches(language: str, row: str, css: str):
+    rows = "".join(row.format(n=n, title=f"{LISTS[language][n % 3]} {n}") for n in range(10, 20))
+    guessed = guess(page(f"<table>{rows}</table>" if "<tr>" in row else f"<ol>{rows}</ol>", language))
+
+    assert (guessed.css, len(guessed.links)) == (css, 10)
+
+
 @pytest.mark.parametrize("language", LISTS)
 def test_a_language_is_known_by_its_page(language: str):
     assert guess(page(listed(LISTS[language]), language)).language == language
