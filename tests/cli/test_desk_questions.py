@@ -6,6 +6,7 @@ of 9 October were to begin on 8 November; Nos. 61 and 62 began on 9 October, but
 2026. Only the ministry's announcements and replies were read, last on 7 November, as of which the store of a replay is asked.
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -179,6 +180,25 @@ QUESTIONS = [
     Question(
         ("show", "85076099"), failing="no act on record prints this code; goods that acts name in words alone are not found by it"
     ),
+    Question(
+        ("show", "0.1 %"), [("said on 1 archived page",), ("MOFCOM No. 61 of 2025", SUSPENDED), ("价值比例达到0.1%及以上",)]
+    ),
+    Question(
+        ("show", "军事用途"), [("MOFCOM No. 61 of 2025", SUSPENDED, "and 1 more line"), ("恐怖主义目的或者军事用途的出口申请",)]
+    ),
+    Question(("show", "14纳米"), [("MOFCOM No. 61 of 2025", SUSPENDED), ("14纳米及以下逻辑芯片",)]),
+    Question(("show", "合规告知书"), [("MOFCOM No. 61 of 2025", SUSPENDED), ("向下一个接收方出具《合规告知书》",)]),
+    Question(("show", "公共领域"), [("MOFCOM No. 62 of 2025", SUSPENDED), ("已经进入公共领域的技术",)], absent="No. 61"),
+    Question(
+        ("show", "申报存疑"),
+        [("said on 4 archived pages",), *((f"MOFCOM No. {number} of 2025", SUSPENDED) for number in (55, 56, 57, 58))],
+    ),
+    Question(
+        ("show", "暂停实施"), [("MOFCOM No. 70 of 2025", "in force until 10 Nov 2026 (Beijing)"), ("自即日起至2026年11月10日",)]
+    ),
+    Question(("show", "Foreign Producers"), [("NPR", "a report, no act"), ("foreign producers will need a license",)]),
+    Question(("show", "general license"), failing="nothing on record is called that; no archived page says it"),
+    Question(("show", '军事用途" OR "0.1'), failing="no archived page says it"),
 ]
 
 
@@ -234,6 +254,52 @@ def test_a_store_that_was_never_filled_answers_nothing_but_that(question: Questi
 
 def says_what_to_do(answer: Done) -> bool:
     return "nothing was read yet" in answer.stderr and "`monitor poll --all` reads every source" in answer.stderr
+
+
+UNSEEN = "MOFCOM was last read on 7 Nov 2025"
+THEN = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+OVER = "suspension was to end on 10 Nov 2026 (Beijing)"
+LATER = [  # what is right to answer 386 days later of a store that nobody has filled since
+    Question(("asof", "2026-11-28", "--item", "1C909"), [("1C909.a 金属钬", UNSEEN, OVER, "MOFCOM No. 57 of 2025")]),
+    Question(("asof", "2026-11-28", "--register", "cn-unreliable-entities"), [("Dedrone by Axon", UNSEEN, "in force")]),
+    Question(("asof", "2026-11-28", "--destination", "Japan"), [(UNSEEN, OVER, "MOFCOM No. 61 of 2025")]),
+    Question(
+        ("asof", "2025-10-10", "--entity", "TechInsights"), [("TechInsights Inc.", "in force", "9 Oct 2025")], absent=UNSEEN
+    ),
+    Question(("show", "TechInsights"), [("TechInsights Inc.", UNSEEN, "in force")]),
+    Question(("show", "MOFCOM No. 57 of 2025"), [(UNSEEN, OVER)]),
+    Question(("show", "batteries"), [(UNSEEN, OVER, "MOFCOM No. 58 of 2025")]),
+    Question(("show", "0.1 %"), [("MOFCOM No. 61 of 2025", UNSEEN, OVER), ("价值比例达到0.1%及以上",)]),
+    Question(("show", "公共领域"), [("MOFCOM No. 62 of 2025", UNSEEN, OVER)]),
+    Question(
+        ("show", "general license"), failing=f"{UNSEEN}: a measure would not have been seen; nothing on record is called that"
+    ),
+    Question(("show", "MOFCOM No. 71 of 2025"), failing=f"{UNSEEN}: a measure would not have been seen"),
+    Question(("show", "--listed-since", "2026-01-01"), [(UNSEEN,)]),
+    Question(("screen", "TechInsights"), [("is", "TechInsights Inc.", UNSEEN, "in force")]),
+    Question(("screen", "85076000"), [("is", "3A001", UNSEEN, OVER)]),
+    Question(("screen", "Acme Widgets"), [(f"{UNSEEN}: a listing would not have been seen", "nothing alike")]),
+    Question(("calendar", "--from", "2026-11-28"), aside=f"{UNSEEN}: a day since would not have been seen"),
+    Question(("status",), [("cn_mofcom.announcements", "7 Nov 2025 09:09 UTC")]),
+]
+
+
+@pytest.mark.parametrize("question", LATER, ids=str)
+def test_a_store_that_was_long_left_alone_says_so_before_whatever_is_about_now(
+    question: Question, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    left = shutil.copytree(store, tmp_path / "left", ignore=shutil.ignore_patterns("replay.json"))
+    monkeypatch.setattr(SystemClock, "now", lambda _: THEN)
+    answer = run("--store", left, *question.words)
+    *lines, coverage = answer.stdout.splitlines()
+
+    assert answer.returncode == (1 if question.failing else 0), answer.stderr
+    assert question.failing in answer.stderr
+    assert question.aside in answer.stderr
+    assert [cells for cells in question.lines if not has(lines, cells)] == [], answer.stdout
+    assert not question.absent or question.absent not in answer.stdout
+    assert "a replay" not in coverage
+    assert question.words[0] == "status" or "stale, not read as often as they should be: cn_mofcom.announcements" in coverage
 
 
 IN_ORDER = [("asof", "2025-11-15", "--item", "镝"), ("show", "dysprosium"), ("screen", "dysprosium")]
