@@ -144,8 +144,8 @@ def _enqueue_own(
     destination: str = OPS,
     event: str | None = None,
 ) -> None:
-    fields = {"key": key, "kind": kind, "destination": destination, "source": source, "problem": problem, "event": event}
-    add(session, OutboxRow(**fields, created_at=now))
+    row = OutboxRow(key=key, kind=kind, destination=destination, source=source, problem=problem, event=event, created_at=now)
+    add(session, row)
 
 
 def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
