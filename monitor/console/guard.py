@@ -79,9 +79,12 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     """The door as config.toml has it.
 
     Raises:
-        ConfigError: others could reach it and nothing says who may; or the token is not in the environment.
+        ConfigError: others could reach it and nothing says who may; nothing says who may write; or the token is not in the
+            environment.
     """
     token = settings.token.held("console.token", "the password that a browser asks for") if settings.token else None
+    if settings.decide and not settings.user_header:
+        raise ConfigError("console.decide: nobody says who asks; name the header of your reverse proxy with console.user_header")
     made = Door(
         host=host,
         hosts=frozenset(name.casefold() for name in settings.hosts),
