@@ -135,12 +135,19 @@ def _strike(act: Announcement, mark: str, struck: list[Measure], settled: list[U
         settled.append(list_unread(act)[int(mark[1:]) - 1])
         return
     number, _, place = mark.partition(".")
-    measure = act.measures[int(number) - 1]
+    measure = _pick(act.measures, int(number))
     if place.isdigit():
         name, part = _parts(measure)[int(place) - 1]
         struck.append(keep_head(measure, **{name: (part,)}))
     else:
         struck.append(keep_head(measure, **({place: getattr(measure, place)} if place else {})))
+
+
+def _pick(measures: Sequence[Measure], number: int) -> Measure:
+    measure = measures[number - 1]
+    if [keep_head(one) for one in measures].count(keep_head(measure)) > 1:
+        raise MonitorError(f"measure {number} has the action, register, clauses and quote of another: neither can be corrected")
+    return measure
 
 
 def _parse_added(measures: list[Measure], text: str, quote: str, act: Announcement, struck: list[Measure]) -> Measure:
@@ -153,7 +160,7 @@ def _parse_added(measures: list[Measure], text: str, quote: str, act: Announceme
         return measures[-1]
     if not (equals and value and number.isdecimal() and 0 < int(number) <= len(measures)):
         raise ConfigError(f"--add: {text!r} is not understood; say it as {FORMS}; {WAY}")
-    measure = measures[int(number) - 1]
+    measure = _pick(measures, int(number))
     if what in ("action", "register"):
         struck.append(keep_head(measure))
         measures[int(number) - 1] = msgspec.structs.replace(measure, **_parse_head(what, value))

@@ -438,7 +438,9 @@ def serve(
     host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")] = "127.0.0.1",
     port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
-    """Serve a console for browsers and JSON for programs; it writes nothing."""
+    """Serve a console for browsers and JSON for programs; only whom config.toml names may write by it."""
+    from monitor.cli import once
+
     try:
         from monitor.console.serve import serve as listen
     except ModuleNotFoundError as error:
@@ -447,7 +449,8 @@ def serve(
         raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
     setting: Setting = context.obj
     gc.set_threshold(OFTEN)
-    listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port)
+    order = partial(once.order_triage, setting.config, setting.store)
+    listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 
 
 @app.command("hand-in")

@@ -245,6 +245,8 @@ class ConsoleSettings(Section, frozen=True):
     user_header: str | None = None
     # The addresses of which that header is believed.
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    # The users, as that header names them, who may take, decide, mute and review. Empty: the console only reads.
+    decide: tuple[str, ...] = ()
     # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
     hosts: tuple[str, ...] = ()
 

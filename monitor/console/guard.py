@@ -25,6 +25,8 @@ from monitor.errors import ConfigError
 
 ASKING = ("GET", "HEAD")
 SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
+DEED = "/deed"  # where those who may have something done
+DECIDER = "monitor.decider"  # in the scope of a question: who asks, if they may have something done
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
 PATIENCE = 30.0  # seconds for such a body to come
 SCREENINGS = 20  # of one asker in a minute
@@ -58,6 +60,7 @@ class Door:
     token: str | None = None
     user_header: str | None = None
     proxies: frozenset[str] = frozenset()
+    deciders: frozenset[str] = frozenset()
 
     @property
     def is_local(self) -> bool:
@@ -77,15 +80,19 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     """The door as config.toml has it.
 
     Raises:
-        ConfigError: others could reach it and nothing says who may; or the token is not in the environment.
+        ConfigError: others could reach it and nothing says who may; nothing says who may write; or the token is not in the
+            environment.
     """
     token = settings.token.held("console.token", "the password that a browser asks for") if settings.token else None
+    if settings.decide and not settings.user_header:
+        raise ConfigError("console.decide: nobody says who asks; name the header of your reverse proxy with console.user_header")
     made = Door(
         host=host,
         hosts=frozenset(name.casefold() for name in settings.hosts),
         token=token,
         user_header=settings.user_header,
         proxies=frozenset(settings.proxies),
+        deciders=frozenset(settings.decide),
     )
     if not made.is_local and not (made.token or made.user_header):
         raise ConfigError(
@@ -143,6 +150,8 @@ class Guard:
             refusal.headers["Connection"] = "close"  # whoever may not ask holds no connection
             await refusal(scope, receive, guarded)
             return
+        user = self._user(scope, headers)
+        scope = {**scope, DECIDER: user if user in self._door.deciders else ""}
         if refusal := self._forbidden(scope, headers):
             await refusal(scope, receive, guarded)
             return
@@ -176,15 +185,20 @@ class Guard:
     def _who(self, scope: Scope, headers: Headers) -> str:
         """Who asks, as the proxy says; or that he has the token; "" where neither is so."""
         door, peer = self._door, _peer(scope)
-        if door.user_header and peer in door.proxies and (user := headers.get(door.user_header, "").strip()):
+        if user := self._user(scope, headers):
             return f"user {user}"
         given = _password(headers.get("authorization", ""))
         has_token = door.token is not None and secrets.compare_digest(given.encode(), door.token.encode())
         return f"token at {peer}" if has_token else ""
 
+    def _user(self, scope: Scope, headers: Headers) -> str:
+        """Who asks, as the proxy says."""
+        named = headers.getlist(self._door.user_header) if self._door.user_header and _peer(scope) in self._door.proxies else []
+        return named[0].strip() if len(named) == 1 else ""
+
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
         """What nobody may ask for: anything that would write, too much at once, too often."""
-        screens = scope["path"] in SCREENING
+        screens = scope["path"] in SCREENING or (scope["path"] == DEED and bool(scope[DECIDER]))
         if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
             allowed = ", ".join((*ASKING, "POST") if screens else ASKING)
             return _refuse(405, "nothing is written here", allow=allowed)

@@ -24,11 +24,11 @@ from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
-from monitor.console import answering, views
+from monitor.console import answering, deeds, views
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import WHO
+from monitor.console.guard import DECIDER, WHO
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import write_pack
@@ -72,6 +72,7 @@ PAGES = (
     Place("/", "today.html", views.show_today, here="/"),
     Place("/asof", "asof.html", views.show_as_of, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
     Place("/act/{key:path}", "story.html", views.show_act),
+    Place("/event/{key:path}", "event.html", deeds.show_event),
     Place("/search", "story.html", views.search, ("q",), "/search"),
     Place("/timeline", "timeline.html", views.show_timeline, ("about",), "/timeline"),
     Place("/registers", "registers.html", views.show_registers, here="/registers"),
@@ -107,7 +108,8 @@ def read_given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
-    return respond(request, await turns.once(partial(_page, place, read_given(request, place.asked))))
+    asked, decider = read_given(request, place.asked), request.scope.get(DECIDER, "")
+    return respond(request, await turns.once(partial(_page, place, asked, decider=decider)))
 
 
 async def _screen(turns: Turns, request: Request) -> Response:
@@ -125,13 +127,14 @@ async def _screen(turns: Turns, request: Request) -> Response:
     return respond(request, await turns.once(partial(_page, place, {})))
 
 
-def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
+def _page(place: Place, asked: Given, desk: ConsoleDesk, decider: str = "") -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
         covered = desk.resting()
         shown = place.view(desk, asked)
         if about := shown.get("about_code"):
             covered = desk.resting(about)
+        shown = shown | deeds.make_forms(desk, str(shown.get("key", "")), decider)
         covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
         return Answer(answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML)
     except MonitorError as error:

@@ -22,6 +22,7 @@ from monitor.config import Config
 from monitor.config.outward import note
 from monitor.config.stores import Store
 from monitor.console import answering, api, pages
+from monitor.console.deeds import Order, make_deed_routes
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import LET_IN, Door, Guard, address_of, make_door
 from monitor.errors import ConfigError, MonitorError
@@ -35,8 +36,10 @@ NOT_HERE = "nothing is here"
 FULL = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
 
 
-def serve(store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int) -> None:
-    """Answer at a host and a port until SIGTERM or Ctrl-C.
+def serve(
+    store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int, order: Order
+) -> None:
+    """Answer at a host and a port until SIGTERM or Ctrl-C; `order` has done what those who may ask for.
 
     Raises:
         ConfigError: others could reach it and nothing says who may; or nobody can listen there.
@@ -45,7 +48,7 @@ def serve(store: Store, config: Config, sources: list[Source], now: Callable[[],
     with _listening(host, port) as listener:
         place = listener.getsockname()
         note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
-        app = make_console(ConsoleDesk(store, config, sources, now), entrance)
+        app = make_console(ConsoleDesk(store, config, sources, now), entrance, order)
         asyncio.run(uvicorn.Server(make_settings(app)).serve(sockets=[listener]))
 
 
@@ -131,7 +134,7 @@ def make_settings(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def make_console(desk: ConsoleDesk, door: Door) -> ASGIApp:
+def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> ASGIApp:
     """All that can be asked, for those who may."""
     turns = answering.Turns(desk)
 
@@ -144,7 +147,9 @@ def make_console(desk: ConsoleDesk, door: Door) -> ASGIApp:
 
     handlers = {MonitorError: _failed, HTTPException: _failed}
     app = Starlette(
-        routes=[*pages.make_page_routes(turns), *api.make_api_routes(turns)], exception_handlers=handlers, lifespan=living
+        routes=[*pages.make_page_routes(turns), *make_deed_routes(turns, order), *api.make_api_routes(turns)],
+        exception_handlers=handlers,
+        lifespan=living,
     )
     app.router.redirect_slashes = False
     return Guard(app, door)

@@ -182,6 +182,8 @@ def record_review(session: Session, asked: TriageRequest, now: datetime) -> None
     change = _keep(session, act, evidence, source, decision, now)
     for post in told:
         owing.enqueue_messages(session, post, act, change, source, now)
+    if not told:
+        watched.tell_touches(session, asked.touches, now)
 
 
 def _the_proposal(asked: TriageRequest) -> Proposal:

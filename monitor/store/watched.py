@@ -254,6 +254,11 @@ def record_look_back(
     session.execute(delete(ScreenedRow))
     if read_watch_stamp(session) == since:
         session.add_all(ScreenedRow(key=key, digest=digest) for key, digest in digests.items())
+    tell_touches(session, result, now)
+
+
+def tell_touches(session: Session, result: ScreeningResult | None, now: datetime) -> None:
+    """Owe word of what of the list is touched by what people were not told, unless that was said before."""
     result = _drop_said(session, result) if result else None
     if result is None or not (result.sure or result.possible):
         return

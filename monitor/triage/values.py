@@ -1,7 +1,7 @@
 """What a person asks to have done with an event, how the event stands by it, and what is muted. Values only."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ import msgspec
 
 from monitor.model import Evidence, Match, Proposal, ScreeningResult, Severity
 
-COMMAND_LINE, SLACK, BY_ITSELF = "command line", "slack", "monitor"  # how something was asked for
+COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"  # how something was asked for
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
 BOTH = " and "  # of a day on which something begins and something ends
 DIGEST = 16  # hex digits by which a pair is known where there is little room
@@ -212,3 +212,9 @@ class Case:
     why: Mapping[str, str] = field(default_factory=dict)
     evidence: Evidence | None = None
     message: int = 0
+
+
+def list_mute_subjects(case: Case, topics: Sequence[str]) -> list[str]:
+    """What can be muted that an event is about."""
+    names = {About.SOURCE: case.sources, About.REGISTER: case.registers, About.TOPIC: topics, About.PRODUCT: case.products}
+    return [f"{about}:{name}" for about, many in names.items() for name in many]

@@ -86,6 +86,35 @@ def test_what_was_read_wrongly_is_struck(told: Path):
     assert "Halifax Forum" not in monitor(told, "export", "entities")
 
 
+@pytest.mark.parametrize(
+    ("words", "new", "gone"),
+    [
+        (("--add", "new=restrict cn-dual-use-items", "--add", "2.item=Zephyr"), {"restrict cn-dual-use-items"}, set()),
+        (("--add", "1.action=remove"), {"remove cn-unreliable-entities"}, {"add cn-unreliable-entities"}),
+        (("--add", "1.register=cn-watch-list"), {"add cn-watch-list"}, {"add cn-unreliable-entities"}),
+        (("--add", "1.ends=10 Nov 2026"), {"ends 10 Nov 2026"}, set()),
+        (("--add", "1.starts=2025-10-10"), {"starts 10 Oct 2025"}, {"starts 9 Oct 2025"}),
+        (("--add", "1.destination=Japan"), {"to Japan"}, set()),
+        (("--add", "1.amends=mofcom-2024-46"), {"changes MOFCOM No. 46 of 2024"}, set()),
+        (("--add", "1.duty=must keep records for 5 years"), {"duty: must keep records for 5 years"}, set()),
+        (("--strike", "1.starts"), set(), {"starts 9 Oct 2025"}),
+        (("--strike", "1", "--strike", "u1"), set(), {"add cn-unreliable-entities", "Halifax Forum", "starts 9 Oct 2025"}),
+    ],
+)
+def test_a_reviewer_adds_and_strikes_whatever_a_reading_has(told: Path, words, new, gone):
+    before = facts(told)
+    review(told, *words, "--quote", "Zephyr Works", *REASON)
+    after = facts(told)
+
+    assert new <= after - before
+    assert gone <= before - after
+
+
+def facts(settings: Path) -> set[str]:
+    lines = review(settings).splitlines()
+    return {line.split(None, 1)[1] for line in lines if line[0].isdigit() or line.startswith("u")}
+
+
 def test_what_is_known_as_it_was_read_then_is_still_known(told: Path):
     complete(told)
 

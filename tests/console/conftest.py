@@ -11,6 +11,7 @@ from command import ROOT
 from consoles import HERE, HOSTILE, LOCAL, LOOKED_AT, NOW, Opened, living
 
 from monitor.config import Config
+from monitor.console.deeds import Order
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import Door
 from monitor.console.serve import make_console
@@ -45,9 +46,14 @@ def every_source():
 def open_console(kept_store: Path, every_source) -> Opened:
     @asynccontextmanager
     async def opened(
-        store: Path = kept_store, door: Door = LOCAL, config: Config | None = None, now: datetime = NOW, base: str = HERE
+        store: Path = kept_store,
+        door: Door = LOCAL,
+        config: Config | None = None,
+        now: datetime = NOW,
+        base: str = HERE,
+        order: Order | None = None,
     ) -> AsyncIterator[httpx.AsyncClient]:
-        app = make_console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door)
+        app = make_console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door, order)
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))
         async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as client:
             yield client

@@ -99,6 +99,13 @@ def test_beyond_this_machine_it_does_not_listen_before_somebody_says_who_may_loo
     assert make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0").token == "wide open"
 
 
+def test_who_may_write_is_not_said_without_a_header_that_names_them():
+    with pytest.raises(ConfigError, match=r"console\.decide: .*console\.user_header"):
+        make_door(ConsoleSettings(decide=("li",)), "127.0.0.1")
+    made = make_door(ConsoleSettings(decide=("li",), user_header="X-User"), "127.0.0.1")
+    assert made.deciders == {"li"}
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -9,7 +9,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.review import keep_head
-from monitor.model import Proposal
+from monitor.model import Match, MatchVerdict, Proposal, ScreeningResult, Severity
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, History, acts, handling, notices, outbox, reminders, reviews, sightings
 from monitor.triage.values import Stage, Verb
@@ -131,6 +131,22 @@ def test_an_act_that_nobody_was_told_of_is_reviewed_too_and_the_keepers_are_aske
 
     assert (done.refused, history(acts.load_acts, [old.key])[old.key].measures) == ("", ())
     assert [key.rpartition(":")[0] for key in asks] == [f"{old.key}:remark"]
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["in its thread", "by itself where nobody was told of the act"])
+def test_a_name_that_a_person_adds_and_that_is_ours_is_told_as_critical(history: History, is_told):
+    match = Match(
+        kind="name", score=1.0, verdict=MatchVerdict.MATCH, reason="same", entry="Z", key="z", relation="supplier", subject="Z"
+    )
+    touches = ScreeningResult(names=1, products=0, listed=1, found=(match,))
+    act = ACT if is_told else control(3, "1C905")
+    record(history, act, NOW + HOUR, silent=True)
+    ((page, _),) = history(notices.list_pages_of_act, act.key)
+    proposal = Proposal(act=act.key, url=page.url, sha256=page.sha256, quote="Z", reason="it is named")
+    history(handling.handle, asked(Verb.REVIEW, act.key, proposal=proposal, touches=touches), NOW + 2 * HOUR)
+    owed = [one for one in history(outbox.list_pending, ALERTS) if one.severity is Severity.CRITICAL]
+
+    assert (NoticeKind.AMENDED if is_told else NoticeKind.WATCH) in [one.kind for one in owed]
 
 
 def test_who_is_erased_is_named_by_no_reading(history: History):

@@ -57,11 +57,14 @@ OPERATORS = (
 SEEN_IN = {
     "alert": ("render", "poll/test_recording.py poll/test_poll.py poll/test_register_delta.py"),
     "deliver": ("slack/test_injection.py slack/test_packages.py slack/test_secrets.py",),
-    "diff": ("scrapers", "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py"),
+    "diff": ("scrapers store/test_reviews.py", "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py"),
     "extract": ("test_pages.py scrapers test_hostile_words.py",),
     "fetch": ("poll/test_poll.py",),
     "store": ("deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",),
-    "ask": ("cli/test_app.py cli/test_answers.py cli/test_triage_record.py", "run/test_desk_day.py store/test_erasing.py"),
+    "ask": (
+        "cli/test_review.py cli/test_app.py cli/test_answers.py cli/test_triage_record.py",
+        "run/test_desk_day.py store/test_erasing.py",
+    ),
     "poll": ("run cli/test_app.py",),
     "run": ("poll/test_poll.py poll/test_round.py cli/test_app.py cli/test_answers.py",),
     "render": ("deliver/slack/test_blocks.py test_alert_pictures.py", "cli/test_answers.py cli/test_answer_tables.py"),

@@ -13,7 +13,7 @@ from monitor.config.redact import clean
 from monitor.render import dates
 from monitor.render.alert import Alert
 from monitor.render.text import cut, replace_brackets
-from monitor.triage.values import SLACK, About, Case, Person, TriageRequest, Verb
+from monitor.triage.values import SLACK, Case, Person, TriageRequest, Verb, list_mute_subjects
 
 View = dict[str, Any]
 Block = dict[str, Any]
@@ -51,13 +51,7 @@ def snooze(case: Case, where: str, today: str) -> View:
 
 def mute(case: Case, where: str, topics: Sequence[str]) -> View:
     """What is muted, until when, and why."""
-    names = {
-        About.SOURCE: case.sources,
-        About.REGISTER: case.registers,
-        About.TOPIC: topics,
-        About.PRODUCT: case.products,
-    }
-    subjects = [f"{about}:{name}" for about, many in names.items() for name in many]
+    subjects = list_mute_subjects(case, topics)
     options = [_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION][:MOST_OPTIONS]
     told = _words("What touches your watch list is told all the same, and says that it is muted.")
     return _view(Verb.MUTE, "Mute", case, where, _select(SUBJECT, "What", options), _day("Until"), _text("Why"), told)

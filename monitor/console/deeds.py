@@ -1,0 +1,112 @@
+"""What those who may have done in a browser: forms, each with a token of its own, and the orders that come of them."""
+
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from monitor.ask import lines, reviewing
+from monitor.config.redact import clean
+from monitor.console.answering import Given, Turns
+from monitor.console.desk import ConsoleDesk
+from monitor.console.guard import DECIDER, DEED
+from monitor.errors import ConfigError
+from monitor.render.keepers import explain_event
+from monitor.run import triage
+from monitor.source.registry import Registry
+from monitor.store import acts, handling
+from monitor.triage.deciding import explain_refusal, list_roles
+from monitor.triage.values import CONSOLE, Person, TriageRequest, Verb, list_mute_subjects
+
+Order = Callable[[TriageRequest], Sequence[str] | None]
+DEEDS = (Verb.TAKE, Verb.DONE, Verb.NOT_OURS, Verb.SNOOZE, Verb.MUTE)
+FIELDS = ("verb", "what", "decision", "text", "until", "to", "quote", "add")
+SECRET = secrets.token_bytes(32)  # of this process: a page of an earlier one is loaded again
+FACTS = 300  # of an act that are shown to be struck; `monitor review` numbers all
+OLD = "this form is not of a page that was made for you now; load the page again"
+
+
+def make_token(user: str, nonce: str = "") -> str:
+    """What shows that a form stood on a page of ours that was made for this user; it names the deed for ever."""
+    nonce = nonce or secrets.token_hex(16)
+    return f"{nonce}.{hmac.digest(SECRET, f'{nonce} {user}'.encode(), 'sha256').hex()}"
+
+
+def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
+    """What the forms about an event or an act offer to a user who may have something done; nothing to anybody else."""
+    case = desk.history(handling.find_case, what) if what and user else None
+    if case is None:
+        return {"deeds": None}
+    act = desk.history(acts.load_acts, [what]).get(what)
+    offered = {
+        "stands": lines.describe_case_state(case.handled),
+        "verbs": DEEDS if case.told else (),
+        "decisions": desk.config.triage.decisions,
+        "pairs": case.pairs,
+        "subjects": list_mute_subjects(case, list(desk.config.topics)),
+        "facts": list(islice(reviewing.list_facts(act), FACTS)) if act else (),
+        "token": partial(make_token, user),
+        "what": what,
+    }
+    return {"deeds": offered}
+
+
+def show_event(desk: ConsoleDesk, given: Given) -> dict[str, Any]:
+    """Why an event was told, and what was done with it."""
+    case = triage.load_case_or_fail(desk.history, given["key"])
+    line = lines.explain_case(desk.history, case)
+    done = [(lines.format_minute(step.at), step.did, step.by, step.said, step.refused) for step in line.done]
+    return {"title": line.case.what, "key": given["key"], "why": list(explain_event(case, "")), "done": done}
+
+
+def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
+    """Where forms are sent to."""
+    return [Route(DEED, partial(_do, turns, order), methods=["POST"])] if order else []
+
+
+async def _do(turns: Turns, order: Order, request: Request) -> Response:
+    user = request.scope[DECIDER]
+    async with request.form(max_files=0) as form:
+        token = str(form.get("token", ""))
+        nonce = token.partition(".")[0]
+        if not nonce or not hmac.compare_digest(token.encode(), make_token(user, nonce).encode()):
+            raise HTTPException(403, OLD)
+        asked = await turns.once(partial(_make_request, form, user, f"console:{nonce}"))
+    await run_in_threadpool(order, asked)
+    return RedirectResponse(f"/event/{quote(asked.event)}", 303)
+
+
+def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> TriageRequest:
+    """What a form says, with everything in it found.
+
+    Raises:
+        MonitorError: something is not; it says what, or the way.
+    """
+    given = {name: str(form.get(name, "")).strip() for name in FIELDS}
+    pairs, what = tuple(map(str, form.getlist("pair"))), given["what"]
+    if given["verb"] not in (*DEEDS, Verb.REVIEW):
+        raise ConfigError("say what is to be done, by one of the forms")
+    verb, proposal = Verb(given["verb"]), None
+    if verb is Verb.NOT_OURS and not pairs:
+        raise ConfigError("say which of the matches are not yours")
+    if verb is Verb.REVIEW:
+        add, strike = list(filter(str.strip, given["add"].splitlines())), [str(mark) for mark in form.getlist("strike")]
+        proposal = reviewing.make_proposal(desk.history, desk.archive, what, add, strike, given["quote"], given["text"])
+    wish = triage.Wish(verb, what, given["decision"], given["text"], given["until"], given["to"], proposal=proposal)
+    has = list_roles(desk.config.triage, user, {})
+    person = Person(f"{CONSOLE}:{user}", clean(user), has[0] if has else "")
+    registry = Registry(desk.config)
+    asked = triage.make_triage_request(desk.history, desk.config, registry, wish, person, key, desk.now)
+    refused = explain_refusal(desk.config.triage, asked, has, f"{desk.now:%Y-%m-%d}")
+    return msgspec.structs.replace(asked, via=CONSOLE, pairs=pairs, refused=refused)

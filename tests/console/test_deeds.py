@@ -1,0 +1,162 @@
+"""Who may has things done in a browser: as in Slack, once, on record, and by a form of ours alone."""
+
+import re
+from functools import partial
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from monitor.cli import once
+from monitor.config import Config
+from monitor.config.settings import TriageSettings
+from monitor.console.guard import Door
+from monitor.store import History, acts, handling
+from monitor.triage.values import Stage, Verb
+
+EVENT = "uel-2025-10"
+PROXY = Door("127.0.0.1", user_header="X-User", proxies=frozenset({"127.0.0.1"}), deciders=frozenset({"li"}))
+LI, ANA = {"X-User": "li"}, {"X-User": "ana"}
+
+
+@pytest.fixture
+def opened(open_console, store: Path):
+    """A console over a store that may be written, by these settings."""
+
+    def opening(config: Config | None = None, door: Door = PROXY):
+        settings = config or Config()
+        return open_console(store, door=door, config=settings, order=partial(once.order_triage, settings, store))
+
+    return opening
+
+
+def forms(page: str) -> dict[str, dict[str, str]]:
+    """The hidden fields of each form of deeds of a page."""
+    found = {}
+    for form in re.findall(r'<form class="fields" action="/deed".*?</form>', page, re.DOTALL):
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+        found[hidden["verb"]] = {name: unescape(value) for name, value in hidden.items()}
+    return found
+
+
+async def look(client, path: str = f"/act/{EVENT}", user=LI) -> dict[str, dict[str, str]]:
+    return forms((await client.get(path, headers=user)).text)
+
+
+def known(store: Path) -> handling.Case:
+    with History(store, read_only=True) as history:
+        return history(handling.find_case, EVENT)
+
+
+async def test_an_event_is_taken_and_decided_and_its_page_says_by_whom(opened, store):
+    async with opened() as client:
+        shown = await look(client)
+        took = await client.post("/deed", data=shown["take"], headers=LI)
+        event = took.headers["Location"]
+        decided = await client.post("/deed", data={**(await look(client, event))["done"], "decision": "no effect"}, headers=LI)
+        page = await client.get(event, headers=ANA)
+
+    assert (took.status_code, event, decided.status_code) == (303, f"/event/{known(store).event}", 303)
+    assert (known(store).handled.stage, known(store).handled.by, known(store).owner) == (Stage.DONE, "li", "console:li")
+    assert "no effect" in page.text
+    assert forms(page.text) == {}
+
+
+async def test_a_form_is_done_once_however_often_it_is_sent(opened, store):
+    async with opened() as client:
+        form = (await look(client))["take"]
+        answers = [await client.post("/deed", data=form, headers=LI) for _ in range(3)]
+    with History(store, read_only=True) as history:
+        done = history(handling.list_handlings, known(store).event)
+
+    assert {answer.status_code for answer in answers} == {303}
+    assert [one.via for one in done].count("console") == 1
+
+
+async def test_an_event_rests_and_what_it_is_about_is_muted(opened, store):
+    async with opened() as client:
+        shown = await look(client)
+        rests = await client.post("/deed", data={**shown["snooze"], "until": "2026-12-24"}, headers=LI)
+        muted = await client.post(
+            "/deed", data={**shown["mute"], "until": "2026-12-24", "to": "register:cn-unreliable-entities"}, headers=LI
+        )
+    with History(store, read_only=True) as history:
+        done = [(one.verb, one.refused) for one in history(handling.list_handlings)][-2:]
+
+    assert (rests.status_code, muted.status_code) == (303, 303)
+    assert done == [(Verb.SNOOZE, ""), (Verb.MUTE, "")]
+
+
+async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
+    with History(store, read_only=True) as history:
+        measure = history(acts.load_acts, [EVENT])[EVENT].measures[0]
+    name = next(iter(measure.entities[0].names.values()))
+    said = {"strike": "1.1", "text": "another firm", "quote": name}
+    async with opened() as client:
+        form = (await look(client))["review"]
+        done = await client.post("/deed", data={**form, **said}, headers=LI)
+        wrong = await client.post("/deed", data={**(await look(client))["review"], **said, "quote": "not there"}, headers=LI)
+    with History(store, read_only=True) as history:
+        act = history(acts.load_acts, [EVENT])[EVENT]
+
+    assert (done.status_code, act.reviewed.by, len(act.measures[0].entities)) == (303, "li", len(measure.entities) - 1)
+    assert "stand on no page" in wrong.text
+
+
+@pytest.mark.parametrize("wrong", ["", "x", ".", "a.b", "of another"])
+async def test_without_the_token_of_a_page_of_the_user_s_own_nothing_is_done(opened, store, wrong):
+    before = known(store).handled
+    door = Door("127.0.0.1", user_header="X-User", proxies=PROXY.proxies, deciders=frozenset({"li", "ana"}))
+    async with opened(door=door) as client:
+        token = (await look(client, user=ANA))["take"]["token"] if wrong == "of another" else wrong
+        answer = await client.post("/deed", data={"verb": "take", "what": EVENT, "token": token}, headers=LI)
+
+    assert answer.status_code == 403
+    assert known(store).handled == before
+
+
+@pytest.mark.parametrize(
+    "user", [ANA, {}, {"X-User": ""}, [("X-User", "ana"), ("X-User", "li")]], ids=["reads", "no", "empty", "two"]
+)
+async def test_who_may_only_read_has_no_form_and_no_deed(opened, store, user):
+    before = known(store).handled
+    async with opened() as client:
+        form = (await look(client))["take"]
+        page = await client.get(f"/act/{EVENT}", headers=user)
+        answer = await client.post("/deed", data=form, headers=user)
+
+    assert "/deed" not in page.text
+    assert answer.status_code in (403, 405)
+    assert known(store).handled == before
+
+
+async def test_a_header_of_somebody_who_is_no_proxy_names_nobody(opened):
+    door = Door("127.0.0.1", user_header="X-User", proxies=frozenset({"10.0.0.1"}), token="wide open", deciders=PROXY.deciders)
+    password = {**LI, "Authorization": "Bearer wide open"}
+    async with opened(door=door) as client:
+        page = await client.get(f"/act/{EVENT}", headers=password)
+        answer = await client.post("/deed", data={"verb": "take"}, headers=password)
+
+    assert (page.status_code, "/deed" in page.text, answer.status_code) == (200, False, 405)
+
+
+async def test_the_roles_of_triage_hold_here_too_and_a_refusal_is_on_record(opened, store):
+    config = Config(triage=TriageSettings(allowed=("compliance",), roles={"compliance": ("ana",)}))
+    async with opened(config) as client:
+        answer = await client.post("/deed", data={**(await look(client))["done"], "decision": "no effect"}, headers=LI)
+    with History(store, read_only=True) as history:
+        last = history(handling.list_handlings)[-1]
+
+    assert "not permitted: that takes the role compliance" in answer.text
+    assert last.refused == "not permitted: that takes the role compliance"
+
+
+async def test_what_means_nothing_is_said_in_a_line(opened):
+    async with opened() as client:
+        form = (await look(client))["take"]
+        unknown = await client.post("/deed", data={**form, "verb": "erased"}, headers=LI)
+        nobody = await client.post("/deed", data={**(await look(client))["take"], "what": "nothing"}, headers=LI)
+
+    assert (unknown.status_code, nobody.status_code) == (400, 400)
+    assert "by one of the forms" in unknown.text
+    assert "is no event that was told" in unescape(nobody.text)
