@@ -113,7 +113,8 @@ class Notice:
     that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
     of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
     which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
-    `zone` the time zone of those who read it here, if it is known. What was said before is said `again`
+    `zone` the time zone of those who read it here, if it is known, `console` the address of the console.
+    What was said before is said `again`
     because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
     they bear. `undelivered` is what could not be delivered, with the last
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
@@ -153,6 +154,7 @@ class Notice:
     ahead: tuple[KeyDate, ...] = ()
     why: str = ""
     zone: str = ""
+    console: str = ""
     again: str = ""
     said_at: str = ""
     opposed: tuple[tuple[Side, Side], ...] = ()

@@ -247,6 +247,8 @@ class ConsoleSettings(Section, frozen=True):
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
     hosts: tuple[str, ...] = ()
+    # Its address, such as `https://monitor.example`: messages then link to what they tell of. Empty: none.
+    url: str = ""
 
 
 class DeskSettings(Section, frozen=True):

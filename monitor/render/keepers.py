@@ -122,13 +122,13 @@ def format_cause(notice: Notice) -> str:
 
 # What calls people to an event, and the word of the week on how they deal with them.
 
-NOBODY = "Nobody has taken this yet"
-YOURS = "This waits for a decision"
-SAID = 70  # characters of the headline that it is about
+NOBODY = "Not taken yet"
+YOURS = "To decide"
+SAID = 89  # characters of the headline that it is about
 
 
 def compose_untaken_headline(notice: Notice, about: str) -> str:
-    """`Nobody has taken this yet: China adds 24 names …`."""
+    """`Not taken yet: China adds 24 names …`."""
     return f"{NOBODY if notice.kind is NoticeKind.UNTAKEN else YOURS}: {cut(about, SAID)}"
 
 

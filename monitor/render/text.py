@@ -4,14 +4,18 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
+NAME = 120  # characters of a name: longer ones are sentences
+LONGEST_WORD = 24  # characters; a text without a space in the last of them is cut where it must be
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis where some are missing, no accent torn from its letter."""
+    """At most `limit` characters, an ellipsis where some are missing: no accent torn from its letter, no word cut in two."""
     if len(text) <= limit:
         return text
     end = max(limit - 1, 0)
+    if (space := text.rfind(" ", 0, end + 1)) > end - LONGEST_WORD:
+        end = max(space, 0) or end
     while end and (unicodedata.combining(text[end]) or "\u200d" in text[end - 1 : end + 1]):
         end -= 1
     return text[:end].rstrip() + "…"
