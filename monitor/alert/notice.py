@@ -87,7 +87,7 @@ class BackDated:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week at one destination: how many events were told there, how many of those were taken and decided.
+    """A week at one destination: how many events were told there, how many of those are decided, or taken and not decided.
 
     `open` is how many of all that was ever told there nobody has decided, the newest of them are `waiting` with how they stand;
     `kept_back` how many messages were not told because they were muted, `muted` what is muted now and until when (UTC, ISO).

@@ -147,7 +147,7 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
             touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
             stands=_stands(desk, messages),
             now=tuple(_describe_now(desk, notice)),
-            before=f"{words.format_count(len(others), 'other message')} of it, the last on {rows.format_utc(max(others.values()))}"
+            before=f"{words.format_count(len(others), 'other message')}, the last on {rows.format_utc(max(others.values()))}"
             if others
             else "",
         )

@@ -16,6 +16,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, run_in_thread
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
+from monitor.render.alert import compose, render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
 
@@ -286,6 +287,7 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
                 return None
             owed = leaving
             notice = replace(await history(notices.compose_notice, owed.id), zone=policies.zone, console=policies.console)
+            await history(outbox.keep_words, owed.id, redacted(render_words(compose(notice))))
             receipt = await run_in_thread(lambda: _say(channel, owed, notice))
     except DeliveryError as error:
         return Failed(error, await _keep(history, owed, channel, error, clock))

@@ -18,7 +18,7 @@ from monitor.render.phrases import (
     phrase_operation,
     phrase_targets,
 )
-from monitor.render.text import capitalize_first, cut, join_first_names, join_words, lower_first
+from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words, lower_first
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
 from monitor.watch.glosses import translate_goods
@@ -203,18 +203,7 @@ def list_terms(act: Announcement) -> Iterator[Line]:
     for kind, lines in texts.items():
         told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
         if told:
-            yield Line(TERMS[kind], "; ".join(_join_uses(told)))
-
-
-def _join_uses(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
-    uses: dict[str, list[str]] = {}
-    for line in lines:
-        begin, _, of = line.partition(": ")
-        uses.setdefault(begin, []).append(of)
-    for begin, each in uses.items():
-        named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
-        yield f"{begin}: {', '.join(named)}" if named else begin
+            yield Line(TERMS[kind], "; ".join(join_alike(told)))
 
 
 def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:

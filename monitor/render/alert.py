@@ -539,7 +539,9 @@ def _alternates(notice: Notice) -> Alert:
     name = words.name_act(notice.act)
     summary = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
     return replace(
-        _base(notice, f"{name} alternates: its page comes and goes", summary), url=notice.act.url, thread=_thread(notice.acts)
+        _base(notice, f"{name} changes back and forth: its page comes and goes", summary),
+        url=notice.act.url,
+        thread=_thread(notice.acts),
     )
 
 
@@ -588,6 +590,14 @@ def _thread(first: tuple[Announcement, ...]) -> str:
 
 
 # An alert as lines of plain text, the most needed first, for ways that know nothing else. Pure.
+
+
+ROWS = 20  # of a table, where a message is kept as text
+
+
+def render_words(alert: Alert) -> str:
+    """The whole of it as text, its headline first."""
+    return "\n".join(filter(None, (alert.title, *render_plain(alert, ROWS), alert.url)))
 
 
 def render_plain(alert: Alert, most: int) -> Iterator[str]:

@@ -49,7 +49,7 @@ def list_edition_facts(edition: Edition) -> Iterator[Line]:
     """What is held back."""
     if edition.held:
         names = join_words([cut(change.name, NAME) for change in edition.held[:NAMED]])
-        yield Line("Held back", f"{words.format_count(len(edition.held), 'row')}, missing but not proven gone: {names}")
+        yield Line("Missing", f"{words.format_count(len(edition.held), 'row')}, and nothing proves that they are gone: {names}")
 
 
 def make_edition_tables(edition: Edition) -> tuple[Table, ...]:

@@ -1,7 +1,7 @@
 """Foreign text in a message: cut, escaped, its addresses disarmed."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
 NAME = 120  # characters of a name: longer ones are sentences
@@ -74,3 +74,14 @@ def lower_first(text: str) -> str:
 def capitalize_first(text: str) -> str:
     """The text with a capital first letter, the others left alone."""
     return text[:1].upper() + text[1:]
+
+
+def join_alike(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
+    uses: dict[str, list[str]] = {}
+    for line in lines:
+        begin, _, of = line.partition(": ")
+        uses.setdefault(begin, []).append(of)
+    for begin, each in uses.items():
+        named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
+        yield f"{begin}: {', '.join(named)}" if named else begin

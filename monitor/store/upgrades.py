@@ -17,7 +17,7 @@ from monitor.model import edition_from_json, fact_from_json
 from monitor.store import acts, dialect
 from monitor.store.mutes import TROUBLES
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, Table
+from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, OutboxRow, Table
 
 NEWEST = "0030"
 RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # what stands in the stores of the versions before, in a table of a tool of theirs
@@ -132,6 +132,8 @@ def _upgrade_0_2_0(connection: Connection) -> None:
     connection.exec_driver_sql(MUTED)
     kind = AddressRow.__table__.c.sketch.type.compile(connection.dialect)
     connection.exec_driver_sql(f"ALTER TABLE address ADD COLUMN sketch {kind}")  # a page is read again: its sketch held for a day
+    kind = OutboxRow.__table__.c.said.type.compile(connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE outbox ADD COLUMN said {kind} DEFAULT '' NOT NULL")
     for table in GONE:
         connection.exec_driver_sql(f"DROP TABLE {table}")
     Table.metadata.create_all(connection)

@@ -501,8 +501,8 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
     problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
     told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
 
-    assert compose(told).headline == "MOFCOM No. 99 of 2025 alternates: its page comes and goes"
-    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements alternates between versions"
+    assert compose(told).headline == "MOFCOM No. 99 of 2025 changes back and forth: its page comes and goes"
+    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements changes back and forth"
     assert compose(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
 
 

@@ -22,9 +22,9 @@ def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_b
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (week(), "This week 0 alerts were told, 0 taken, 0 decided; none waits"),
-        (week(1, 1, 0, 1), "This week 1 alert was told, 1 taken, 0 decided; 1 waits"),
-        (week(1_200, 5, 4, 2), "This week 1,200 alerts were told, 5 taken, 4 decided; 2 wait"),
+        (week(), "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"),
+        (week(1, 1, 0, 1), "This week 1 alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all"),
+        (week(1_200, 5, 4, 2), "This week 1,200 alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all"),
     ],
 )
 def test_the_week_is_told_in_numbers(of, said):
