@@ -88,7 +88,7 @@ class BackDated:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week at one destination: how many events were told there, how many of those were taken and decided.
+    """A week at one destination: how many events were told there, how many of those are decided, or taken and not decided.
 
     `open` is how many of all that was ever told there nobody has decided, the newest of them are `waiting` with how they stand;
     `kept_back` how many messages were not told because they were muted, `muted` what is muted now and until when (UTC, ISO).
@@ -114,7 +114,8 @@ class Notice:
     that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
     of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
     which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
-    `zone` the time zone of those who read it here, if it is known. What was said before is said `again`
+    `zone` the time zone of those who read it here, if it is known, `console` the address of the console.
+    What was said before is said `again`
     because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
     they bear. `undelivered` is what could not be delivered, with the last
     answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
@@ -156,6 +157,7 @@ class Notice:
     ahead: tuple[KeyDate, ...] = ()
     why: str = ""
     zone: str = ""
+    console: str = ""
     again: str = ""
     said_at: str = ""
     opposed: tuple[tuple[Side, Side], ...] = ()

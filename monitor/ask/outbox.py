@@ -39,7 +39,10 @@ class DealingLine(Value, frozen=True, kw_only=True):
 
 
 class MessageLine(Value, frozen=True, kw_only=True):
-    """A message for programs; `next` is `now`, a moment (UTC, ISO), or the message that it comes `after`."""
+    """A message for programs; `next` is `now`, a moment (UTC, ISO), or the message that it comes `after`.
+
+    `said` are the words that went, and `what` their first line.
+    """
 
     id: int
     key: str
@@ -54,6 +57,7 @@ class MessageLine(Value, frozen=True, kw_only=True):
     after: int | None = None
     answer: str = ""
     said_at: str = ""
+    said: str = ""
     again_of: int | None = None
     dealings: tuple[DealingLine, ...] = ()
 
@@ -94,7 +98,8 @@ def make_message_line(history: History, message: Message, turn: Turn | None) -> 
         id=message.id,
         key=message.key,
         kind=message.kind,
-        what=format_message_headline(history, message.id),
+        what=message.said.partition("\n")[0] or format_message_headline(history, message.id),
+        said=message.said,
         to=message.destination,
         meant_for=message.meant_for or "",
         state=message.state,

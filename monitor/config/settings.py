@@ -249,6 +249,8 @@ class ConsoleSettings(Section, frozen=True):
     decide: tuple[str, ...] = ()
     # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
     hosts: tuple[str, ...] = ()
+    # Its address, such as `https://monitor.example`: messages then link to what they tell of. Empty: none.
+    url: str = ""
 
 
 class DeskSettings(Section, frozen=True):

@@ -20,12 +20,13 @@ from monitor.ask.lines import list_passage_lines
 from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
 from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
+from monitor.clock import format_instant
 from monitor.console import archived
 from monitor.console.answering import Given, read_day, read_number, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import FieldValue, Problem
+from monitor.model import Announcement, FieldValue, Problem
 from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import Alert, compose
 from monitor.run.life import metrics
@@ -46,6 +47,7 @@ from monitor.store import (
     troubles,
     watched,
 )
+from monitor.store import acts as stored_acts
 from monitor.store import registers as stored_registers
 from monitor.timeline import Lifecycle, MeasureQuery
 from monitor.watch import lists
@@ -114,7 +116,7 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
     entries = words.count_entries(watched)
     return {
         "title": "Today",
-        "told": told,
+        "cards": told,
         "touching": touching,
         "watched": watched,
         "unread": unread,
@@ -133,10 +135,12 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         events[message.event or message.key.partition("@")[0]].append(message)
     for messages in islice(events.values(), TOLD):
-        notice = desk.history(notices.load_told_notice, messages[0].id)
-        newest = [message for message in messages if message.key.partition("@")[0] == messages[0].key.partition("@")[0]]
+        # A reminder counts days from when it was told: the event itself is told by what else was said of it.
+        last = next((message for message in messages if message.kind is not NoticeKind.REMINDER), messages[0])
+        notice = desk.history(notices.load_told_notice, last.id)
+        newest = [message for message in messages if message.key.partition("@")[0] == last.key.partition("@")[0]]
         arrived = [message.sent_at for message in newest if message.state is OutboxState.SENT and message.sent_at]
-        earlier = {message.key.partition("@")[0]: message.created_at for message in messages if message not in newest}
+        others = {message.key.partition("@")[0]: message.created_at for message in messages if message not in newest}
         yield ToldLine(
             alert=compose(notice),
             when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
@@ -145,8 +149,8 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
             touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
             stands=_stands(desk, messages),
             now=tuple(_describe_now(desk, notice)),
-            before=f"told {words.format_count(len(earlier), 'time')} before, since {rows.format_utc(min(earlier.values()))}"
-            if earlier
+            before=f"{words.format_count(len(others), 'other message')}, the last on {rows.format_utc(max(others.values()))}"
+            if others
             else "",
         )
 
@@ -256,11 +260,29 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
     change = next((change for change in reversed(story.recorded) if change.key == key), None)
     if own:
-        shown["terms"] = list(acts.list_terms(own))
+        shown["alert"] = _compose_act(desk, story, own)
     if own and change:
         shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
         shown["page_of"] = rows.make_change_row(change)
     return shown
+
+
+def _compose_act(desk: ConsoleDesk, story: Story, act: Announcement) -> Alert:
+    """An act as a message tells it."""
+    first = next((change.at for change in story.recorded if change.key == act.key), desk.now)
+    changed = {target.key for measure in act.measures for target in measure.amends}
+    return compose(
+        Notice(
+            key=act.key,
+            kind=NoticeKind.ACT,
+            source="",
+            authority=act.authority,
+            first_seen=format_instant(first),
+            act=act,
+            touches=desk.history(stored_acts.load_screening_results, [act.key]).get(act.key),
+            known=desk.history(stored_acts.load_acts, changed),
+        )
+    )
 
 
 def search(desk: ConsoleDesk, given: Given) -> Shown:
@@ -277,7 +299,6 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "title": story.title or "Search",
         "asked": "",
         "story_title": story.title,
-        "terms": (),
         "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
         "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
         "periods": make_period_lines(story.periods),

@@ -16,6 +16,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
 from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, run_in_thread
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
+from monitor.render.alert import compose, render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
 
@@ -191,7 +192,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
             continue
         if _held(owed, clock.now()):
             return Flushed(failure, owed.not_before)
-        if failed := await _send(history, owed, channel, clock, policies.zone):
+        if failed := await _send(history, owed, channel, clock, policies):
             failure = failed.error
             if failure.closed:
                 await history(outbox.close_destination, destination, redacted(str(failure)), clock.now())
@@ -271,7 +272,7 @@ def _held(owed: Owed, now: datetime) -> bool:
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, zone: str) -> Failed | None:
+async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Failed | None:
     """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed.
 
     Raises:
@@ -285,7 +286,8 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
             if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
                 return None
             owed = leaving
-            notice = replace(await history(notices.compose_notice, owed.id), zone=zone)
+            notice = replace(await history(notices.compose_notice, owed.id), zone=policies.zone, console=policies.console)
+            await history(outbox.keep_words, owed.id, redacted(render_words(compose(notice))))
             receipt = await run_in_thread(lambda: _say(channel, owed, notice))
     except DeliveryError as error:
         return Failed(error, await _keep(history, owed, channel, error, clock))

@@ -10,7 +10,7 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.alert import Alert, compose, render_plain
+from monitor.render.alert import Alert, compose, join_label, render_plain
 from monitor.render.csv_rows import make_file_name, render_csv
 from monitor.render.text import cut, replace_brackets
 
@@ -102,21 +102,22 @@ def _library(name: str) -> "apprise.Apprise":
 
 
 def make_title(alert: Alert) -> str:
-    """The headline on one line."""
-    return cut(_disarmed(alert.headline), TITLE) or "–"
+    """The headline with its mark, on one line."""
+    return cut(_disarmed(alert.title), TITLE)
 
 
 def make_body(alert: Alert) -> str:
     """All that the alert says, the most needed first; what is too long ends in an ellipsis, and the address stays whole."""
-    address = f"\n\n{alert.url}" if alert.url else ""
+    address = "".join(f"\n\n{url}" for url in (alert.console, alert.url) if url)
     text = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
     return (cut(text, max(MOST - len(address), 0)) + address).strip() or "–"
 
 
 def _lines(alert: Alert) -> Iterator[str]:
+    needed = {join_label(line) for line in alert.essence}
     for line in render_plain(alert, ROWS):
-        # The summary alone must do for who reads nothing else: it is not cut at the length of a line.
-        yield from _folded(line) if line == alert.summary else (line,)
+        # What it does alone must do for who reads nothing else: it is not cut at the length of a line.
+        yield from _folded(line) if line in needed else (line,)
     if alert.why:
         yield f"You get this because {alert.why}"
 

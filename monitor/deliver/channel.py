@@ -185,11 +185,12 @@ def _fail(answer: asyncio.Future[T], error: BaseException) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """Of one destination: its quiet hours, who takes over while it is closed, and the time zone of its readers."""
+    """Of one destination: its quiet hours, who takes over while it is closed, the time zone of its readers; and their console."""
 
     quiet: QuietHours | None = None
     fallback: str | None = None
     zone: str = ""
+    console: str = ""
 
     def quiet_until(self, now: datetime) -> datetime | None:
         """When the quiet hours that it is in are over; None outside them."""
@@ -215,9 +216,10 @@ class DeliveryPolicy:
 
 def load_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policy of each destination that config.toml describes."""
-    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone))
+    console = config.console.url
+    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone), console)
     return {ALERTS: first, OPS: first} | {
-        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone))
+        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone), console)
         for name, settings in config.destinations.items()
     }
 

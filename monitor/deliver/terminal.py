@@ -169,7 +169,7 @@ def render_alert(alert: alerts.Alert) -> RenderableType:
         grid.add_column(overflow="fold")
         grid.add_row(
             Text(alert.at, style="dim"),
-            Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), ". ".join(filter(None, (alert.headline, alert.summary)))),
+            Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), ". ".join(filter(None, (alert.title, alert.summary)))),
         )
         return grid
     panel = Panel(
@@ -187,15 +187,14 @@ def render_alert(alert: alerts.Alert) -> RenderableType:
 
 
 def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
-    yield Text(alert.headline, style="bold")
+    yield Text(alert.title, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
         # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
         yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
         return
-    yield from (Text(line.text) for line in alert.touches)
-    if alert.summary and not alert.is_package:
-        yield Text(alert.summary)
+    yield from _short(alert.essence)
+    yield from _short(alert.ours)
     facts: list[RenderableType] = [_grid(alert.facts)] if alert.facts else []
     acts: list[RenderableType] = [Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts]
     yield from [*acts, *facts] if alert.is_package else [*facts, *acts]
@@ -208,8 +207,13 @@ def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
     yield Padding(Text(" · ".join(alert.evidence), style="dim"), (1, 0, 0, 0))
     if alert.why:
         yield Text(f"You get this because {alert.why}", style="dim")
-    if alert.url:
-        yield Text.assemble(("Open notice ", "dim"), _address(alert.url), overflow="fold")
+    for label, url in (("Open in console ", alert.console), ("Open notice ", alert.url)):
+        if url:
+            yield Text.assemble((label, "dim"), _address(url), overflow="fold")
+
+
+def _short(lines: Sequence[Line]) -> Iterator[RenderableType]:
+    yield from (Text.assemble((f"{line.label}  " if line.label else "", "dim"), line.text) for line in lines)
 
 
 def _grid(lines: Sequence[Line]) -> Grid:

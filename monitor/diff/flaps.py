@@ -83,6 +83,6 @@ def _remembered(flaps: Flaps, now: datetime) -> Flaps:
 def word_flap(what: str, begun: datetime) -> str:
     """What is said of it, once."""
     return (
-        f"{what} alternates between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before it has stayed"
-        f" as it is for {STABLE // timedelta(hours=1)} hours, or says something else"
+        f"{what} changes back and forth between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before"
+        f" it has stayed as it is for {STABLE // timedelta(hours=1)} hours, or says something else"
     )

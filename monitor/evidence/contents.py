@@ -207,7 +207,7 @@ class Contents:
             "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
             "told": [
                 {
-                    **{name: str(getattr(telling, name)) for name in ("key", "kind", "destination", "severity", "state")},
+                    **{name: str(getattr(telling, name)) for name in ("key", "kind", "destination", "severity", "state", "said")},
                     "about": about.get(telling.finding or 0),
                     "owed_at": format_instant(telling.owed_at),
                     "told_at": format_instant(telling.told_at) if telling.told_at else None,

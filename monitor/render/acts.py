@@ -19,10 +19,12 @@ from monitor.render.phrases import (
     phrase_operation,
     phrase_targets,
 )
-from monitor.render.text import capitalize_first, cut, join_first_names, join_words, lower_first
+from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words, lower_first
+from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
 from monitor.watch.glosses import translate_goods
 
+ORIGINAL = "In the original"
 NAMED = 3  # how many names the sentence says before the table does
 SHOWN_OF_QUOTE = 40  # characters of the first of many parts that were not understood
 TOLD = 3  # how many of the things an act does are told in sentences of their own
@@ -77,6 +79,46 @@ def format_since(act: Announcement) -> str:
     return f" from {dates.format_local_date(on, act.authority)}" if on else ""
 
 
+def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
+    """An act in short: what it does and who must act, on what, from when until when; English before the original."""
+    operations, more = merge_operations(act)[:TOLD], len(merge_operations(act)) - TOLD
+    if act.understood == "none" or not operations:
+        return
+    yield from (Line("Doubt", f"{capitalize_first(doubt.why)}: it may do the opposite, read it") for doubt in act.doubts[:1])
+    who = [line.text for line in list_terms(act) if line.label == TERMS["scope"]]
+    rest = [f"{words.format_count(more, 'more change')} below"] if more > 0 else []
+    yield Line("What", _join_parts([*(_effect(operation, act) for operation in operations), *who, *rest]))
+    if on := _join_parts(_things(operation, act, known) for operation in operations):
+        yield Line("On", on)
+    yield Line("When", _join_parts(f"{_from(of.measures, act.authority)}{_until(of)}" for of in operations))
+
+
+def _join_parts(parts: Iterable[str]) -> str:
+    return capitalize_first("; ".join(dict.fromkeys(filter(None, parts))))
+
+
+def _effect(operation: Operation, act: Announcement) -> str:
+    """What it does to what it is on, which another line names."""
+    if operation.action in words.DONE_TO and operation.targets:
+        again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
+        return f"{words.DONE_TO[operation.action]}{again}"
+    if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
+        return meaning.rstrip(".")
+    who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))
+    return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}"
+
+
+def _things(operation: Operation, act: Announcement, known: Acts) -> str:
+    """The first of what it is on, each in English with the original behind it."""
+    if operation.targets:
+        return f"{phrase_targets(operation.targets)}{_about(operation, known)}"
+    rows = [make_entity_row(entity)[:2] for entity in operation.entities] or [make_item_row(of)[1:3] for of in operation.items]
+    shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]]
+    named = "; ".join([*shown, *([f"and {len(rows) - NAMED:,} more"] if len(rows) > NAMED else [])])
+    goods = words.join_goods(words.name_goods(act), most=4) if not operation.entities else ""
+    return f"{goods}: {named}" if goods and named else goods or named or _named(operation)
+
+
 def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
         return _added(operation, act)
@@ -120,9 +162,9 @@ def _about(operation: Operation, known: Acts) -> str:
 def _named(operation: Operation) -> str:
     """The first names, and how many more; of items how many."""
     if operation.entities:
-        return join_first_names([cut(choose_english_name(entity), 50) for entity in operation.entities], NAMED)
+        return join_first_names([choose_english_name(entity) for entity in operation.entities], NAMED)
     if len(operation.items) == 1:
-        return cut(_item(operation.items[0]), 60)
+        return _item(operation.items[0])
     if operation.items:
         return words.format_count(len(operation.items), "item")
     stated = _stated(operation)
@@ -165,7 +207,7 @@ def list_terms(act: Announcement) -> Iterator[Line]:
     for kind, lines in texts.items():
         told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
         if told:
-            yield Line(TERMS[kind], "; ".join(_join_uses(told)))
+            yield Line(TERMS[kind], "; ".join(join_alike(told)))
     if act.reviewed:
         yield Line("Reviewed", describe_review(act.reviewed))
 
@@ -177,27 +219,16 @@ def describe_review(reviewed: Reviewed) -> str:
     return f"completed or corrected by {reviewed.by} on {dates.format_date(reviewed.at[:10])}{why}{stale}"
 
 
-def _join_uses(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
-    uses: dict[str, list[str]] = {}
-    for line in lines:
-        begin, _, of = line.partition(": ")
-        uses.setdefault(begin, []).append(of)
-    for begin, each in uses.items():
-        named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
-        yield f"{begin}: {', '.join(named)}" if named else begin
-
-
 def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
     """What the act is called, what it rests on, which acts it changes: what its reader looks up, not what he needs at once."""
-    yield Line("Title", act.title or words.name_act(act))
+    yield Line("Title", format_title(act.title) or words.name_act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
     changed = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
     for action, target in changed:
         earlier = known.get(target.key)
         part = f"{phrase_clauses(target.clauses)} of " if target.clauses else ""
-        title = f": {earlier.title}" if earlier and earlier.title else ""
+        title = f": {format_title(earlier.title)}" if earlier and earlier.title else ""
         name = words.name_act(earlier) if earlier else words.name_acts((target.key,))
         yield Line(capitalize_first(words.DONE[action]), f"{part}{name}{title}", earlier.url if earlier else "")
     for attachment in act.attachments:
@@ -272,7 +303,7 @@ def _entities(act: Announcement) -> Table:
         for operation in several
         for entity in operation.entities
     )
-    return Table("Names", ("List", "Name", "English name", "Note"), rows)
+    return Table("Names", ("List", "Name", ORIGINAL, "Note"), rows)
 
 
 def _list(operation: Operation) -> str:
@@ -280,11 +311,10 @@ def _list(operation: Operation) -> str:
 
 
 def make_entity_row(entity: Entity) -> tuple[str, str, str]:
-    """Own name, English name, and what else a reader should know of it."""
+    """English name, the original behind it, and what else a reader should know of it."""
     own = next((name for language, name in entity.names.items() if language != "en"), "")
-    member = "↳ " if entity.parent else ""
     english = entity.names.get("en", "")
-    return (f"{member}{own}" if own else "", english if own else f"{member}{english}", note(entity))
+    return (f"{'↳ ' if entity.parent else ''}{english or own}", own if english else "", note(entity))
 
 
 def note(entity: Entity) -> str:
@@ -301,13 +331,14 @@ def note(entity: Entity) -> str:
 
 def _items(act: Announcement) -> Table:
     rows = tuple(make_item_row(item) for operation in merge_operations(act) for item in operation.items)
-    return Table("Items", ("Code", "Item", "In English", "HS", "Note"), rows)
+    return Table("Items", ("Code", "Item", ORIGINAL, "HS", "Note"), rows)
 
 
 def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
-    """Code, name, English name or else the English of the words in it that are known, HS numbers, note."""
+    """Code, English name or else the English of the words that are known in the original, the original, HS numbers, note."""
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    return (", ".join(item.codes), own, item.names.get("en") or translate_goods(own), ", ".join(item.hs), item.note)
+    english = item.names.get("en") or translate_goods(own)
+    return (", ".join(item.codes), english or own, own if english else "", ", ".join(item.hs), item.note)
 
 
 def list_act_quotes(act: Announcement) -> tuple[str, ...]:
@@ -341,8 +372,8 @@ def make_edit_tables(before: Announcement, after: Announcement) -> tuple[Table, 
     names = tuple(_entity_rows(_entities_of_edits(before), _entities_of_edits(after)))
     items = tuple(_item_rows(_items_of_edits(before), _items_of_edits(after)))
     return keep_filled_tables(
-        Table("Names", ("Change", "Name", "English name", "Note"), names),
-        Table("Items", ("Change", "Code", "Item", "In English", "Note"), items),
+        Table("Names", ("Change", "Name", ORIGINAL, "Note"), names),
+        Table("Items", ("Change", "Code", "Item", ORIGINAL, "Note"), items),
     )
 
 
@@ -407,8 +438,8 @@ def _item_rows(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[
 
 
 def _item_row(item: Item) -> tuple[str, str, str, str]:
-    code, own, english, hs, note = make_item_row(item)
-    return code, own, english, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
+    code, name, original, hs, note = make_item_row(item)
+    return code, name, original, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
 
 
 # Which act, when it was published and seen, by which source, and the bytes that say so: the last line of a message.

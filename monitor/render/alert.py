@@ -4,14 +4,16 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import ASSERTING, OF_OTHERS, NoticeKind
+from monitor.alert.event import ASSERTING, CALLING, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import list_contradictions
 from monitor.model import Action, Announcement, Edition, Measure, Severity, Target
 from monitor.render import acts, dates, editions, keepers, pages, phrases, reminders, screening, words
+from monitor.render.marks import Mark, choose_mark, list_own_acts
 from monitor.render.phrases import phrase_clauses
 from monitor.render.sanitize import sanitize_notice
 from monitor.render.screening import HEADLINE
@@ -69,6 +71,7 @@ def _subject(touched: Sequence[Target], *, alone: bool) -> str:
 log = logging.getLogger(__name__)
 
 SHOWN_FACTS = 4  # of a message that people are called to
+LONGEST = 118  # characters of a headline that Slack's header takes
 REPEAT = " (possible repeat)"
 DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
@@ -77,11 +80,13 @@ DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 class Alert:
     """What one message says, in the order in which it is needed; all of it facts, none of it markup.
 
-    `summary` is what changes for whom and when; `status` how the act stands now; `touches` a line for each entry of the reader's
-    watch list; `acts` are those of a package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack
-    has in the thread. `thread` names the first message that this one answers, for channels that have no threads; `mentions` are
-    Slack ids (or `here`) of those who are called; they come from config.toml, never from a page. `why` is the rule that sent it,
-    `at` when it was first seen. What says how an event stands `shows` the kind of the message that it edits, and looks like that.
+    `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of one act as a line each;
+    `next_step` is what to do now, `console` where it stands in the console; `status` how the act stands now; `touches` a line
+    for each entry of the reader's watch list; `acts` are those of a package; `evidence` is one line; `details` and `quotes` are
+    what is looked up, which Slack has in the thread. `thread` names the first message that this one answers, for channels that
+    have no threads; `mentions` are Slack ids (or `here`) of those who are called; they come from config.toml, never from a page.
+    `why` is the rule that sent it, `at` when it was first seen. What says how an event stands `shows` the kind of the message
+    that it edits, and looks like that.
     """
 
     key: str
@@ -107,6 +112,25 @@ class Alert:
     why: str = ""
     at: str = ""
     shows: NoticeKind | None = None
+    mark: Mark = Mark.MONITOR
+    lines: tuple[Line, ...] = ()
+    next_step: str = ""
+    console: str = ""
+
+    @property
+    def title(self) -> str:
+        """The headline with its mark before it."""
+        return f"{self.mark.sign} {self.headline}"
+
+    @property
+    def essence(self) -> tuple[Line, ...]:
+        """What it does, on what and when, as a line each, else in a sentence; of several acts each says it itself."""
+        return () if self.is_package else self.lines or ((Line("", self.summary),) if self.summary else ())
+
+    @property
+    def ours(self) -> tuple[Line, ...]:
+        """What it is to the reader, and what to do next."""
+        return (*self.touches, *((Line("Next", self.next_step),) if self.next_step else ()))
 
     @property
     def form(self) -> NoticeKind:
@@ -125,14 +149,18 @@ def compose(notice: Notice) -> Alert:
         return replace(compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows)
     notice = sanitize_notice(notice)
     alert = _composed(notice)
-    tail = REPEAT if notice.repeated else ""
+    tail, mark = REPEAT if notice.repeated else "", choose_mark(notice)
+    limit = LONGEST if notice.kind in CALLING else HEADLINE  # what calls people has another headline in it
     return replace(
         alert,
-        headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), HEADLINE - len(tail)) + tail,
+        mark=mark,
+        next_step=_advise(notice, alert),
+        console=_link_console(notice),
+        headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), limit - len(tail)) + tail,
         facts=_addressed((*alert.facts, *acts.join_pair_lines(notice.opposed), *keepers.list_local_times(notice))),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
-        evidence=acts.make_evidence_line(notice),
+        evidence=(mark.word, *acts.make_evidence_line(notice)),
         url=keep_web_url(alert.url),
         repeated=notice.repeated,
         status=(
@@ -152,6 +180,31 @@ def compose(notice: Notice) -> Alert:
         why=notice.why,
         at=dates.format_date(notice.first_seen),
     )
+
+
+def _advise(notice: Notice, alert: Alert) -> str:
+    """What to do next about acts, where there is something to do."""
+    own, held = list_own_acts(notice), notice.touches
+    if notice.in_thread or not (alert.lines or alert.is_package) or not any(act.measures for act in own):
+        return ""
+    marks = tuple(dict.fromkeys(mark for act in own for measure in act.measures for mark in measure.clauses))
+    clauses = phrase_clauses(marks) if len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS else "the notice"
+    steps = [
+        f"take it, and read {clauses}" if held and held.sure else "",
+        "say which of these may be yours, or that none is" if held and held.possible else "",
+        "open the notice for what could not be read, below" if alert.not_read else "",
+        "" if held and held.names + held.products else "screen your suppliers and goods: nothing was held against this",
+    ]
+    return capitalize_first("; ".join(filter(None, steps)))
+
+
+def _link_console(notice: Notice) -> str:
+    """Where what it is about stands in the console, if that has an address."""
+    about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
+    days = about.reminder.dates if about.reminder else ()
+    key = next((one.act for one in days), "") or next((act.key for act in list_own_acts(about)), "")
+    path = f"act/{quote(key, safe='')}" if key else f"search?q={quote(about.event)}" if about.event else ""
+    return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
 
 
 def _understood(notice: Notice) -> str:
@@ -207,7 +260,7 @@ def _base(notice: Notice, headline: str, summary: str) -> Alert:
 
 def _act(notice: Notice) -> Alert:
     if notice.in_thread:
-        return replace(_essentials(notice, _the(notice.act)), thread=_thread(notice.acts))
+        return replace(_whole(notice, _the(notice.act)), thread=_thread(notice.acts))
     return _parent(notice)  # by now it may be the first of several
 
 
@@ -215,13 +268,17 @@ def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
         _base(notice, phrases.compose_act_headline(act, HEADLINE, notice.known), acts.summarize_act(act, notice.known)),
         status=describe_act_status((act,), notice.touched_by, notice.as_of),
-        facts=tuple(acts.list_terms(act)),
+        facts=tuple(line for line in acts.list_terms(act) if line.label != acts.TERMS["scope"]),
         not_read=tuple(acts.list_shortfalls(act)),
         tables=acts.make_act_tables(act),
         details=(*acts.list_act_details(act, notice.known), *acts.list_annex_lines(notice)),
         quotes=acts.list_act_quotes(act),
         url=act.url,
     )
+
+
+def _whole(notice: Notice, act: Announcement) -> Alert:
+    return replace(_essentials(notice, act), lines=tuple(acts.list_act_lines(act, notice.known)))
 
 
 def _details(notice: Notice) -> Alert:
@@ -303,12 +360,14 @@ def _disagreement(notice: Notice) -> Alert:
 def _effect(notice: Notice) -> Alert:
     later = _the(notice.act)
     done = tuple(describe_effects(notice.acts, later))
+    known = {act.key: act for act in notice.acts} | dict(notice.known)
     return replace(
         _base(
             notice,
             done[0] if done else phrases.compose_act_headline(later, HEADLINE, notice.known),
-            acts.summarize_act(later, {act.key: act for act in notice.acts} | dict(notice.known)),
+            acts.summarize_act(later, known),
         ),
+        lines=tuple(acts.list_act_lines(later, known)),
         status=done if len(done) > 1 else (),
         not_read=tuple(acts.list_shortfalls(later)),
         details=(Line("Title", later.title or words.name_act(later)),),
@@ -338,9 +397,7 @@ def _parent(notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
         return _listed(notice)
     first = notice.acts[0] if notice.acts else _the(notice.act)
-    alert = replace(
-        _essentials(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of)
-    )
+    alert = replace(_whole(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of))
     return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 
@@ -438,7 +495,7 @@ def _called(notice: Notice) -> Alert:
 def _weekly(notice: Notice) -> Alert:
     week, zone = _the(notice.week), notice.zone
     waiting = ((compose(message), handled) for message, handled in week.waiting)
-    acts = tuple(Line(alert.headline, keepers.describe_waiting(handled, zone), alert.url) for alert, handled in waiting)
+    acts = tuple(Line(alert.title, keepers.describe_waiting(handled, zone), alert.url) for alert, handled in waiting)
     more = (Line("", f"… and {words.format_count(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
     base = _base(notice, keepers.compose_week_headline(week), keepers.summarize_week(week))
     return replace(base, facts=tuple(keepers.list_muted_lines(week, zone)), acts=(*acts, *more))
@@ -455,14 +512,14 @@ def _undelivered(notice: Notice) -> Iterator[Line]:
 def _headlines(notice: Notice) -> tuple[Line, ...]:
     """The gathered messages, a line each with its address, what matters most first."""
     gathered = [compose(message) for message in sorted(notice.gathered, key=lambda message: -message.severity.rank)]
-    return tuple(Line("", alert.headline, alert.url) for alert in gathered)
+    return tuple(Line("", alert.title, alert.url) for alert in gathered)
 
 
 def _digest(notice: Notice) -> Alert:
     """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
     count = words.format_count(len(notice.gathered), "message")
     headlines = _headlines(notice)
-    first = f"; the first: {headlines[0].text}" if headlines and notice.severity is Severity.CRITICAL else ""
+    first = f"; the first: {headlines[0].text.partition(' ')[2]}" if headlines and notice.severity is Severity.CRITICAL else ""
     why = f"{keepers.format_cause(notice)}. All follow in this thread."
     return replace(_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
@@ -498,7 +555,9 @@ def _alternates(notice: Notice) -> Alert:
     name = words.name_act(notice.act)
     summary = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
     return replace(
-        _base(notice, f"{name} alternates: its page comes and goes", summary), url=notice.act.url, thread=_thread(notice.acts)
+        _base(notice, f"{name} changes back and forth: its page comes and goes", summary),
+        url=notice.act.url,
+        thread=_thread(notice.acts),
     )
 
 
@@ -541,10 +600,20 @@ def _the(carried: T | None) -> T:
 
 
 def _thread(first: tuple[Announcement, ...]) -> str:
-    return cut(f"{words.name_act(first[0])}, which {phrases.phrase_operations(first[0])}", HEADLINE) if first else ""
+    name = words.name_act(first[0]) if first else ""
+    whole = f"{name}, which {phrases.phrase_operations(first[0])}" if first else ""
+    return whole if len(whole) <= LONGEST else name
 
 
 # An alert as lines of plain text, the most needed first, for ways that know nothing else. Pure.
+
+
+ROWS = 20  # of a table, where a message is kept as text
+
+
+def render_words(alert: Alert) -> str:
+    """The whole of it as text, its headline first."""
+    return "\n".join(filter(None, (alert.title, *render_plain(alert, ROWS), alert.url)))
 
 
 def render_plain(alert: Alert, most: int) -> Iterator[str]:
@@ -552,19 +621,18 @@ def render_plain(alert: Alert, most: int) -> Iterator[str]:
     if alert.thread:
         yield f"About “{alert.thread}”"
     yield from alert.status
-    yield from map(_labelled, alert.touches)
-    yield alert.summary
-    yield from map(_labelled, (*alert.facts, *alert.acts))
+    yield from map(join_label, (*alert.essence, *alert.ours, *alert.facts, *alert.acts))
     for table in alert.tables:
         yield f"{table.title}:"
         yield from (f"- {' · '.join(filter(None, row))}" for row in table.rows[:most])
         if (left_out := len(table.rows) - most) > 0:
             yield f"… and {left_out:,} more"
     yield from (f"Not fully understood: {text}" for text in alert.not_read)
-    yield from map(_labelled, alert.details)
+    yield from map(join_label, alert.details)
     yield from (f"“{quote}”" for quote in alert.quotes)
     yield " · ".join(alert.evidence)
 
 
-def _labelled(line: Line) -> str:
+def join_label(line: Line) -> str:
+    """A line with its label before it."""
     return f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from monitor import vocabulary
 from monitor.model import Edition, Entity, FieldValue, Item, RowAction, RowChange
 from monitor.render import dates, words
-from monitor.render.text import capitalize_first, cut, join_first_names, join_words
+from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table, keep_filled_tables
 
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
@@ -42,14 +42,14 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
-    return f"{len(names):,} {DONE[action]} ({join_first_names([cut(name, 60) for name in names], NAMED)})"
+    return f"{len(names):,} {DONE[action]} ({join_first_names([cut(name, NAME) for name in names], NAMED)})"
 
 
 def list_edition_facts(edition: Edition) -> Iterator[Line]:
     """What is held back."""
     if edition.held:
-        names = join_words([cut(change.name, 60) for change in edition.held[:NAMED]])
-        yield Line("Held back", f"{words.format_count(len(edition.held), 'row')}, missing but not proven gone: {names}")
+        names = join_words([cut(change.name, NAME) for change in edition.held[:NAMED]])
+        yield Line("Missing", f"{words.format_count(len(edition.held), 'row')}, and nothing proves that they are gone: {names}")
 
 
 def make_edition_tables(edition: Edition) -> tuple[Table, ...]:
@@ -93,7 +93,7 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
         yield subject.note
     if isinstance(subject, Entity):
         yield "" if subject.kind == "org" else subject.kind
-        yield f"also {join_words([cut(alias, 50) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
+        yield f"also {join_words([cut(alias, NAME) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
         yield ", ".join(f"{name} {value}" for name, value in list(subject.ids.items())[:NAMED])
 
 

@@ -10,17 +10,17 @@ from monitor.alert.notice import Freshness, Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import dates, reminders, words
-from monitor.render.text import capitalize_first, cut, join_first_names, join_words
+from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words
 from monitor.render.words import Line
 from monitor.source.health import describe_kind, explain_kind, name_kind
 from monitor.triage.values import Case, Handled, Stage
 from monitor.watch.entries import describe_tie
 
 HEADLINES = {
-    NoticeKind.ALTERNATES: "{source} alternates between versions",
-    NoticeKind.FOREIGN: "{source} links to an act on a foreign host",
-    NoticeKind.HELD: "{source} lost rows that are held back",
-    NoticeKind.LAYOUT: "{source} has a layout that has grown",
+    NoticeKind.ALTERNATES: "{source} changes back and forth",
+    NoticeKind.FOREIGN: "{source} links to an act on a site of somebody else",
+    NoticeKind.HELD: "{source} misses rows, and nothing proves that they are gone",
+    NoticeKind.LAYOUT: "{source} has new columns or tags",
     NoticeKind.PROBLEM: "{source} gives nothing: {kind}",
     NoticeKind.REMARK: "{source} needs a look: {kind}",
 }
@@ -44,8 +44,10 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
         return headline, f"{format_cause(notice)}."
     if notice.trouble:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
-    after = " Nothing of it is taken for a change." if notice.kind is NoticeKind.LAYOUT else ""
-    return HEADLINES[notice.kind].format(source=notice.source, kind=kind), f"{format_cause(notice)}.{after}"
+    headline = HEADLINES[notice.kind].format(source=notice.source, kind=kind)
+    is_layout = notice.kind is NoticeKind.LAYOUT
+    cause = "; ".join(join_alike(format_cause(notice).split("; "))) if is_layout else format_cause(notice)
+    return headline, f"{cause}.{' Nothing of it is taken for a change.' if is_layout else ''}"
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:
@@ -124,13 +126,13 @@ def format_cause(notice: Notice) -> str:
 
 # What calls people to an event, and the word of the week on how they deal with them.
 
-NOBODY = "Nobody has taken this yet"
-YOURS = "This waits for a decision"
-SAID = 70  # characters of the headline that it is about
+NOBODY = "Not taken yet"
+YOURS = "To decide"
+SAID = 89  # characters of the headline that it is about
 
 
 def compose_untaken_headline(notice: Notice, about: str) -> str:
-    """`Nobody has taken this yet: China adds 24 names …`."""
+    """`Not taken yet: China adds 24 names …`."""
     return f"{NOBODY if notice.kind is NoticeKind.UNTAKEN else YOURS}: {cut(about, SAID)}"
 
 
@@ -142,10 +144,11 @@ def summarize_untaken(notice: Notice) -> str:
 
 
 def compose_week_headline(week: Week) -> str:
-    """As `This week 7 alerts were told, 5 taken, 4 decided; 3 wait`."""
-    waits = f"{week.open:,} {'waits' if week.open == 1 else 'wait'}" if week.open else "none waits"
+    """As `This week 7 alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait in all`."""
+    waits = f"{week.open:,} {'waits' if week.open == 1 else 'wait'} in all" if week.open else "none waits"
+    left = week.told - week.decided - week.taken
     told = f"{words.format_count(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
-    return f"This week {told}, {week.taken:,} taken, {week.decided:,} decided; {waits}"
+    return f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken; {waits}"
 
 
 def summarize_week(week: Week) -> str:

@@ -11,6 +11,7 @@ from monitor.model import Announcement, PageChange, Report, Rewording
 from monitor.render import dates, words
 from monitor.render.phrases import phrase_names
 from monitor.render.text import capitalize_first, cut, join_words
+from monitor.render.titles import format_title, translate_title
 from monitor.render.words import Line
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
@@ -131,16 +132,18 @@ def _context(equal: Sequence[str], *, first: bool, last: bool) -> str:
 # Pages that are listed and can't be read: each by its title, since when, and why.
 
 WAY_OUT = "Open it yourself; this message is edited when it is read."
-TITLE = 120  # characters of one title of several
+TITLE = 200  # characters of one title of several
 
 
 def compose_unread_headline(unread: Sequence[Announcement], source: str) -> str:
     """Who publishes what can't be read: one page by its title, several by how many they are."""
     first, *others = unread
+    english = translate_title(first.title)
+    title = f"{words.name_act(first)}, {english}" if english else first.title or first.url
     what, who = first.not_read[0].what, _place(first, source)
     if others:
         return f"{who} publishes {words.spell_number(len(unread))} {what}s that can't be read"
-    return f"{who} publishes {'an' if what == 'act' else 'a'} {what} that can't be read: {first.title or first.url}"
+    return f"{who} publishes {'an' if what == 'act' else 'a'} {what} that can't be read: {title}"
 
 
 def describe_unread_status(unread: Sequence[Announcement], source: str) -> str:
@@ -160,12 +163,14 @@ def list_unread_lines(unread: Sequence[Announcement], url: str, mark: str = "") 
     differs = not explain_unread(unread)
     for page in unread:
         why = page.not_read[0].why if differs else mark
-        yield Line("", f"{cut(page.title or page.url, TITLE)}{f' ({why})' if why else ''}", page.url if page.url != url else "")
+        text = f"{cut(format_title(page.title) or page.url, TITLE)}{f' ({why})' if why else ''}"
+        yield Line("", text, page.url if page.url != url else "")
 
 
 def list_unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
     """The whole title, where a headline of so many characters does not show it."""
-    return (Line("Title", page.title),) if len(compose_unread_headline((page,), "")) > shown else ()
+    is_shown = page.title in compose_unread_headline((page,), "")[:shown]
+    return () if is_shown else (Line("Title", format_title(page.title)),)
 
 
 def describe_page_without_act(page: Announcement, source: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target, distinct
 from monitor.render import dates, words
-from monitor.render.text import cut, join_words
+from monitor.render.text import NAME, cut, join_words
+from monitor.render.titles import translate_title
 from monitor.vocabulary.registers import DUAL_USE
 
-NAME_LIMIT = 60
 FAMILIES = 3
 MANY = 3  # acts that a headline counts instead of numbering them
 
@@ -90,7 +90,9 @@ def compose_act_headline(act: Announcement, limit: int, known: Acts | None = Non
     """Who does what, in one line that fits."""
     who, voice = words.name_country_of(act.authority), _brief(act, known or {})
     if act.understood == "none":
-        return cut(f"{who} publishes an act not understood: {act.title or words.name_act(act)}", limit)
+        return cut(
+            f"{who} publishes an act not understood: {translate_title(act.title) or act.title or words.name_act(act)}", limit
+        )
     whole = f"{who} {_does(act, voice)}"
     if len(whole) <= limit:
         return whole
@@ -193,7 +195,8 @@ _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
 
 def _things(operation: Operation, voice: Voice) -> str:
     if operation.entities:
-        return phrase_names(operation.entities)
+        is_one = len(operation.entities) == 1 and voice.counting
+        return "1 name" if is_one else phrase_names(operation.entities)
     if operation.items:
         return phrase_items(operation.items, voice.goods)
     stated = sum(count.entities or count.entries or 0 for count in operation.stated)
@@ -203,7 +206,7 @@ def _things(operation: Operation, voice: Voice) -> str:
 def phrase_names(entities: tuple[Entity, ...]) -> str:
     """`24 names (14 entries)`: members of a group share its entry; one alone is named."""
     if len(entities) == 1:
-        return cut(choose_english_name(entities[0]), NAME_LIMIT)
+        return cut(choose_english_name(entities[0]), NAME)
     entries = sum(entity.parent is None for entity in entities)
     grouped = f" ({words.count_entries(entries)})" if 0 < entries < len(entities) else ""
     return f"{words.format_count(len(entities), 'name')}{grouped}"

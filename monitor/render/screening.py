@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
 from monitor.render import dates, words
-from monitor.render.text import capitalize_first, cut, join_first_names, join_words
+from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
@@ -14,8 +14,6 @@ from monitor.watch.match import name_subject
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
-ENTRY = 40  # characters of a name in a headline
-SUBJECT = 60  # characters of a name in a line
 HEADLINE = 90  # what a phone shows before a message is opened
 CLOSEST = tuple(TieKind)
 
@@ -33,7 +31,7 @@ class EntryHits:
     @property
     def called(self) -> str:
         """`your supplier TechInsights`."""
-        return f"your {self.first.relation} {cut(self.first.entry, ENTRY)}".strip()
+        return f"your {self.first.relation} {cut(self.first.entry, NAME)}".strip()
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -68,7 +66,7 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     count = f"{len(others):,} more"
     if others and all(entry.first.known_tie.is_certain for entry in touched):
         return f"{capitalize_first(first.called)} and {count} are {status}"
-    told = f"{capitalize_first(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, ENTRY), status)}"
+    told = f"{capitalize_first(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, NAME), status)}"
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
     return f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched" if others else told
 
@@ -155,7 +153,7 @@ def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
 def _tied(entry: EntryHits) -> str:
     """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an entry, and how many more there are."""
     tie, why = entry.first.known_tie, entry.first.reason
-    first, *others = (cut(subject, SUBJECT) for subject in entry.subjects)
+    first, *others = (cut(subject, NAME) for subject in entry.subjects)
     more = words.format_count(len(others), "more name") if others else ""
     if tie.is_direct:
         theirs = f"{first} and {more}" if more else first
@@ -182,13 +180,13 @@ def _verdict(match: Match) -> str:
 def summarize_look_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
-    shown = join_first_names([cut(name, 60) for name in names], NAMED)
+    shown = join_first_names([cut(name, NAME) for name in names], NAMED)
     of_all = f"of {touches.listed:,} names and items on record"
     return f"Your watch list has changed: {of_all}, those that touch or may touch {shown} follow."
 
 
 def _dismissed(match: Match) -> str:
     subject = match.group or match.subject
-    undo = f"monitor triage not-ours '{cut(subject, 60)}' --entry '{match.key}' --undo"
-    who = f"{match.relation} {cut(match.entry, 60)}"
+    undo = f"monitor triage not-ours '{cut(subject, NAME)}' --entry '{match.key}' --undo"
+    who = f"{match.relation} {cut(match.entry, NAME)}"
     return f"{subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"

@@ -1,17 +1,21 @@
 """Foreign text in a message: cut, escaped, its addresses disarmed."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
+NAME = 120  # characters of a name: longer ones are sentences
+LONGEST_WORD = 24  # characters; a text without a space in the last of them is cut where it must be
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis where some are missing, no accent torn from its letter."""
+    """At most `limit` characters, an ellipsis where some are missing: no accent torn from its letter, no word cut in two."""
     if len(text) <= limit:
         return text
     end = max(limit - 1, 0)
+    if (space := text.rfind(" ", 0, end + 1)) > end - LONGEST_WORD:
+        end = max(space, 0) or end
     while end and (unicodedata.combining(text[end]) or "\u200d" in text[end - 1 : end + 1]):
         end -= 1
     return text[:end].rstrip() + "…"
@@ -70,3 +74,14 @@ def lower_first(text: str) -> str:
 def capitalize_first(text: str) -> str:
     """The text with a capital first letter, the others left alone."""
     return text[:1].upper() + text[1:]
+
+
+def join_alike(lines: Sequence[str]) -> Iterator[str]:
+    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
+    uses: dict[str, list[str]] = {}
+    for line in lines:
+        begin, _, of = line.partition(": ")
+        uses.setdefault(begin, []).append(of)
+    for begin, each in uses.items():
+        named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
+        yield f"{begin}: {', '.join(named)}" if named else begin

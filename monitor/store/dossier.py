@@ -36,7 +36,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A message that was owed: about which finding, where to, and when it arrived there, if it did; not whom it called."""
+    """A message that was owed: about which finding, where to, in which words, when it arrived, if it did; not whom it called."""
 
     key: str
     kind: NoticeKind
@@ -46,6 +46,7 @@ class Telling:
     state: OutboxState
     owed_at: datetime
     told_at: datetime | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,6 @@ from monitor.store.tables import (
     ChangeRow,
     DealingRow,
     EventRow,
-    HandlingRow,
     LookRow,
     MarkRow,
     OutboxRow,
@@ -64,7 +63,7 @@ from monitor.store.tables import (
     TroubleRow,
 )
 from monitor.store.troubles import OUTAGE
-from monitor.triage.values import OPEN, Handled, Stage, Verb
+from monitor.triage.values import OPEN, Handled, Stage
 from monitor.vocabulary.letters import bare
 from monitor.vocabulary.registers import BLOCKED
 
@@ -432,12 +431,11 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
     states = handling.load_event_states(session)
     told = [event for event, one in first.items() if one.created_at >= since]
     waiting = [(one.id, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
-    takers = select(HandlingRow.event).where(HandlingRow.verb == Verb.TAKE, HandlingRow.refused == "").distinct()
-    taken = set(session.scalars(takers).all())
+    stages = [states.get(event, OPEN).stage for event in told]
     counted = Week(
         told=len(told),
-        taken=len(taken.intersection(told)),
-        decided=sum(states.get(event, OPEN).stage is Stage.DONE for event in told),
+        taken=stages.count(Stage.TAKEN),
+        decided=stages.count(Stage.DONE),
         open=len(waiting),
         kept_back=session.count(
             OutboxRow,

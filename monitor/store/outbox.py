@@ -178,6 +178,11 @@ def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, d
     return _make_owed(session, row)
 
 
+def keep_words(session: Session, owed: int, said: str) -> None:
+    """With which words a message leaves: what becomes known later changes nothing of them."""
+    session.get_one(OutboxRow, owed).said = said
+
+
 def reload_message(session: Session, owed: Owed) -> Owed:
     """A message as it is by now."""
     return _make_owed(session, session.get_one(OutboxRow, owed.id))
@@ -445,8 +450,8 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
 def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
     """The same message as if it were owed anew."""
     times = session.count(OutboxRow, again_of=first.id) + 1
-    own = {"id", "key", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure", "digest", "ahead_of"}
-    fields = row.copy_values(*own) | {"again_of": first.id, "created_at": now}
+    of_sending = {"attempts", "doubtful", "not_before", "sent_at", "receipt", "said", "failure", "digest", "ahead_of"}
+    fields = row.copy_values("id", "key", "state", *of_sending) | {"again_of": first.id, "created_at": now}
     home = first.meant_for or first.destination
     key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
     return OutboxRow(**fields, key=make_message_key(key, home))

@@ -153,6 +153,7 @@ class Message:
     again_of: int | None = None
     dealings: tuple[Dealing, ...] = ()
     event: str | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,6 +294,7 @@ class OutboxRow(Numbered, table=True):
     `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
     of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
     One that a person had said again is `again_of` the first one; one that says how an event stands `edits` another message.
+    `said` are the words with which it left.
     """
 
     __tablename__ = "outbox"
@@ -323,6 +324,7 @@ class OutboxRow(Numbered, table=True):
     not_before: Mapped[datetime | None] = Field(default=None)
     sent_at: Mapped[datetime | None] = Field(default=None)
     receipt: Mapped[str | None] = Field(default=None, index=True)
+    said: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     failure: Mapped[str | None] = Field(default=None)
     again_of: Mapped[int | None] = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
     edits: Mapped[int | None] = Field(default=None)

@@ -17,7 +17,7 @@ from monitor.model import edition_from_json, fact_from_json
 from monitor.store import acts, dialect
 from monitor.store.mutes import TROUBLES
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, Table
+from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, OutboxRow, Table
 
 NEWEST = "0030"
 RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # what stands in the stores of the versions before, in a table of a tool of theirs
@@ -117,7 +117,7 @@ def _mark(session: Session, now: datetime) -> None:
 
 # What was kept of the law, an index of names, which are read again when somebody asks for one, and a table that nobody used.
 GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence", "sketch")
-ADDED = (AddressRow.__table__.c.sketch, ActRow.__table__.c.machine, HandlingRow.__table__.c.proposal)
+ADDED = (AddressRow.__table__.c.sketch, ActRow.__table__.c.machine, HandlingRow.__table__.c.proposal, OutboxRow.__table__.c.said)
 MUTED = f"""
 CREATE TABLE muted AS
 SELECT id, '{TROUBLES}' AS about, source AS name, until, CAST(NULL AS BIGINT) AS person, "by", reason, at,
@@ -133,7 +133,8 @@ def _upgrade_0_2_0(connection: Connection) -> None:
     connection.exec_driver_sql(MUTED)
     for column in ADDED:  # no sketch is kept: a page is read again, and it held for a day
         kind = column.type.compile(connection.dialect)
-        connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}")
+        empty = "" if column.nullable else " DEFAULT '' NOT NULL"
+        connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}")
     for table in GONE:
         connection.exec_driver_sql(f"DROP TABLE {table}")
     Table.metadata.create_all(connection)

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from acts import control, listing
+from acts import control, listing, suspension
 from arrivals import NOW, arrive
 
+from monitor.alert.notice import Notice
 from monitor.ask.lines import make_outbox_line
 from monitor.ask.outbox import MessageLine, Order, apply_outbox_order, list_message_lines, make_message_line
+from monitor.clock import SystemClock
 from monitor.config import Config
+from monitor.deliver import Channel, Pace, deliver
 from monitor.errors import MonitorError
 from monitor.store import ALERTS, History, Intervention, Message, outbox
 from monitor.store.threaded import HistoryThread
@@ -78,3 +81,22 @@ async def test_where_nothing_was_refused_there_is_no_trouble(thread: HistoryThre
     seen, count = await thread.run(make_outbox_line)
 
     assert (seen.closed, seen.refused, count) == ((), (), 0)
+
+
+class Heard(Channel):
+    """Takes whatever it is told."""
+
+    name, pace = "heard", Pace(gap=0)
+
+    def post(self, notice: Notice, *, thread: str | None = None) -> str:
+        return "1"
+
+
+async def test_what_was_said_stays_as_it_was_said_whatever_is_known_later(thread: HistoryThread):
+    await deliver(thread, {ALERTS: Heard()}, SystemClock())
+    before = {each.id: (each.what, each.said) for each in await lines(thread) if each.said}
+    await thread.run(lambda history: arrive(history, suspension(70, "mofcom-2025-57")))
+    after = {each.id: each for each in await lines(thread)}
+
+    assert any(said.startswith("🟠 China puts 1 item") and "When: From 8 Nov 2025" in said for _, said in before.values())
+    assert before == {number: (after[number].what, after[number].said) for number in before}

@@ -525,10 +525,11 @@ async def test_an_event_is_one_card_with_how_its_acts_stand_now(open_console):
         async with open_console(now=now) as client:
             cards = page(await client.get("/")).select("section[aria-labelledby=told] li")
         shown[now] = [" ".join(card.get_text(" ").split()) for card in cards]
-    soon, later = ([card for card in cards if "MOFCOM No. 95 of 2025 takes effect" in card] for cards in shown.values())
+    soon, later = ([card for card in cards if "MOFCOM No. 95 of 2025 now" in card] for cards in shown.values())
 
     assert len(soon) == len(later) == 1
-    assert "told 2 times before" in soon[0]
+    assert not any("takes effect" in card for card in later)  # days that were counted from when they were told
+    assert "2 other messages, the last on " in soon[0]
     assert "MOFCOM No. 95 of 2025 now: MOFCOM was last read on 7 Nov 2025; by what is on record, " in soon[0]
     assert "the suspension was to end on 10 Nov 2026 (Beijing)" in later[0]
 

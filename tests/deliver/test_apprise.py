@@ -43,8 +43,8 @@ def test_notice_is_told_as_title_and_plain_text(httpserver, channel):
 
     assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
-    assert message["title"].startswith("China adds 24 names (14 entries) to the Unreliable Entity List")
-    assert message["message"].startswith("From 9 Oct 2025 (Beijing), for Dedrone by Axon")
+    assert message["title"].startswith("🔴 China adds 24 names (14 entries) to the Unreliable Entity List")
+    assert message["message"].startswith("What: The list's rules of 19 Sep 2020 allow bans on trade with China")
     assert message["message"].endswith(saved("act-largest").act.url)
 
 
@@ -162,7 +162,16 @@ def test_only_a_full_list_has_a_file(httpserver, channel):
 
 
 BARE = replace(
-    compose(saved("act-smallest")), facts=(), tables=(), details=(), quotes=(), not_read=(), evidence=("seen",), url=""
+    compose(saved("act-smallest")),
+    lines=(),
+    next_step="",
+    facts=(),
+    tables=(),
+    details=(),
+    quotes=(),
+    not_read=(),
+    evidence=("seen",),
+    url="",
 )
 
 
@@ -192,5 +201,4 @@ def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole():
 
 
 def test_what_says_nothing_is_a_dash():
-    assert apprise.make_title(replace(BARE, headline="")) == "–"
     assert apprise.make_body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"

@@ -124,8 +124,8 @@ def test_edited_first_message_says_so():
 def test_trouble_of_a_source_is_one_line():
     (trouble,), (end,) = (printed(saved(name)).splitlines() for name in ("problem-smallest", "recovered-smallest"))
 
-    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM cn_mofcom.announcements gives nothing: fetch. 503."
-    assert end.endswith("RECOVERED cn_mofcom.announcements gives facts again")
+    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM ⚙️ cn_mofcom.announcements gives nothing: fetch. 503."
+    assert end.endswith("RECOVERED ⚙️ cn_mofcom.announcements gives facts again")
 
 
 def test_foreign_markup_is_printed_as_it_stands():
@@ -183,14 +183,23 @@ def test_trouble_is_printed_anew_where_it_goes_on_and_its_end_is_told_by_itself(
 
 
 BARE = replace(
-    compose(saved("act-smallest")), facts=(), tables=(), details=(), quotes=(), not_read=(), evidence=("seen",), url=""
+    compose(saved("act-smallest")),
+    lines=(),
+    next_step="",
+    facts=(),
+    tables=(),
+    details=(),
+    quotes=(),
+    not_read=(),
+    evidence=("seen",),
+    url="",
 )
 
 
 def test_what_an_alert_does_not_say_leaves_nothing_behind():
     said = looks(replace(BARE, summary="From 9 Oct 2025.")).splitlines()
 
-    assert [line.strip("│ ") for line in said[1:-1]] == [BARE.headline, "From 9 Oct 2025.", "", "seen"]
+    assert [line.strip("│ ") for line in said[1:-1]] == [BARE.title, "From 9 Oct 2025.", "", "seen"]
     assert len(looks(replace(BARE, summary="")).splitlines()) == len(said) - 1
 
 

@@ -40,7 +40,8 @@ async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_onc
     (said,) = await notices(desk, OPS)
     assert said.kind is NoticeKind.ALTERNATES
     assert said.problem.text == (
-        "us-fcc-covered alternates between versions that were told since 2025-10-09 02:06 UTC: not told again before it has"
+        "us-fcc-covered changes back and forth between versions that were told since 2025-10-09 02:06 UTC: not told"
+        " again before it has"
         " stayed as it is for 6 hours, or says something else; to believe what it says now: monitor poll --release rolls.board"
     )
 

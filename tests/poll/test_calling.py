@@ -82,7 +82,7 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     assert again == called
     assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (True, ("S0COMPLIANCE",), True)
     assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
-    assert compose(elsewhere).headline == "Nobody has taken this yet: China adds Halifax Forum to the Unreliable Entity List"
+    assert compose(elsewhere).headline == "Not taken yet: China adds Halifax Forum to the Unreliable Entity List"
     assert [each.verb for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == [Verb.ESCALATED]
 
 
@@ -164,9 +164,9 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
-    assert alert.headline == "This week 2 alerts were told, 2 taken, 1 decided; 1 waits"
+    assert alert.headline == "This week 2 alerts were told: 1 decided, 1 taken, 0 not taken; 1 waits in all"
     assert [(line.label, line.text) for line in alert.acts] == [
-        ("China adds Halifax Forum to the Unreliable Entity List", "Li Wei has it since 9 Oct 2025, 01:30 UTC")
+        ("🔴 China adds Halifax Forum to the Unreliable Entity List", "Li Wei has it since 9 Oct 2025, 01:30 UTC")
     ]
     assert [line.text for line in alert.facts] == ["topic:rare-earths until 8 Nov 2025, 01:30 UTC"]
 
@@ -180,7 +180,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
     alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
-    assert alert.headline == "This week 0 alerts were told, 0 taken, 0 decided; none waits"
+    assert alert.headline == "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"
     assert alert.summary == "1 message was not told, being muted."
 
 

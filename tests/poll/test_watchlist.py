@@ -331,7 +331,7 @@ async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_tol
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     alert = compose(more)
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
-    assert [row[:3] for row in alert.tables[0].rows] == [("changed", "泰克洞察公司", "TechInsights")]
+    assert [row[:3] for row in alert.tables[0].rows] == [("changed", "TechInsights", "泰克洞察公司")]
 
 
 async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_is_told(desk, ministry):

@@ -4,8 +4,16 @@ import msgspec
 import pytest
 from notices import act, company, listing
 
-from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
-from monitor.render.acts import format_since, get_start_and_end, list_act_details, list_shortfalls, make_act_tables, summarize_act
+from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Term, Unread
+from monitor.render.acts import (
+    format_since,
+    get_start_and_end,
+    list_act_details,
+    list_act_lines,
+    list_shortfalls,
+    make_act_tables,
+    summarize_act,
+)
 
 FROM = Start(on="2025-11-08", basis="explicit")
 CONTROLS = "exports of these items need a MOFCOM licence."
@@ -319,12 +327,12 @@ def only(*measures: Measure) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(
     ("entity", "row"),
     [
-        (Entity(names={"zh": "甲", "en": "A"}, kind="org"), ("甲", "A", "-")),
-        (Entity(names={"zh": "甲", "en": "A"}, kind="org", parent="母"), ("↳ 甲", "A", "member of 母")),
-        (Entity(names={"en": "A"}, kind="org", parent="母"), ("", "↳ A", "member of 母")),
+        (Entity(names={"zh": "甲", "en": "A"}, kind="org"), ("A", "甲", "-")),
+        (Entity(names={"zh": "甲", "en": "A"}, kind="org", parent="母"), ("↳ A", "甲", "member of 母")),
+        (Entity(names={"en": "A"}, kind="org", parent="母"), ("↳ A", "", "member of 母")),
         (Entity(names={"ja": "甲社"}, kind="vessel", country="JP"), ("甲社", "", "Japan; vessel")),
-        (Entity(names={"en": "A"}, kind="person", role="chair", aliases=("B", "C")), ("", "A", "chair; also B, C")),
-        (Entity(names={"en": "A"}, kind="other"), ("", "A", "-")),
+        (Entity(names={"en": "A"}, kind="person", role="chair", aliases=("B", "C")), ("A", "", "chair; also B, C")),
+        (Entity(names={"en": "A"}, kind="other"), ("A", "", "-")),
     ],
 )
 def test_a_row_has_both_scripts_and_what_else_is_known(entity, row):
@@ -348,9 +356,9 @@ def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_k
     )
 
     assert only(Measure(action=Action.ADD, items=items)) == [
-        ("1C909.a, 1C909.b", "金属钬", "holmium metal", "28053019, 2846", "n"),
-        ("", "砂轮", "grinding wheels", "", ""),
-        ("", "", "a thing", "", ""),
+        ("1C909.a, 1C909.b", "holmium metal", "金属钬", "28053019, 2846", "n"),
+        ("", "grinding wheels", "砂轮", "", ""),
+        ("", "a thing", "", "", ""),
     ]
 
 
@@ -360,3 +368,47 @@ def test_goods_that_two_measures_control_from_different_days_are_counted_and_sho
 
     assert "rare earths (2 items)" in summarize_act(told, {})
     assert [len(table.rows) for table in make_act_tables(told)] == [2]
+
+
+def shown(*measures: Measure, **more) -> dict[str, str]:
+    whole = msgspec.structs.replace(act(*measures), **more)
+    return {line.label: line.text for line in list_act_lines(whole, {})}
+
+
+LAST = End(on="2026-11-10", basis="explicit")
+
+
+def test_an_act_is_what_it_does_on_what_and_when_in_english_before_the_original():
+    four = tuple(company(f"公司{n}", f"Company {n}, Inc.") for n in range(4))
+
+    assert shown(listing(*four, starts=FROM)) == {
+        "What": "The list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry, work and stay there, and"
+        " fines. Each act states its own measures",
+        "On": "Company 0, Inc. (公司0); Company 1, Inc. (公司1); Company 2, Inc. (公司2); and 1 more",
+        "When": "From 8 Nov 2025 (Beijing)",
+    }
+    assert shown(listing(company("甲"), starts=FROM))["On"] == "甲"
+
+
+def test_an_act_that_changes_others_says_what_becomes_of_them():
+    suspension = Measure(action=Action.SUSPEND, amends=(Target(key="mofcom-2025-57"),), starts=FROM, ends=LAST)
+
+    assert shown(suspension) == {
+        "What": "Will not be applied, and afterwards will be again",
+        "On": "MOFCOM No. 57 of 2025",
+        "When": "From 8 Nov 2025 (Beijing) until 10 Nov 2026",
+    }
+
+
+def test_who_must_act_stands_beside_what_is_done():
+    scope = Term(kind="scope", text="binds firms abroad", quote="-")
+    controlled = Item(names={"zh": "金属钬"}, codes=("1C909.a",))
+    line = shown(Measure(action=Action.ADD, register="cn-dual-use-items", items=(controlled,), starts=FROM, terms=(scope,)))
+
+    assert line["What"] == "Exports of these items need a MOFCOM licence; binds firms abroad"
+    assert line["On"].endswith("holmium, metal (金属钬)")
+
+
+def test_of_what_was_not_understood_no_line_says_anything():
+    assert shown(understood="none") == {}
+    assert shown() == {}

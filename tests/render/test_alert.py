@@ -67,7 +67,10 @@ def test_act_that_changes_others_names_them_with_their_titles():
 
     changed = [line for line in compose(of_act(effect.act, known=effect.known)).details if line.label == "Suspended"]
 
-    assert changed[0].text == "MOFCOM No. 55 of 2025: 公布对超硬材料相关物项实施出口管制的决定"
+    assert (
+        changed[0].text
+        == "MOFCOM No. 55 of 2025: export control on superhard materials (公布对超硬材料相关物项实施出口管制的决定)"
+    )
     assert changed[1].text == "MOFCOM No. 56 of 2025"
 
 
@@ -198,7 +201,7 @@ def test_edited_act_shows_names_added_removed_and_changed():
     alert = compose(of_act(after, NoticeKind.AMENDED, before=before))
 
     (table,) = alert.tables
-    assert table.rows == (("changed", "甲", "A Ltd"), ("added", "丙", "C"), ("removed", "乙", "B"))
+    assert table.rows == (("changed", "A Ltd", "甲"), ("added", "C", "丙"), ("removed", "B", "乙"))
     assert alert.headline == "China edits MOFCOM No. 99 of 2025: 1 name added, 1 name removed, 1 name changed"
 
 
@@ -431,10 +434,10 @@ def test_what_is_said_again_or_elsewhere_says_so_first(again, said_at, meant_for
 
 
 def test_a_long_headline_leaves_room_for_its_being_a_repeat():
-    long = act(Measure(action=Action.AMEND, register="r" * 200))
+    long = act(Measure(action=Action.AMEND, register="r " * 100))
     once, again = (compose(of_act(long, repeated=repeated)) for repeated in (False, True))
 
-    assert len(once.headline) == len(again.headline) == 90
+    assert 88 <= len(again.headline) <= len(once.headline) <= 90
     assert again.headline.endswith("… (possible repeat)")
     assert (once.repeated, again.repeated) == (False, True)
 
@@ -498,8 +501,8 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
     problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
     told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
 
-    assert compose(told).headline == "MOFCOM No. 99 of 2025 alternates: its page comes and goes"
-    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements alternates between versions"
+    assert compose(told).headline == "MOFCOM No. 99 of 2025 changes back and forth: its page comes and goes"
+    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements changes back and forth"
     assert compose(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
 
 
@@ -511,8 +514,8 @@ def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once():
     assert compose(told).headline == "2 messages had to wait"
     assert compose(told).summary == "Slack was away. All follow in this thread."
     assert [line.text for line in compose(told).acts] == [
-        "China ends MOFCOM No. 99 of 2025",
-        "China adds Alpha to the Unreliable Entity List",
+        "🔴 China ends MOFCOM No. 99 of 2025",
+        "🔴 China adds Alpha to the Unreliable Entity List",
     ]
     urgent = replace(told, severity=Severity.CRITICAL)
     assert compose(urgent).headline == "2 messages had to wait; the first: China ends MOFCOM No. 99 of 2025"

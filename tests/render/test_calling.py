@@ -22,9 +22,9 @@ def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_b
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (week(), "This week 0 alerts were told, 0 taken, 0 decided; none waits"),
-        (week(1, 1, 0, 1), "This week 1 alert was told, 1 taken, 0 decided; 1 waits"),
-        (week(1_200, 5, 4, 2), "This week 1,200 alerts were told, 5 taken, 4 decided; 2 wait"),
+        (week(), "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"),
+        (week(1, 1, 0, 1), "This week 1 alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all"),
+        (week(1_200, 5, 4, 2), "This week 1,200 alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all"),
     ],
 )
 def test_the_week_is_told_in_numbers(of, said):
@@ -68,7 +68,7 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
     ]
     alone, one, two = map(compose, notices)
 
-    assert [line.label for line in alone.acts] == ["China adds Alpha to the Unreliable Entity List"] * 2
+    assert [line.label for line in alone.acts] == ["🔴 China adds Alpha to the Unreliable Entity List"] * 2
     assert [line.text for line in alone.acts] == ["nobody has it", "Li Wei has it since 9 Oct 2025, 03:10 Berlin"]
     assert [line.text for line in (*one.acts[2:], *two.acts[2:])] == ["… and 1 more alert", "… and 2 more alerts"]
     assert [(line.label, line.text) for line in alone.facts] == [("Muted", "register:us-ofac-sdn until 8 Nov 2025, 01:00 Berlin")]
@@ -77,8 +77,8 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
 @pytest.mark.parametrize(
     ("kind", "headline", "summary"),
     [
-        (NoticeKind.UNTAKEN, "Nobody has taken this yet", "Whoever takes it says so in its message; until then it is nobody's."),
-        (NoticeKind.DUE, "This waits for a decision", "Say in its message what is decided, or let it rest once more."),
+        (NoticeKind.UNTAKEN, "Not taken yet", "Whoever takes it says so in its message; until then it is nobody's."),
+        (NoticeKind.DUE, "To decide", "Say in its message what is decided, or let it rest once more."),
     ],
 )
 def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind, headline, summary):

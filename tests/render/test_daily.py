@@ -167,7 +167,7 @@ FIRST, SECOND = of_act(act(listing(company("甲", "A")), url="https://e.cn/1")),
 def test_what_was_told_stands_there_worst_first_and_what_has_no_room_is_counted(told, more):
     digest = message(READ, told=told, gathered=(FIRST, replace(SECOND, severity=Severity.HIGH)))
 
-    assert [line.text for line in digest.acts] == [f"China adds {name} to the Unreliable Entity List" for name in "BA"] + more
+    assert [line.text for line in digest.acts] == [f"🔴 China adds {name} to the Unreliable Entity List" for name in "BA"] + more
     assert digest.acts[1].url == "https://e.cn/1"
 
 

@@ -196,6 +196,6 @@ def test_of_rows_that_are_held_back_three_are_named():
             f"{line.label}: {line.text}" for line in editions.list_edition_facts(edition(came("F"), held=tuple(map(gone, names))))
         ]
 
-    assert held("A") == ["Held back: 1 row, missing but not proven gone: A"]
-    assert held(*"ABCD") == ["Held back: 4 rows, missing but not proven gone: A, B and C"]
+    assert held("A") == ["Missing: 1 row, and nothing proves that they are gone: A"]
+    assert held(*"ABCD") == ["Missing: 4 rows, and nothing proves that they are gone: A, B and C"]
     assert held() == []

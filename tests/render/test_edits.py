@@ -23,7 +23,7 @@ def test_a_name_is_the_same_where_one_of_its_scripts_is():
     before = act(listing(company("甲", "A"), company("乙", "B"), company("丙", "C")))
     after = act(listing(company("甲二", "A"), company("乙", "B"), company("丁", "D")))
 
-    assert rows(before, after) == [("changed", "甲二", "A"), ("added", "丁", "D"), ("removed", "丙", "C")]
+    assert rows(before, after) == [("changed", "A", "甲二"), ("added", "D", "丁"), ("removed", "C", "丙")]
     assert count_edits(make_edit_tables(before, after)) == "1 name added, 1 name removed, 1 name changed"
 
 
@@ -41,9 +41,9 @@ def test_items_are_held_against_each_other_row_by_row_with_their_headings():
     after = control(item("1C909.a", hs=("28053019",), note="new"), item("1C909.b"), item("1C909.c"), item("1C909.c"))
 
     assert rows(before, after) == [
-        ("added", "1C909.a", "某设备", "equipment", "HS 28053019; new"),
-        ("added", "1C909.c", "某设备", "equipment", ""),
-        ("removed", "1C909.a", "某设备", "equipment", "HS 28053019"),
+        ("added", "1C909.a", "equipment", "某设备", "HS 28053019; new"),
+        ("added", "1C909.c", "equipment", "某设备", ""),
+        ("removed", "1C909.a", "equipment", "某设备", "HS 28053019"),
     ]
     assert count_edits(make_edit_tables(before, after)) == "2 items added, 1 item removed"
 

@@ -100,11 +100,16 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
 @pytest.mark.parametrize(
     ("kind", "cause", "headline", "summary"),
     [
-        (NoticeKind.HELD, ErrorKind.HELD, "cn_mofcom.list lost rows that are held back", "e.cn answered 503."),
+        (
+            NoticeKind.HELD,
+            ErrorKind.HELD,
+            "cn_mofcom.list misses rows, and nothing proves that they are gone",
+            "e.cn answered 503.",
+        ),
         (
             NoticeKind.LAYOUT,
             ErrorKind.LAYOUT,
-            "cn_mofcom.list has a layout that has grown",
+            "cn_mofcom.list has new columns or tags",
             "e.cn answered 503. Nothing of it is taken for a change.",
         ),
         (NoticeKind.REMARK, ErrorKind.EVIDENCE, "cn_mofcom.list needs a look: evidence", "e.cn answered 503."),

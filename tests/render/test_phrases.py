@@ -149,7 +149,7 @@ PARTS = Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{n}
         ((NAMED, PARTS), 55, "China publishes one act: 2 acts ended; 2 acts suspended"),
         ((NAMED, PARTS), 54, "China ends MOFCOM No. 1001 and 1002 of 2025 and more"),
         ((NAMED, PARTS), 40, "China ends MOFCOM No. 1001 and… and more"),
-        ((NAMED,), 24, "China ends MOFCOM No. 1…"),
+        ((NAMED,), 24, "China ends MOFCOM No.…"),
     ],
 )
 def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures, limit, said):

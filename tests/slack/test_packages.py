@@ -78,7 +78,7 @@ async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, m
 
     told = await texts(desk, peer, channel)
 
-    assert told[0].startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert told[0].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
     assert all(f"No. {number} of 2025" in told[0] for number in (55, 56, 57, 58, 61, 62, 10))
     assert_nothing_is_claimed_that_is_not_known(told)
 
@@ -96,8 +96,8 @@ async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, m
     edited = await texts(desk, peer, channel)
 
     assert not any("TechInsights" in text for text in quiet)
-    assert edited[0].startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
-    assert edited[len(quiet)].startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert edited[0].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert edited[len(quiet)].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
     assert_nothing_is_claimed_that_is_not_known([*quiet, *edited])
 
 
@@ -114,7 +114,7 @@ async def test_a_listed_act_that_could_not_be_read_is_one_message_that_is_edited
     ministry.status.clear()
     await desk.poll(after=timedelta(hours=1))
 
-    assert [text.partition(":")[0] for text in before] == ["China publishes an act that can't be read"]
+    assert [text.partition(":")[0] for text in before] == ["⚪ China publishes an act that can't be read"]
     edited, details = await texts(desk, peer, channel)
-    assert edited.startswith("Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
-    assert details == "UEL Notice No. 10 of 2025 says, in its own words."
+    assert edited.startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert details == "🔴 UEL Notice No. 10 of 2025 says, in its own words."

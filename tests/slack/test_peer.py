@@ -38,7 +38,7 @@ def test_post_reply_and_edit_are_found_again_by_their_keys(peer):
     assert bot(peer).find(PRESS.key, thread=first, since=None) == reply
     assert bot(peer).find("never:said", thread=None, since=None) is None
     (message,) = [message for message in peer.messages(peer.alerts) if first.endswith(message["ts"])]
-    assert message["text"].startswith("China publishes four acts")
+    assert message["text"].startswith("🟠 China publishes four acts")
 
 
 def test_a_token_that_may_not_speak_refuses_and_loses_nothing(peer):

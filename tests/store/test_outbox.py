@@ -45,7 +45,7 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
     assert [owed.kind for owed in (first, *others)] == [NoticeKind.DIGEST, NoticeKind.ACT, NoticeKind.ACT, NoticeKind.ACT]
     assert alert.headline == "3 messages had to wait"
     assert alert.summary == "Slack could not be reached. All follow in this thread."
-    assert [line.text.partition(" (")[0] for line in alert.acts] == ["China puts 1 item"] * 3
+    assert [line.text.partition(" (")[0] for line in alert.acts] == ["🟠 China puts 1 item"] * 3
 
 
 async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):

@@ -7,7 +7,7 @@ https://github.com/slackapi/bolt-js/issues/2867.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitor.alert.event import SHORT, WITH_DETAILS_BELOW
@@ -93,7 +93,7 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
     touches = [line.text for line in alert.touches]
     sentences = [
         *thread,
-        alert.headline,
+        alert.title,
         *touches,
         alert.summary,
         *alert.status,
@@ -103,7 +103,7 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
 
 
 def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
-    text = {"type": "plain_text", "text": replace_brackets(alert.headline) or "–", "emoji": False}
+    text = {"type": "plain_text", "text": replace_brackets(alert.title), "emoji": False}
     blocks = [
         *([] if alert.form in SHORT else [{"type": "header", "text": text}]),
         *_rich(_body(alert, allowance, threaded=threaded)),
@@ -123,11 +123,12 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     if alert.mentions:
         yield _section([_mention(name) for name in alert.mentions])
     if alert.form in SHORT:
-        yield _section([_bold(cut(alert.headline, allowance.line))])
+        yield _section([_bold(cut(alert.title, allowance.line))])
     yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
+    for line in alert.essence:
+        yield _section(_spans(line, replace(allowance, line=2 * allowance.line)))
     yield from _lines(alert.touches, allowance)
-    if alert.summary and not alert.is_package:  # of several acts each says what it changes
-        yield _section([_text(cut(alert.summary, 2 * allowance.line))])
+    yield from _lines(alert.ours[len(alert.touches) :], allowance)
     if not alert.is_package:
         yield from _lines(alert.facts, allowance)
     if alert.acts:
@@ -192,9 +193,11 @@ def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
 def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
     """What can be done with it, and where it is to be read."""
     shown = list(modals.make_buttons(alert)) if with_buttons else []
-    if url := keep_web_url(alert.url, limit=1_500):
-        label = modals.make_plain_text("Open notice")
-        shown.append({"type": "button", "action_id": modals.OPEN_NOTICE, "text": label, "url": url, "value": cut(alert.key, 500)})
+    links = (("Open in console", alert.console, modals.OPEN_CONSOLE), ("Open notice", alert.url, modals.OPEN_NOTICE))
+    for label, address, action in links:
+        if url := keep_web_url(address, limit=1_500):
+            text = modals.make_plain_text(label)
+            shown.append({"type": "button", "action_id": action, "text": text, "url": url, "value": cut(alert.key, 500)})
     if shown:
         yield {"type": "actions", "elements": shown}
 

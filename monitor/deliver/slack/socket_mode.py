@@ -138,6 +138,7 @@ class Clicks:
         app.error(_failed)
         app.action(re.compile(rf"{modals.ACTION}.*"))(self._clicked)
         app.action(modals.OPEN_NOTICE)(_acknowledged)
+        app.action(modals.OPEN_CONSOLE)(_acknowledged)
         app.view(modals.CALLBACK)(self._saved)
         # Slack is told of an event before its listener runs, so what has to be on record by then is done on the way there.
         app.event("reaction_added", middleware=[self._reacted])(_heard)

@@ -125,7 +125,7 @@ def test_second_table_is_a_list_below_the_first():
     both = act(listing(company("甲", "A")), *saved("parent-smallest").acts[0].measures)
     texts = [text for _, text in strings(make_payload(compose(of_act(both)))["blocks"])]
 
-    assert "1C909.a · 金属钬、含钬的合金及相关制品 · holmium, metal, alloys · 28053019" in texts
+    assert "1C909.a · holmium, metal, alloys · 金属钬、含钬的合金及相关制品 · 28053019" in texts
     assert "… and 3 more items" in texts
 
 
@@ -198,7 +198,18 @@ def texts(alert: Alert, **more: bool) -> list[str]:
     return [text for _, text in strings(make_payload(alert, **more)["blocks"])]
 
 
-BARE = replace(compose(saved("act-smallest")), details=(), quotes=(), facts=(), acts=(), tables=(), touches=(), not_read=())
+BARE = replace(
+    compose(saved("act-smallest")),
+    lines=(),
+    next_step="",
+    details=(),
+    quotes=(),
+    facts=(),
+    acts=(),
+    tables=(),
+    touches=(),
+    not_read=(),
+)
 
 
 def test_each_who_is_called_is_called_as_what_they_are():
@@ -323,5 +334,5 @@ def test_a_colon_in_foreign_words_draws_no_picture():
 
     shown = list(plain_texts(form["blocks"]))
 
-    assert {"Notice :warning: 57", "seen :eyes:", "You get this because a rule"} <= {text["text"] for text in shown}
+    assert {"🟠 Notice :warning: 57", "seen :eyes:", "You get this because a rule"} <= {text["text"] for text in shown}
     assert {text["emoji"] for text in shown} == {False}

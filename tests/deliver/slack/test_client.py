@@ -188,7 +188,7 @@ def test_edit_changes_the_message_and_leaves_its_key(bot, slack):
 
     assert bot.update(PARENT, first) == first
     (message,) = slack.messages
-    assert message["text"].startswith("China publishes four acts")
+    assert message["text"].startswith("🟠 China publishes four acts")
     assert message["metadata"]["event_payload"]["key"] == ACT.key
 
 
@@ -397,7 +397,7 @@ def post_as_text(bot, slack) -> None:
 
     (message,) = slack.messages
     assert "blocks" not in message
-    assert message["text"].startswith("China adds 24 names")
+    assert message["text"].startswith("🔴 China adds 24 names")
     assert message["metadata"]["event_payload"]["key"] == ACT.key
 
 

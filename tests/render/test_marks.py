@@ -1,0 +1,91 @@
+"""The mark at the head of a message: what matters is seen before it is read."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+from notices import act, company, listing, of_act, saved
+
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
+from monitor.model import Action, Measure, ScreeningResult, Severity, Start, Target
+from monitor.render.alert import compose
+from monitor.render.marks import Mark, choose_mark
+
+MATCH = saved("watch-smallest").touches.found[0]
+CLEAR = ScreeningResult(names=212, products=40, listed=24)
+
+
+def listed_on(day: str, **more) -> Notice:
+    return of_act(act(listing(company("甲"), starts=Start(on=day, basis="explicit"))), **more)
+
+
+def doing(action: Action, day: str = "2025-10-09") -> Notice:
+    return of_act(act(Measure(action=action, amends=(Target(key="mofcom-2024-1"),), starts=Start(on=day, basis="immediate"))))
+
+
+@pytest.mark.parametrize(
+    ("notice", "mark"),
+    [
+        (listed_on("2025-10-09"), Mark.ACT_NOW),
+        (listed_on("2025-10-11"), Mark.ACT_NOW),
+        (listed_on("2025-10-12"), Mark.NEW_LAW),
+        (listed_on("2024-05-20"), Mark.NEW_LAW),  # long in force, and seen only now
+        (listed_on("2025-10-09", touches=CLEAR), Mark.NEW_LAW),  # all was held against it: there is nothing to do
+        (listed_on("2025-10-09", touches=msgspec.structs.replace(CLEAR, unread=("a file",))), Mark.ACT_NOW),
+        (
+            listed_on("2026-01-01", touches=msgspec.structs.replace(CLEAR, found=(MATCH,)), severity=Severity.CRITICAL),
+            Mark.ACT_NOW,
+        ),
+        (doing(Action.SUSPEND), Mark.NEW_LAW),
+        (doing(Action.REPEAL), Mark.NEW_LAW),
+        (doing(Action.RESUME), Mark.ACT_NOW),
+        (of_act(msgspec.structs.replace(act(), understood="none")), Mark.EARLY),
+        (saved("listed-largest"), Mark.EARLY),
+        (saved("early-largest"), Mark.EARLY),
+        (replace(saved("early-largest"), severity=Severity.CRITICAL), Mark.ACT_NOW),
+        (saved("edition-smallest"), Mark.CHANGED),
+        (saved("amended-smallest"), Mark.CHANGED),
+        (saved("reminder-largest"), Mark.NEW_LAW),
+        (saved("problem-largest"), Mark.MONITOR),
+        (saved("held-largest"), Mark.MONITOR),
+        (saved("daily-smallest"), Mark.MONITOR),
+        (replace(saved("daily-smallest"), gathered=(saved("edition-smallest"), doing(Action.RESUME))), Mark.ACT_NOW),
+        (replace(saved("untaken-smallest"), gathered=(saved("edition-smallest"),)), Mark.CHANGED),
+        (
+            replace(saved("state-smallest"), shows=NoticeKind.EDITION, edition=saved("edition-smallest").edition, act=None),
+            Mark.CHANGED,
+        ),
+    ],
+)
+def test_a_message_is_marked_by_what_it_asks_of_its_reader(notice, mark):
+    assert choose_mark(notice) is mark
+
+
+def test_what_a_later_act_has_suspended_asks_nothing_any_more():
+    suspended = doing(Action.SUSPEND).act
+    now = listed_on("2025-10-09")
+    lifted = msgspec.structs.replace(
+        suspended, measures=(msgspec.structs.replace(suspended.measures[0], amends=(Target(key=now.act.key),)),)
+    )
+
+    assert choose_mark(replace(now, touched_by=(suspended,))) is Mark.ACT_NOW
+    assert choose_mark(replace(now, touched_by=(lifted,))) is Mark.NEW_LAW
+
+
+def test_the_mark_stands_before_the_headline_and_its_word_before_the_evidence():
+    alert = compose(listed_on("2025-10-09"))
+
+    assert alert.title == f"🔴 {alert.headline}"
+    assert alert.evidence[0] == "Act now"
+
+
+def test_a_message_leads_to_what_it_is_about_in_the_console():
+    def link(notice: Notice) -> str:
+        return compose(replace(notice, console="https://monitor.example/")).console
+
+    assert link(listed_on("2025-10-09")) == "https://monitor.example/act/mofcom-2025-99"
+    assert link(replace(saved("untaken-smallest"), gathered=(listed_on("2025-10-09"),))) == link(listed_on("2025-10-09"))
+    assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
+    assert link(saved("problem-largest")) == "https://monitor.example/"
+    assert compose(listed_on("2025-10-09")).console == ""
