@@ -75,7 +75,9 @@ def test_an_article_with_links_beside_it_is_an_article(language: str):
     assert (guessed.template, guessed.css) == ("article", "#zoom")
 
 
-@pytest.mark.parametrize(("language", "called"), [("ru", "Russian"), ("nl", "Dutch"), ("en", ""), ("zh", ""), ("ja", ""), ("ko", "")])
+@pytest.mark.parametrize(
+    ("language", "called"), [("ru", "Russian"), ("nl", "Dutch"), ("en", ""), ("zh", ""), ("ja", ""), ("ko", "")]
+)
 def test_a_scraper_of_a_language_that_is_not_read_says_what_it_will_be_without(begun, language: str, called: str):
     source, lines = begun(page(listed(LISTS[language]), language).body.whole)
     said = " ".join(line for line in lines if line.startswith("note "))
