@@ -21,7 +21,7 @@ from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
-from monitor.cli.setting import OFTEN, Json, Mapped, ReaderName, SavedPage, Setting, end_command, parse_day
+from monitor.cli.setting import KEPT, OFTEN, Json, Mapped, ReaderName, SavedPage, Setting, end_command, parse_day
 from monitor.config import VERSION, Config, load, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
@@ -139,7 +139,8 @@ def run(context: Context, queues: Queues = None) -> None:
     from monitor.cli import once
 
     setting: Setting = context.obj
-    once.watch(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
+    again = once.Again(lambda: load(setting.config_file), setting.keep_settings)
+    once.watch(setting.config, setting.store, queues, again, setting.logging_of_daemon)
 
 
 @app.command()
@@ -218,7 +219,9 @@ def status(
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
-        note(f"monitor: {mistake}; a daemon that runs goes on by what it read before; what follows is as far as can be read")
+        note(
+            f"monitor: {mistake}; a daemon that runs goes on by what it read before ({setting.store / KEPT}); what follows is as far as can be read"
+        )
     named = setting.registry.named(sources) if sources else []
     if since:
         first, desk = asking.parse_day("--since", since), setting.desk(as_json=as_json)
@@ -233,6 +236,8 @@ def status(
     if alive:
         end_command(works)
         return
+    if works and not mistake and setting.is_changed_since_kept:
+        note("monitor: config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP) takes it up")
     desk = setting.desk(as_json=as_json)
     if named:
         ask.print_certificates(desk, named)
