@@ -219,9 +219,8 @@ def status(
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
-        note(
-            f"monitor: {mistake}; a daemon that runs goes on by what it read before ({setting.store / KEPT}); what follows is as far as can be read"
-        )
+        before = f"a daemon that runs goes on by what it read before ({setting.store / KEPT})"
+        note(f"monitor: {mistake}; {before}; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:
         first, desk = asking.parse_day("--since", since), setting.desk(as_json=as_json)
