@@ -23,6 +23,7 @@ from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
 from monitor.cli import watch as cli_watch
 from monitor.cli.setting import (
+    KEPT,
     OFTEN,
     Json,
     Mapped,
@@ -152,7 +153,8 @@ def run(context: Context, queues: Queues = None) -> None:
     from monitor.cli import once
 
     setting: Setting = context.obj
-    once.watch(setting.config, setting.store, queues, lambda: load(setting.config_file), setting.logging_of_daemon)
+    again = once.Again(lambda: load(setting.config_file), setting.keep_settings)
+    once.watch(setting.config, setting.store, queues, again, setting.logging_of_daemon)
 
 
 @app.command()
@@ -236,7 +238,8 @@ def status(
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
-        note(f"monitor: {mistake}; a daemon that runs goes on by what it read before; what follows is as far as can be read")
+        before = f"a daemon that runs goes on by what it read before ({setting.store / KEPT})"
+        note(f"monitor: {mistake}; {before}; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:
         first, desk = asking.parse_day("--since", since), setting.desk(as_json=as_json)
@@ -251,6 +254,8 @@ def status(
     if alive:
         end_command(works)
         return
+    if works and not mistake and setting.is_changed_since_kept:
+        note("monitor: config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP) takes it up")
     desk = setting.desk(as_json=as_json)
     if named:
         ask.print_certificates(desk, named)

@@ -197,6 +197,14 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
 
 
 @dataclass(frozen=True)
+class Again:
+    """How settings are read again, and kept once they are taken up."""
+
+    load: Callable[[], Config]
+    keep: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a daemon works by: read when it begins, and again when it is told to (SIGHUP)."""
 
@@ -216,25 +224,24 @@ class Settings:
             logging.getLogger(__name__).warning(remark)
         return cls(config, configured)
 
-    def renewal(self, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]) -> "Callable[[], Settings]":
+    def renewal(self, again: Again, logging_of: Callable[[Config], logs.Logging]) -> "Callable[[], Settings]":
         """Reads settings that take the place of these: what they log and what their scrapers declare counts from then on."""
 
         def renewed() -> Settings:
-            config = again()
+            config = again.load()
             if config.store != self.config.store:
                 raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
             read = Settings.read(config)
             with read_again(config.packages):
                 Registry(config)  # last: what its scrapers declare is known from then on
             logs.install(logging_of(config))
+            again.keep()
             return read
 
         return renewed
 
 
-def watch(
-    config: Config, store: Store, queues: str | None, again: Callable[[], Config], logging_of: Callable[[Config], logs.Logging]
-) -> None:
+def watch(config: Config, store: Store, queues: str | None, again: Again, logging_of: Callable[[Config], logs.Logging]) -> None:
     """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
 
     On a store in a database it is a worker for these `queues`, beside others. `logging_of` says what it logs by these settings.
@@ -248,6 +255,7 @@ def watch(
     logs.install(logging_of(config))
     first = Settings.read(config)
     with Lock(store):
+        again.keep()
         asyncio.run(_watch(first, store, named, again, logging_of))
 
 
@@ -273,7 +281,7 @@ async def _watch(
     settings: Settings,
     store: Store,
     queues: Sequence[str],
-    again: Callable[[], Config],
+    again: Again,
     logging_of: Callable[[Config], logs.Logging],
 ) -> None:
     from monitor.run import daemon

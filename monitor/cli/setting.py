@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,12 +14,12 @@ from typer import Option
 
 from monitor.clock import SystemClock
 from monitor.config import Config, load, rules, salvage
-from monitor.config.files import path_exists, shorten_path
+from monitor.config.files import make_private_folder, path_exists, put, shorten_path
 from monitor.config.logs import Level, LogFormat, Logging
 from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store, has_password, hide_address_secrets, is_database
-from monitor.errors import ConfigError, StoreError
+from monitor.errors import ConfigError, MonitorError, StoreError
 
 if TYPE_CHECKING:
     from monitor import store as histories
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from monitor.source import registry as registries
     from monitor.source.health import Expected
     from monitor.source.page import Reader
+
+
+KEPT = "config.kept"  # in a store's folder: config.toml as the daemon read it last
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,25 @@ class Setting:
         except ConfigError as error:
             return replace(self, salvaged=salvage(self.config_file)), str(error)
         return self, ""
+
+    def keep_settings(self) -> None:
+        """Keep what the daemon goes on by: config.toml as it was just read. A store without room for it is no reason to end."""
+        with suppress(MonitorError, OSError):
+            make_private_folder(self.store.folder)
+            put(self.store / KEPT, self._written)
+
+    @property
+    def is_changed_since_kept(self) -> bool:
+        """Whether config.toml is another than the daemon has read."""
+        try:
+            return (self.store / KEPT).read_bytes() != self._written
+        except OSError:
+            return False
+
+    @property
+    def _written(self) -> bytes:
+        path = self.config_file or Path("config.toml")
+        return path.read_bytes() if path.is_file() else b""
 
     @property
     def logging(self) -> Logging:

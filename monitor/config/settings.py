@@ -34,7 +34,7 @@ class SourceSettings(Section, frozen=True):
     busy_every: Duration | None = None
     # How long it may fail before a message, if longer than `health.patience`.
     patience: Duration | None = None
-    # How long it may bring nothing new. What is normal is learned from its past; set it where you know better.
+    # How long it may bring nothing new, where you know better than its past.
     absence: Duration | None = None
     # How long its bytes may stay the same.
     unmoved: Duration | None = None
@@ -59,13 +59,12 @@ class FetchSettings(Section, frozen=True):
     gap: Duration = Duration(seconds=0.5)
     # The most requests to one host at the same time.
     at_a_time: Annotated[int, msgspec.Meta(ge=1, le=16)] = 2
-    # Fetch robots.txt of each host once a day, and obey it; its Crawl-delay makes the gap longer. If it does not come, the
-    # log says so and everything is fetched, since a law must not go unseen (RFC 9309 would fetch nothing).
+    # Obey robots.txt and its Crawl-delay. If it does not come, everything is fetched, since a law must not go unseen.
     robots: bool = True
     # Fetch addresses in private networks: for an intranet or a test, never for the open internet.
     allow_private: bool = False
-    # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address without a password (http,
-    # https, socks5). Empty: none. `HTTPS_PROXY` applies to Slack and other destinations only.
+    # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address without a password.
+    # `HTTPS_PROXY` applies to Slack and other destinations only.
     proxy: str | None = None
     # The Chromium for pages with `render`. Empty: the one that is installed.
     browser: str | None = None
@@ -145,7 +144,7 @@ class DailySettings(Section, frozen=True):
 class CalendarSettings(Section, frozen=True):
     """`[calendar]`: the days on which the law changes."""
 
-    # An iCalendar file that is kept up to date, to be served to calendars. Empty: none.
+    # An iCalendar file that is kept up to date, to be served to calendars.
     file: str | None = None
 
 
@@ -168,7 +167,7 @@ class LogSettings(Section, frozen=True):
 class UpkeepSettings(Section, frozen=True):
     """`[upkeep]`: the archive."""
 
-    # How long a page stays to which nothing refers. Bytes behind a message, an answer or a register stay for good.
+    # How long a page stays to which nothing refers.
     keep: Duration = Duration(days=90)
 
 
@@ -230,9 +229,9 @@ class OtherListSettings(Section, frozen=True):
 class LifeSettings(Section, frozen=True):
     """`[life]`: how others see that the daemon works (operate.md)."""
 
-    # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who reach it. Empty: nowhere.
+    # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who reach it.
     listen: Place | None = None
-    # The variable with the https address of a dead-man's switch. Empty: none.
+    # The variable with the https address of a dead-man's switch.
     ping: Variable | None = None
 
 
@@ -323,8 +322,7 @@ class Config(Section, frozen=True):
     folder: str = ".monitor"
     # Python packages with scrapers. Add your own: `["scrapers", "our_scrapers"]`; `[]` leaves only your pages.
     packages: tuple[str, ...] = ("scrapers",)
-    # The only sources that are polled, such as `["cn_mofcom", "us_*"]`. Empty: all. Pages are polled all the same, and
-    # `enabled` of a source overrides it.
+    # The only sources that are polled beside pages, such as `["cn_mofcom", "us_*"]`. `enabled` of a source overrides it.
     only: tuple[str, ...] = ()
     page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()

@@ -87,6 +87,22 @@ def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(daemon: Running, 
     assert "Traceback" not in daemon.err
 
 
+def test_what_the_daemon_goes_on_by_is_kept_and_status_says_where_config_toml_is_another(
+    daemon: Running, settings: Path, tmp_path: Path
+):
+    first = settings.read_text()
+    settings.write_text(f"{first}# a word more\n")
+    changed = run("--config", settings, "status").stderr
+    kept = (tmp_path / "store" / "config.kept").read_text()
+
+    daemon.told(signal.SIGHUP)
+    eventually(lambda: _watching(daemon) == 2)
+
+    assert kept == first
+    assert "config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP) takes it up" in changed
+    assert "was changed since" not in run("--config", settings, "status").stderr
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("broken", "said"),

@@ -1,4 +1,4 @@
-"""The questions of docs/analysis.md, asked in the words of SQLite of a history of which the answers are known."""
+"""The questions of docs/questions.sql, asked in the words of SQLite of a history of which the answers are known."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from acts import control, entity, listing, suspension
-from documents import ROOT, fenced, text
+from documents import ROOT, text
 from happenings import record
 from sqlalchemy import inspect
 
@@ -22,7 +22,8 @@ NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 
 
 def questions() -> dict[str, str]:
-    return {block.partition("\n")[0].removeprefix("-- "): block for block in fenced(DOCUMENT, "sql")}
+    _, *blocks = text(DOCUMENT.with_name("questions.sql")).split("\n\n-- ")
+    return {block.partition(":")[0]: block.partition("\n")[2] for block in blocks}
 
 
 def goods(number: int, *, published: str, codes: tuple[str, ...], clauses: tuple[str, ...] = ()):

@@ -14,7 +14,7 @@ HEAD = """# Licences of what we depend on
 
 The monitor is Apache-2.0 ([LICENSE](../LICENSE)) and includes no code of others. These packages are installed beside it, in the
 versions of `uv.lock`, each with the licence that it names; `make licences` writes this page. Not in it: what only other systems
-need (colorama), emulate (npm, Apache-2.0) and followthemoney (MIT), which tests run.
+need (colorama), and what only tests and checks run.
 """
 LONGEST = 80  # characters of a licence's name; some packages put the whole text there
 
@@ -25,11 +25,9 @@ def text() -> str:
     own = locked["regulatory-monitor"]
     needed = _reached(own["dependencies"], locked)
     extras = {name: _reached(first, locked) - needed for name, first in sorted(own["optional-dependencies"].items())}
-    tools = _reached(own["dev-dependencies"]["dev"], locked) - needed - set().union(*extras.values())
     parts = [
         ("Needed to run it", needed),
         *((f"Needed for the extra `{name}`", packages) for name, packages in extras.items()),
-        ("Needed only to work on it", tools),
     ]
     return HEAD + "".join(f"\n## {title}\n\n{_table(names)}" for title, names in parts)
 
