@@ -208,7 +208,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
     ]
     print_table(("what", "is", "seen", "way out"), lines)
     if summary := summarize_sources(findings):
-        print_table(("outcome", "count", "sources"), summary)
+        print_table(("outcome", "count", "sources"), [(name, count, ids if every else "") for name, count, ids in summary])
 
 
 def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
