@@ -21,20 +21,21 @@ from monitor.store import History, names, page_words
 
 @pytest.fixture(scope="session")
 def kept_store(tmp_path_factory) -> Path:
-    """A store with acts, registers, a watch list and messages; nobody may change it."""
+    """A store with acts, registers, a watch list and messages, for tests that change nothing but its record of screenings."""
     store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store")
     with History(store) as history:  # brings the tables up to date
         while names.make_some(history):
             """Nobody who asks waits for names."""
         lacking = history(page_words.list_pages_without_words)
         history(page_words.keep_words, {sha256: (f"用于军事用途的出口申请 {HOSTILE}",) for sha256, _ in lacking})
+    shutil.copytree(store, store.with_name("untouched"))
     return store
 
 
 @pytest.fixture
 def store(kept_store: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
-    return shutil.copytree(kept_store, tmp_path / "store")
+    """A copy that a test may change, of it as it was before anybody's screenings were recorded there."""
+    return shutil.copytree(kept_store.with_name("untouched"), tmp_path / "store")
 
 
 @pytest.fixture(scope="session")

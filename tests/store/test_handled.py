@@ -86,7 +86,7 @@ def test_who_let_it_rest_is_called_and_nobody_else_is_before(told):
 
     assert NoticeKind.UNTAKEN not in rests
     assert len(called) == 1
-    assert "This waits for a decision: " in compose(history(notices.compose_notice, called[0].id)).headline
+    assert "To decide: " in compose(history(notices.compose_notice, called[0].id)).headline
 
 
 def test_what_nobody_takes_calls_its_desk(told):
