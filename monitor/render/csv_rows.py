@@ -36,6 +36,11 @@ def render_csv(notice: Notice) -> str:
     return out.getvalue()
 
 
+def list_lines(notice: Notice) -> list[str]:
+    """Every row as a line of text, clean."""
+    return [" | ".join(clean(value) for value in row.values() if value) for row in _rows(notice)]
+
+
 def disarm_cell(value: str) -> str:
     """The cell, clean, and no formula: it has no tab, no line's end and no space before its first sign."""
     value = clean(value)

@@ -22,13 +22,21 @@ from monitor.deliver import slack as slack_way
 from monitor.deliver.channel import Trying
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
-from monitor.deliver.slack.client import SlackWebhook, convert_answer, convert_error, extract_code, list_known_exceptions
+from monitor.deliver.slack.client import (
+    SLACK,
+    SlackWebhook,
+    convert_answer,
+    convert_error,
+    extract_code,
+    list_known_exceptions,
+)
 from monitor.errors import ConfigError, DeliveryError
 
 POST = "chat.postMessage"
 TEST_TYPE = f"{EVENT_TYPE}_test"  # of a message's own: else the history would miss it, and doubt what it knows
 HELLO = "Test message of the regulatory monitor (`monitor doctor --slack --send`): its alerts will come here."
 TIMEOUT = 20  # seconds for an answer
+UPLOADS = {SLACK: "https://files.slack.com/"}  # of full lists, by the address of the Web API
 LIST_PAGES = 20  # of 200 channels each
 RECENT = 15  # messages: as many as Slack shows at once to any app
 LOOKS = (0.0, 1.0, 2.0, 4.0, 8.0)  # seconds before each look for what was posted: together as long as Slack may take
@@ -168,8 +176,20 @@ def _check_bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool,
     seen = [_check_channel(client, place, user, answer.scopes or frozenset()) for place in ours]
     yield _check_scopes(variable, answer.scopes, private=any(private for _, private in seen))
     yield from (finding for finding, _ in seen)
+    if api in UPLOADS:
+        yield _check_uploads(UPLOADS[api])
     if send:
         yield from (_send(client, place, wait) for place in ours if place.channel)
+
+
+def _check_uploads(url: str) -> Finding:
+    """Whether the host of full lists can be reached: a firewall may let only the other one through."""
+    try:
+        WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text="")
+    except list_known_exceptions() as error:
+        seen = f"{url} can't be reached ({type(error).__name__})"
+        return make_bad_finding("slack uploads", seen, "open port 443 to it; until then full lists come as text")
+    return make_good_finding("slack uploads", f"{url} answers")
 
 
 def _check_token(variable: str, token: str, answer: Answer) -> Finding:

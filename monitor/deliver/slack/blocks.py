@@ -20,6 +20,7 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 
 MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500  # characters; ditto, of all blocks; bytes of them as JSON
+LIST_TEXT = 38_000  # characters; of a longer text Slack keeps 40,000
 EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
 
@@ -63,6 +64,12 @@ def make_plain_payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any
     link = f"\n<{alert.url}>" if alert.url else ""
     text = _sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
     return {"text": text + link, **_envelope(alert)}
+
+
+def make_list_payload(alert: Alert, lines: Sequence[str]) -> dict[str, Any]:
+    """The full list as lines of text, as far as a message holds them."""
+    text = escape_text("\n".join([alert.headline, *lines]), LIST_TEXT)
+    return {"text": text, **_envelope(alert)}
 
 
 def fits_slack(blocks: Sequence[Block]) -> bool:

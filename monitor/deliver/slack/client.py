@@ -319,7 +319,7 @@ class SlackBot(Channel):
         return _receipt(answer, place["channel"])
 
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
-        """The full list as a file; where Slack takes no file it is left out, and nothing waits for it."""
+        """The full list as a file; as text where its host can't be reached; where Slack takes no file nothing waits for it."""
         channel, ts = _place(thread) if thread else (self._channel, None)
         alert = alerts.compose(notice)
         try:
@@ -337,6 +337,15 @@ class SlackBot(Channel):
                 raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
             self._unless_gone(refusal, channel)
             raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
+        except DeliveryError as failure:  # files.slack.com may be closed where slack.com is open, and must hold nothing back
+            if failure.retry_after:
+                raise
+            if found := self._found(notice.key, thread, None):
+                return found
+            _log.warning("the full list goes as text, since it can't be uploaded: %s", failure)
+            place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
+            answer = self._posted({**place, **blocks.make_list_payload(alert, csv_rows.list_lines(notice))})
+            return _receipt(answer, channel)
         return f"{channel}:{ts}" if ts else ""
 
     def _posted(self, message: dict[str, Any]) -> web.SlackResponse:

@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 
 from monitor.cli.doctor import find_unopened
 from monitor.cli.doctor.house import Finding
-from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, USEFUL, check_slack
+from monitor.cli.doctor.slack import MANIFEST, NEEDED, PRIVATE, UPLOADS, USEFUL, check_slack
 from monitor.config import Config, DestinationSettings, SlackSettings
 from monitor.deliver.slack.client import SlackBot
 
@@ -341,3 +341,13 @@ def test_a_channel_without_a_token_is_wrong_with_and_without_slack(monkeypatch: 
     assert list(find_unopened(Config())) == []
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
     assert [finding.ok for finding in find_unopened(Config())] == [False]
+
+
+def test_the_host_of_full_lists_is_tried_too(team: Team, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(UPLOADS, team.api, httpserver.url_for("/files/"))  # which answers, be it that there is no such page
+    assert looked(team)["slack uploads"].ok
+    monkeypatch.setitem(UPLOADS, team.api, "http://127.0.0.1:1/")
+    closed = looked(team)["slack uploads"]
+
+    assert (closed.ok, "can't be reached" in closed.seen) == (False, True)
+    assert closed.remedy == "open port 443 to it; until then full lists come as text"

@@ -474,6 +474,20 @@ def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot
     assert (error.outcome, str(error)) == ("permanent", "the full list needs the scope files:write")
 
 
+@pytest.mark.parametrize("upload", ["http://127.0.0.1:1/upload", "/refused"], ids=["nobody listens", "a proxy refuses"])
+def test_a_list_that_can_not_be_uploaded_goes_as_text_and_is_found_by_its_key(bot, slack, httpserver: HTTPServer, upload):
+    httpserver.expect_request("/refused").respond_with_data("Forbidden", status=403)
+    url = upload if upload.startswith("http") else httpserver.url_for(upload)
+    slack.next = [{"ok": True, "file_id": "F1", "upload_url": url}]
+    receipt = bot.post(ROWS, thread="C1:1760000000.5")
+    (message,) = slack.messages
+
+    assert message["thread_ts"] == "1760000000.5"
+    assert message["text"].count("\n") == 30
+    assert "=Firm 0 | 第0公司" in message["text"]
+    assert bot.find(ROWS.key, thread="C1:1760000000.5", since=None) == receipt
+
+
 @pytest.mark.parametrize("code", ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"])
 def test_where_slack_takes_no_file_the_list_is_left_out_and_blocks_nothing(bot, slack, code):
     slack.next = [{"ok": False, "error": code}]
