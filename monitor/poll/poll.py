@@ -16,6 +16,7 @@ from monitor import extract
 from monitor import store as histories
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
+from monitor.document import error_pages
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
@@ -129,6 +130,7 @@ LOOKS = 3  # at a list of which an old copy comes now and then
 WALKS = 4  # through the pages of a list that moves meanwhile
 MOST_VISITS = 200  # sources whose pages are asked for at a time
 AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
+SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of an act that was there; a wall or maintenance says nothing of it
 HTTP_ONLY = timedelta(days=1)  # for which a host at which https failed is not asked with it again
 HTTPS_DEADLINE = timedelta(seconds=10)
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
@@ -166,7 +168,7 @@ class Pipeline(Recorder):
             settled, due, baselines = await self._starts(source)
             read = dict[int, Address]()
             for _ in range(WALKS):
-                places = [place for place in due if place.id not in read or (place.owed and _is_list(source, place))]
+                places = [place for place in due if place.id not in read or _is_to_be_read_again(source, place)]
                 most = MOST_NEWS - sum(is_news(source, place) for place in read.values())
                 places = await self._choose(source, places, most, began)
                 settled += await self._visit(source, places)
@@ -175,7 +177,7 @@ class Pipeline(Recorder):
                 if any(place.owed for place in lists):
                     again, due, _ = await self._starts(source, baselines)
                     settled += again
-                elif lists:
+                elif any(place.annex for place in places) or lists:
                     due = await self.history(polls.list_due_pages, source.id, self.clock.now())
                 else:
                     break
@@ -359,10 +361,11 @@ class Pipeline(Recorder):
         """
         began = time.monotonic() - fetched.took
         try:
-            content, beside = await self._read(place, fetched.page)
+            content, beside = await self._read_or_refuse(place, fetched.page)
             if isinstance(content, Register):
                 await self.edition(source, place, fetched, content, began)
             elif place.annex:
+                refuse_replaced(place.request.url, content, fetched.page)
                 await self.history(addresses.mark_annex_changed, place, make_stamp(fetched), self.clock.now())
             else:
                 await self._record(source, place, fetched, content, beside, began)
@@ -417,8 +420,14 @@ class Pipeline(Recorder):
         beside: LinksBeside | None,
         began: float,
     ) -> None:
-        if not content and await self.history(proofs.is_evidence, place.sha256 or ""):
-            raise NotThePage(f"{fetched.page.url}: what was read here before is no longer on the page", kind=ErrorKind.VANISHED)
+        if not content:
+            refusal = None if place.start else find_refusal(place.request.url, fetched.page)
+            is_gone = refusal is None or refusal.kind in SAYS_GONE
+            if is_gone and await self.history(proofs.is_evidence, place.sha256 or ""):
+                text = f"{fetched.page.url}: what was read here before is no longer on the page"
+                raise NotThePage(text, kind=ErrorKind.VANISHED)
+            if refusal:
+                raise refusal
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
         again = None if fetched.page.handed else partial(self._once_more, source, place, urgent=True)
         await self.acts(source, place, fetched, content, annexes, parts, began, again, beside)
@@ -444,6 +453,7 @@ class Pipeline(Recorder):
         try:
             answer = _fetched(await self._ask(source, link.asks))
             content = await self.readers.read(reader, replace(answer.page, of=link.of))
+            refuse_replaced(link.asks.url, content, answer.page)
             acts = () if isinstance(content, Register) else tuple(fact for fact in content if isinstance(fact, Announcement))
             await asyncio.to_thread(self.keep, answer.page)
         except StoreError:
@@ -456,6 +466,15 @@ class Pipeline(Recorder):
         came = list_retrievals_of_page(answer.page)
         annexed = histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words))
         return annexed, AnnexReading(link.title, acts)
+
+    async def _read_or_refuse(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
+        """The same as `_read`; nothing of a page that lacks its layout since it is another in its place."""
+        try:
+            return await self._read(place, page)
+        except SourceError as error:
+            if place.start or error.kind is not ErrorKind.LAYOUT or find_refusal(place.request.url, page) is None:
+                raise
+            return [], None
 
     async def _read(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
         """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
@@ -488,9 +507,36 @@ class Pipeline(Recorder):
         )
 
 
+def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
+    """Pass what was read of a page, and a page on which nothing was.
+
+    Raises:
+        SourceError: it is another page in the place of the one that was asked for.
+    """
+    if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
+        raise refusal
+
+
+def find_refusal(url: str, page: Page) -> SourceError | None:
+    """Why a page on which nothing was read is another in its place; None where it may be the one that was asked for."""
+    if get_path(url) and not get_path(page.url):
+        return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
+    try:
+        if page.body.whole.lstrip()[:1] in (b"<", b"{"):
+            error_pages.refuse(page.text)
+    except SourceError as error:
+        return error
+    return None
+
+
 def _is_list(source: Source, place: Address) -> bool:
     """Whether it is a further page of the source's own list."""
     return place.reader == make_reader_name(source.read)
+
+
+def _is_to_be_read_again(source: Source, place: Address) -> bool:
+    """Whether a page that was read in this poll is due once more: a list may have moved, or an annex of an act."""
+    return (place.owed and _is_list(source, place)) or (place.first_read is not None and place.sha256 is None)
 
 
 def is_news(source: Source, place: Address) -> bool:

@@ -105,6 +105,7 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
     # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
     links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
     listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
+    listings.look_at_renamed(listed, [title for _, _, title in links], now)
     if place.start:
         if any(row.seen_at == now for row in listed):
             _hold_against_its_word(session, place, page_read.stamp, now)

@@ -1,11 +1,14 @@
 """Pages that are listed and can't be read: each is told once, and its message is completed when the page is read."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from monitor import extract
 from monitor.alert.event import Decision, Event, NoticeKind, Post
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
@@ -175,6 +178,7 @@ def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
 # Acts that were told and are published no more: told once, after two looks apart from each other and the word of the list.
 
 APART = timedelta(minutes=10)  # between the two looks
+FIGURES = re.compile(r"\d+")
 MOST_DROPPED = 20  # entries that a list has no more, the newest, of which the pages are looked at: of others it may have moved
 GONE = (ErrorKind.GONE, ErrorKind.VANISHED)
 
@@ -186,6 +190,25 @@ def look_soon(session: Session, before: Entries | None, ids: list[int], now: dat
     dropped = sorted({*(before.listed or ())} - {*ids})[-MOST_DROPPED:] if before else []
     for row in session.list_among(AddressRow, AddressRow.id, dropped, start=False):
         row.due_at = now if row.first_read and row.due_at else row.due_at
+
+
+def look_at_renamed(rows: Sequence[AddressRow], titles: Sequence[str], now: datetime) -> None:
+    """A list calls known pages by other titles: they are due, for other acts may stand there."""
+    called = defaultdict[int, list[str]](list)
+    for row, title in zip(rows, titles, strict=True):
+        called[row.id] += [title] if title else []
+    for row in rows:
+        if called[row.id] and all(_is_renamed(row.title, title) for title in called[row.id]):
+            row.title = called[row.id][0]
+            row.due_at = now if row.first_read and row.due_at else row.due_at
+
+
+def _is_renamed(before: str, title: str) -> bool:
+    """Whether a title says more than another figure, which may be a counter, or bears the number of another act."""
+    if title == before:
+        return False
+    words, others = (bare(FIGURES.sub("", said)) for said in (before, title))
+    return words != others or extract.own_number(before, "") != extract.own_number(title, "")
 
 
 def record_gone_page(

@@ -147,10 +147,37 @@ async def test_an_annex_edited_in_place_is_told_though_the_acts_page_is_as_it_wa
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
     ministry.publish("annex", control(61, "2B902.a", "1C914.b", "1C914.c"))
+    await desk.poll(after=timedelta(hours=2))
+
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+
+
+ERROR = "<html><h1>404</h1><p>您访问的页面不存在</p></html>"
+
+
+async def test_an_annex_in_whose_place_an_error_came_is_told_when_it_comes(desk, ministry):
+    await desk.poll()
+    url = ministry.publish("annex", ERROR)
+    ministry.hidden.add("annex")
+    publish(ministry, url)
+    await desk.poll()
+    ministry.publish("annex", LIST)
+    await desk.poll(after=timedelta(minutes=31))
+
+    owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
+    assert [codes((await desk.pipeline.history(notices.compose_notice, one.id)).act) for one in owed] == [["2B902.a", "1C914.b"]]
+
+
+async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk, ministry):
+    await desk.poll()
+    ministry.hidden.add("annex")
+    publish(ministry, ministry.publish("annex", LIST))
+    await desk.poll()
+    ministry.publish("annex", ERROR)
     for _ in range(3):
         await desk.poll(after=timedelta(hours=2))
 
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
 async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_beside_it_are_told(desk, ministry, monkeypatch):

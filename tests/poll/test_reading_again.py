@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from acts import listing
+from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
@@ -68,3 +68,23 @@ async def test_a_young_act_is_looked_at_within_hours_and_an_old_one_within_weeks
     await desk.poll(after=within)
 
     assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, NoticeKind.AMENDED]
+
+
+@pytest.mark.parametrize(
+    ("title", "looks"),
+    [
+        ("商务部公告2025年第61号 公布决定（阅读 1024）", 0),
+        ("商务部公告2025年第62号 公布决定（阅读 1000）", 1),
+        ("商务部公告2025年第61号 关于修改决定的公告（阅读 1000）", 1),
+        ("", 0),
+    ],
+)
+async def test_a_page_that_its_list_calls_otherwise_is_looked_at_at_once(desk, ministry, title, looks):
+    ministry.publish("61", control(61, "1C909.a"))
+    ministry.titles["61"] = "商务部公告2025年第61号 公布决定（阅读 1000）"
+    await desk.poll()
+    asked = len(ministry.asked)
+    ministry.titles["61"] = title
+    await desk.poll()
+
+    assert [path for path, _ in ministry.asked[asked:]].count("61") == looks

@@ -8,15 +8,12 @@ from datetime import timedelta
 import msgspec
 import pytest
 from acts import control
-from channels import Channel
 from conftest import Desk, Ministry
 from werkzeug import Request, Response
+from year.world import World
 
-from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.poll.assembly import open_pipeline
-from monitor.render.alert import compose
-from monitor.store import OPS, notices
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 CODES = "1C909.a"
@@ -59,37 +56,6 @@ class Site:
         return Response(body, content_type="text/html; charset=utf-8")
 
 
-class World:
-    """The site, watched at its cadence: when which act was told, and what those who run the monitor were told."""
-
-    def __init__(self, desk: Desk, site: Site) -> None:
-        self.desk, self.site, self.alerts, self.ops = desk, site, Channel(), Channel()
-        self.told: dict[str, timedelta] = {}  # since the world began
-        self.signs: list[tuple[str, timedelta]] = []
-        self._began, self._seen = desk.clock.now(), 0
-
-    @property
-    def now(self) -> timedelta:
-        return self.desk.clock.now() - self._began
-
-    async def live(self, over: timedelta, every: timedelta = HOUR) -> None:
-        until = self.now + over
-        while self.now < until:
-            await self.desk.poll(after=every, source="toy.shelf")
-            for kind, key in await self.desk.owed():
-                if kind is NoticeKind.ACT or kind is NoticeKind.AMENDED:
-                    self.told.setdefault(key, self.now)
-            waiting = await self.desk.waiting(OPS)
-            for owed in (one for one in waiting[self._seen :] if one.kind in (NoticeKind.PROBLEM, NoticeKind.REMARK)):
-                notice = await self.desk.pipeline.history(notices.compose_notice, owed.id)
-                self.signs.append((compose(notice).headline, self.now))
-            self._seen = len(waiting)
-
-    def sign(self, since: timedelta) -> tuple[str, timedelta] | None:
-        """The first sign since then, and how long it took."""
-        return next(((head.rpartition(": ")[2], at - since) for head, at in self.signs if at >= since), None)
-
-
 @pytest.fixture
 def site(ministry, httpserver) -> Site:
     made = Site(ministry, httpserver)
@@ -103,7 +69,7 @@ def opened(toy_config: Config, tmp_path, clock, site) -> Callable[..., AsyncIter
     @asynccontextmanager
     async def opened(**options) -> AsyncIterator[World]:
         async with open_pipeline(toy_config, tmp_path / "store", clock, **options) as pipeline:
-            yield World(Desk(pipeline, clock), site)
+            yield World(Desk(pipeline, clock), "toy.shelf")
 
     return opened
 

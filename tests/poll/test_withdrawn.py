@@ -127,3 +127,31 @@ async def test_of_a_list_that_loses_all_its_entries_some_are_looked_at_and_what_
 
     assert {path for path, _ in ministry.asked[asked:]} >= {"9", "10"}
     assert await headlines(told) == []
+
+
+ERROR = "<html><h1>404</h1><p>您访问的页面不存在</p></html>"
+
+
+async def test_one_whose_page_says_that_it_is_not_there_is_gone(told, ministry):
+    ministry.hidden.add("10")
+    ministry.pages["10"] = ERROR.encode()
+    await polls(told, over=HOUR)
+
+    assert len(await headlines(told)) == 1
+
+
+@pytest.mark.parametrize("title", ["系统维护", "安全验证"])
+async def test_a_wall_or_word_of_maintenance_says_nothing_of_the_act(told, ministry, title):
+    ministry.hidden.add("10")
+    ministry.pages["10"] = ERROR.replace("<html>", f"<html><title>{title}</title>").encode()
+    await polls(told, over=HOUR)
+
+    assert await headlines(told) == []
+
+
+async def test_one_that_was_never_read_and_says_that_it_is_not_there_is_told_by_its_listed_title(told, ministry):
+    ministry.publish("11", ERROR)
+    ministry.titles["11"] = "商务部公告2025年第61号 公布对物项实施出口管制的决定"
+    await polls(told, over=40 * MINUTE)
+
+    assert NoticeKind.LISTED in [kind for kind, _ in await told.owed()]

@@ -17,7 +17,7 @@ def notices(page: Page) -> Iterator[Link]:
 def notice(page: Page) -> Iterator[Fact | Link]:
     if page.text == "stumble":
         raise KeyError("a scraper's mistake")
-    if page.text == "nothing":
+    if page.text == "nothing" or "<h1>404" in page.text:
         return
     while page.text.startswith("never ends"):
         signal.pause()
@@ -53,6 +53,8 @@ def reprint(page: Page) -> Iterator[Fact | Link]:
 
 
 def annex(page: Page) -> Iterator[Fact]:
+    if "<h1>404" in page.text:
+        return
     yield fact_from_json(page.body.whole)
 
 
