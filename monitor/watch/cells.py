@@ -80,7 +80,7 @@ def split(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
 def parse_country(cells: Cells, tell: Tell) -> str | None:
     """The ISO code of a row's country; none where it names several, since what is listed in one of them is not elsewhere."""
     codes = {}
-    for country_written in split(cells.get("country", ()), SEVERAL):
+    for country_written in split(cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| / ")):
         if code := find_country_code(country_written):
             codes[code] = country_written
         else:

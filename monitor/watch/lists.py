@@ -50,7 +50,8 @@ ROLES = (  # which kind of firm a column names, by its heading
     ),
     ("manufacturer", re.compile(r"manufacturer|hersteller|制造商|生产商|厂商|メーカー")),
 )
-BETWEEN_FIRMS = re.compile(r"[;；]| / ")
+BETWEEN_FIRMS = re.compile(r"[;；]| / |(?<=公司)\s+(?=\S{2,40}公司(?:\s|$))")
+NUMBERED = re.compile(r"(?:^|\s)[1-9][.)]\s")  # firms in a cell: 1) Acme 2) Beta
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
@@ -110,8 +111,9 @@ def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
     """A row for each firm where its name is those of several, each with its legal form: `Acme Ltd; Beta GmbH`."""
     field = "party" if "party" in row else "name"
     for name in row.get(field, ()):
-        firms = [firm.strip() for firm in BETWEEN_FIRMS.split(name)]
-        if len(firms) > 1 and all(parse_name(firm).forms for firm in firms):
+        is_numbered = name.startswith(("1.", "1)"))
+        firms = [firm.strip() for firm in (NUMBERED if is_numbered else BETWEEN_FIRMS).split(name) if firm.strip()]
+        if len(firms) > 1 and (is_numbered or all(parse_name(firm).forms for firm in firms)):
             tell(f"name {name!r} is read as {len(firms)} firms")
             yield from ({**row, field: [firm]} for firm in firms)
             return
@@ -239,6 +241,8 @@ def _under(
                 if column.field and _filled(row, place):
                     of = apart.setdefault(besides[column.letter], {}) if column.letter in besides else cells
                     of.setdefault(column.field, []).append(row[place].strip())
+                    if normalize_heading(column.heading) == "name2" and "name" in of:  # it may go on with the first
+                        of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
             only = [text for some in cells.values() for text in some]
             if number == last and not apart and [text.casefold() for text in only] == ["total"]:
                 told["unusable"].append(f"{at}: {only[0]!r} is no name")
@@ -306,7 +310,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     if not given and (given := aliases[:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
-        tell("no name")
+        tell(f"no name beside {cell.get_first_value(cells, 'ref')!r}" if "ref" in cells else "no name")
         return None
     first, *more = given
     if len(first) > LONGEST_NAME:
@@ -314,7 +318,8 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         return None
     clean = clean_name(first)
     name = clean.name
-    if not name or not normalize_name(split_names(name)[0]):
+    heads_others = len(name) > 3 and len(cells) == 1 and cell.find_country_code(name)  # `IRAN` above firms of Iran
+    if not name or heads_others or not normalize_name(split_names(name)[0]):
         tell(f"{first!r} is no name")
         return None
     if clean.removed:
@@ -417,7 +422,7 @@ RULES = (
             re.IGNORECASE,
         ),
     ),
-    ("an address", re.compile(r"(?<=公司|大学|学院|工厂)\s+\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$")),
+    ("an address", re.compile(r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$")),
     (
         "a mark of the stock exchange",
         re.compile(r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$", re.IGNORECASE),
@@ -437,7 +442,7 @@ TOTALS = (
 NOBODY = re.compile(
     r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"
     r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+"
-    rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
+    rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|\d{{1,9}}\s?[家个名](?:供应商|客户)?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
     rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
 import bs4
 
@@ -44,11 +44,31 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
     Raises:
         ConfigError: it is neither a sheet nor text.
     """
-    for table in _whole_tables(file, body, tell, mapped):
+    for whole in _whole_tables(file, body, tell, mapped):
+        table = _turn(_unpack(file, whole, mapped), mapped)
         starts = [0, *_heads_below(table.rows), len(table.rows)]
         yield from (
             Table(table.sheet, table.rows[start:end], start) for start, end in pairwise(starts) if start < end or not start
         )
+
+
+def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
+    """A table whose lines of CSV stand in its first column, whole."""
+    lines = [next(filter(None, row), "") for row in table.rows if len(list(filter(None, row))) < 2]
+    if len(lines) < len(table.rows) or len(lines) < 2:
+        return table
+    text = "\n".join(lines)
+    separator = max(SEPARATORS, key=lambda one: _separated(text, one, mapped))
+    return Table(table.sheet, _parsed(file, text, separator)) if _separated(text, separator, mapped)[0] > 1 else table
+
+
+def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
+    """A table whose headings stand below each other, as in a form or where each firm is a column: its columns are rows."""
+    turned = [list(column) for column in zip_longest(*table.rows[:HEADED_WITHIN], fillvalue="")]
+    layouts = find_layout(table.rows, mapped), find_layout(turned, mapped)
+    known, better = (len(layout.fields) if layout else 0 for layout in layouts)
+    is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1)
+    return Table(f"{table.sheet}, columns as rows", turned) if is_better else table
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
@@ -221,7 +241,7 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
         ]
         for below, headings, spanned in tries[: 3 if both else 2 if above else 1]:
             tried = Layout(below, tuple(_columns(headings, spanned, mapped)))
-            worth = 2 * len(tried.fields) + len([column for column in tried.columns if column.field])
+            worth = 2 * len(tried.fields) + len([column for column in tried.columns if column.field]) + (headings is both)
             if _names_something(tried.fields) and _is_heading(row) and (best is None or worth > best[0]):
                 best = worth, tried
     return best[1] if best else None
@@ -232,12 +252,12 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
     A language in the lower row is of the kind that it stands under: Lieferant over lateinisch and 中文名称.
     """
-    spread = _spread(upper, len(upper))
+    spread = _spread(upper, max(len(upper), len(lower)))
     under = [cell.strip() for cell in (*lower, *[""] * (len(upper) - len(lower)))]
     spans = [bool(cell) and spread.count(cell) > 1 for cell in spread]
     told = [cell for cell in under if cell and (find_field(cell) or LANGUAGE.search(cell.casefold()))]
-    is_split = (
-        told and len(under) == len(upper) and all(bool(cell) == in_span for cell, in_span in zip(under, spans, strict=True))
+    is_split = told and all(
+        bool(cell) == in_span or (cell and find_field(cell)) for cell, in_span in zip(under, spans, strict=True)
     )
     of_languages = (
         all(under) and sum(map(bool, map(str.strip, upper))) == 1 and any(LANGUAGE.search(cell.casefold()) for cell in under)
@@ -361,9 +381,9 @@ product: article articlename artikel artikelbezeichnung materialkurztext kurztex
 product: warenbezeichnung maktx désignation 产品 产品名称 品名 物料 物料名称 物料描述 货物名称 商品名称 零件 零件名称
 product: 零部件 部件 部件名称 货品名称 商品描述 品目 品名仕様 製品名 部品名 商品名 品目名 產品名稱 품목 품명 제품명 부품명 상품명
 aliases: aliases alias aka othernames othername alsoknownas localname chinesename englishname namezh nameen shortname
-aliases: tradename acronym formername searchterm searchterm1 suchbegriff name2 name3 name4 dba 别名 其他名称 英文名
+aliases: tradename tradingname acronym formername searchterm searchterm1 suchbegriff name2 name3 name4 dba 别名 其他名称 英文名
 aliases: 英文名称 英文全称 中文名 中文名称 简称 曾用名 又名 略称 英語名 英文社名 旧社名 通称
-country: country countrycode countryiso countryname nation location countryregion countryofregistration
+country: country countrycode countryiso iso2 iso3 lnd registeredin countryname nation location countryregion countryofregistration
 country: countryofincorporation suppliercountry vendorcountry land länderschlüssel landesschlüssel pays país pais paese
 country: land1 国家 国别 国家地区 国家或地区 所在国 所属国家 注册国 国 国名 国コード 国籍 所在国地域 國家 국가 국가명 국적 소재국
 ids: id ids identifier registration registrationnumber registrationno companynumber regno lei leicode duns dunsnumber

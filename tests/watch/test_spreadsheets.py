@@ -101,7 +101,7 @@ LISTS = [
     Messy("sjis.csv", "取引先名,国名\n株式会社ツガミ,日本\n".encode("cp932"), [party("株式会社ツガミ", "JP")]),
     Messy("big5.csv", "供應商名稱,國家\n台達電子,TW\n".encode("big5"), [party("台達電子", "TW")]),
     Messy("ansi.csv", "Lieferant;Länderschlüssel;PLZ\nMüller Präzision GmbH;DE;70173\n".encode("cp1252"), [party("Müller Präzision GmbH", "DE")], ("“PLZ” (C)",)),
-    Messy("sap.xlsx", workbook(rows(["LIFNR", "Name 1", "Name 2", "LAND1"], [100234.0, "Acme Optics", "Werk Süd", "DEU"])), [party("Acme Optics", "DE", aliases=("Werk Süd",))]),
+    Messy("sap.xlsx", workbook(rows(["LIFNR", "Name 1", "Name 2", "LAND1"], [100234.0, "Acme Optics", "Werk Süd", "DEU"])), [party("Acme Optics", "DE", aliases=("Werk Süd", "Acme Optics Werk Süd"))]),
     Messy("merged.xlsx", workbook(merged), [party("Acme Optics Ltd", "GB")], ("“Payment terms” (D)",)),
     Messy("sheets.xlsx", workbook(rows(["Vendor", "Country"], ["Acme", "US"]), rows(["Supplier", "Pays"], ["Bravo", "Frankreich"]), hidden, rows(["notes"], ["call them"])), [party("Acme", "US"), party("Bravo", "FR")], ("[S3]: the sheet is hidden", "[S4]: no column holds names")),
     Messy("floats.xlsx", workbook(rows(["Item description", "HTS Code"], ["Magnet", 85051110.0], ["Oil", 8051010.0], ["Drive", 8504.4])), [product("Magnet", ("85051110",)), product("Oil", ("08051010",)), product("Drive", ("850440",))], ("taken as 08051010", "taken as 8504.40")),

@@ -1,0 +1,309 @@
+"""Twelve workbooks as desks have them, with what must be found in each and what must be said: written before they were read."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from monitor.ask.hold import hold
+from monitor.model import Relation
+from monitor.watch.lists import read_entries
+
+LISTED = (  # name, further names, country: of METI, UFLPA, the Denied Persons List, MOFCOM, the EU and Canada
+    ("Dedrone by Axon", "反无人机技术公司", "US"),
+    ("TechInsights Inc.", "", "CA"),
+    ("Skydio, Inc.", "", "US"),
+    ("Lockheed Martin Corporation", "洛克希德·马丁公司", "US"),
+    ("Raytheon Missiles & Defense", "雷神导弹与防务公司", "US"),
+    ("Geehy Semiconductor Co., Ltd.", "珠海极海半导体有限公司", "CN"),
+    ("Baimtec Material Co., Ltd.", "北京航空材料研究院股份有限公司", "CN"),
+    ("Guangzhou Tian-Hai-Xiang Aviation Technology Co., Ltd.", "広州天海翔航空科技有限公司;THX Aviation", "CN"),
+    ("Hoshine Silicon Industry (Shanshan) Co., Ltd.", "", "CN"),
+    ("Xinjiang Daqo New Energy, Co. Ltd", "Xinjiang Great New Energy Co., Ltd.", "CN"),
+    ("Camel Group Co., Ltd.", "", "CN"),
+    ("Baoding LYSZD Trade and Business Co., Ltd.", "", "CN"),
+    ("Zhuhai Ninestar Management Co., Ltd.", "", "CN"),
+    ("Aksu Biaoxin Fiber Co., Ltd.", "Aksu Shangheng Fiber Co., Ltd.", "CN"),
+    ("Heze Cotton and Linen Co., Ltd.", "", "CN"),
+    ("Kingherbs Limited", "Changsha Jincao Biotechnology Co., Ltd.", "CN"),
+    ("Mechanic Industries Group", "", "IR"),
+    ("Imam Hossein University (IHU)", "Emam Hoseyn Comprehensive University", "IR"),
+    ("Chongchongang Shipping Company", "Chong Chon Gang Shipping Co. Ltd.", "KP"),
+    ("Russian Aircraft Corporation MiG", "", "RU"),
+    ("Inspectech", "", "PK"),
+    ("Photomasking Services Ltd.", "", "GB"),
+    ("Microcircuit Technology", "", "GB"),
+    ("ADT Analog and Digital Technik", "", "DE"),
+    ("Al-Rasheed Trust", "", "PK"),
+)
+
+
+@dataclass(frozen=True)
+class Book:
+    about: str
+    sheets: dict[str, list[list[object]]]
+    found: tuple[str, ...]  # first words of what of LISTED must be found, nothing else
+    said: tuple[str, ...]  # each stands in what the preview says: what was of no use
+    merged: tuple[tuple[str, str], ...] = field(default=())  # sheet, range such as "A1:B1"
+    hidden: tuple[tuple[str, str], ...] = field(default=())  # sheet, column such as "C:C"
+
+
+BOOKS = (
+    Book(
+        "vendors of SAP: the name is cut over two columns, a count stands below",
+        {
+            "Sheet1": [
+                ["Kreditorenverzeichnis", None, None, None, None, None, None],
+                ["Stand: 14.11.2026", None, None, None, None, None, None],
+                [],
+                ["Kreditor", "Name 1", "Name 2", "Ort", "Lnd", "USt-IdNr.", "ZSperr"],
+                ["0000104711", "Guangzhou Tian-Hai-Xiang", "Aviation Technology Co., Ltd.", "Guangzhou", "CN", None, None],
+                ["0000104712", "Müller Feinmechanik GmbH", None, "Aalen", "DE", "DE811223344", "X"],
+                ["0000104713", "Baoding LYSZD Trade and", "Business Co., Ltd.", "Baoding", "CN", None, None],
+                ["0000104714", "ADT ANALOG UND DIGITAL TECHNIK", None, "Niederseeon", "DE", None, None],
+                ["Anzahl Kreditoren: 4", None, None, None, None, None, None],
+            ]
+        },
+        ("Guangzhou", "Baoding", "ADT"),
+        ("Anzahl Kreditoren", "ZSperr"),
+    ),
+    Book(
+        "a Chinese list with a former name in the remarks",
+        {
+            "供应商": [
+                ["2026年度合格供应商名录", None, None, None, None, None],
+                ["序号", "供应商全称", "统一社会信用代码", "联系人", "联系电话", "备注"],
+                [1, "北京航空材料研究院股份有限公司", None, "王伟", "010-62496000", None],
+                [2, "苏州磁材有限公司", "91320500MA1MCXYZ09", "李娜", "0512-68250000", None],
+                [3, "珠海极海半导体有限公司", None, "张敏", "0756-6299999", "战略供应商"],
+                [4, "反无人机技术公司", None, None, None, None],
+                ["合计", "4家", None, None, None, None],
+            ]
+        },
+        ("Baimtec", "Geehy", "Dedrone"),
+        ("联系人", "联系电话", "'4家' is no name"),
+        (("供应商", "A1:F1"),),
+    ),
+    Book(
+        "two languages in one cell, on two lines, and a name in quotes",
+        {
+            "Liste": [
+                ["Supplier / 供应商", "Country / 国家", "Incoterm"],
+                ["Geehy Semiconductor Co., Ltd.\n珠海极海半导体有限公司", "China / 中国", "FCA"],
+                ['"Kingherbs Limited"', "China / 中国", "EXW"],
+                ["Lockheed Martin Corporation（洛克希德·马丁公司）", "USA / 美国", None],
+                ["Nordwind Optik AG\n北风光学", "Germany / 德国", "DDP"],
+            ]
+        },
+        ("Geehy", "Kingherbs", "Lockheed"),
+        ("Incoterm",),
+    ),
+    Book(
+        "headings in two rows, three letters for countries",
+        {
+            "Vendors": [
+                ["Vendor", None, "Registered in", "Contact", None],
+                ["Legal name", "Trading name", "ISO3", "Mail", "Phone"],
+                ["Xinjiang Great New Energy Co Ltd", "Daqo", "CHN", "x@example.com", "1"],
+                ["Acme Fasteners Pte. Ltd.", None, "SGP", "y@example.com", "2"],
+                ["Axon Enterprise Holdings", "Dedrone by Axon", "USA", None, None],
+                ["MECHANIC INDUSTRIES GROUP", None, "IRN", None, None],
+            ]
+        },
+        ("Xinjiang Daqo", "Dedrone", "Mechanic"),
+        ("Mail", "Phone"),
+        (("Vendors", "A1:B1"), ("Vendors", "D1:E1")),
+    ),
+    Book(
+        "three sheets, columns in another order, and one of prose",
+        {
+            "2025": [["Supplier", "Country"], ["Camel Group Co., Ltd.", "CN"], ["Brightwater Pumps Ltd", "UK"]],
+            "2026 new": [
+                ["Ctry", "Spend EUR", "Supplier name"],
+                ["PK", 12000, "Inspectech"],
+                ["FR", 1800.5, "Société Lumière SAS"],
+            ],
+            "Read me": [["Please update this list before each audit."], ["Ask purchasing for access."]],
+        },
+        ("Camel", "Inspectech"),
+        ("Spend EUR", "Read me"),
+    ),
+    Book(
+        "countries as rows of their own between the firms",
+        {
+            "By country": [
+                ["Supplier", "Since", "Buyer"],
+                ["CHINA", None, None],
+                ["Zhuhai Ninestar Management Co., Ltd.", 2019, "K. Abel"],
+                ["Hoshine Silicon Industry (Shanshan)", 2021, "K. Abel"],
+                ["IRAN", None, None],
+                ["Imam Hossein University", 2011, "M. Roth"],
+                ["UNITED KINGDOM", None, None],
+                ["Kestrel Castings Ltd", 2020, "M. Roth"],
+            ]
+        },
+        ("Zhuhai", "Hoshine", "Imam"),
+        ("CHINA", "IRAN", "UNITED KINGDOM", "Since"),
+    ),
+    Book(
+        "numbers of vendors before the names, one name made by a formula, a hidden column",
+        {
+            "Export": [
+                ["Vendor", "Alt.", "Block"],
+                ["100234 - Camel Group Co., Ltd.", None, None],
+                ["V-00871 Heze Cotton and Linen Co., Ltd.", None, "B"],
+                ["100777 - Fjord Marine AS", None, None],
+                [('="Aksu Biaoxin Fiber"&" Co., Ltd."', "Aksu Biaoxin Fiber Co., Ltd."), None, None],
+                ["100999 - Skydio (inactive)", "#N/A", None],
+            ]
+        },
+        ("Camel", "Heze", "Aksu", "Skydio"),
+        ("“Block”", "“Alt.”"),
+        (),
+        (("Export", "C:C"),),
+    ),
+    Book(
+        "several firms and their agents in a cell",
+        {
+            "Sub-tier": [
+                ["Manufacturer / Agent", "Origin", "Qty"],
+                ["Inspectech c/o Orbit Trading FZE", "PK", 4],
+                ["TechInsights Inc.; Skydio, Inc.", "US/CA", 2],
+                ["1) Raytheon Missiles & Defense\n2) Lockheed Martin Corp.", "US", 7],
+                ["Changsha Jincao Biotechnology Co., Ltd. (now Kingherbs Ltd)", "CN", 1],
+                ["n/a", None, None],
+                ["tbd", None, 3],
+            ]
+        },
+        ("Inspectech", "TechInsights", "Skydio", "Raytheon", "Lockheed", "Kingherbs"),
+        ("Qty", "n/a", "tbd"),
+    ),
+    Book(
+        "turned by ninety degrees: each firm is a column",
+        {
+            "Matrix": [
+                ["Company", "Microcircuit Technology", "Oakfield Precision Ltd", "Photomasking Services Ltd"],
+                ["Country", "GB", "GB", "GB"],
+                ["Contact", "A. Smith", "B. Jones", "C. Brown"],
+                ["Audit", "2025", "2026", "2024"],
+            ]
+        },
+        ("Microcircuit", "Photomasking"),
+        ("Contact", "Audit"),
+    ),
+    Book(
+        "a questionnaire, a sheet for each firm",
+        {
+            "ChonChon": [
+                ["SUPPLIER SELF-DECLARATION", None],
+                ["Company name:", "Chong Chon Gang Shipping Co. Ltd."],
+                ["Country of registration:", "North Korea"],
+                ["Number of employees:", 120],
+            ],
+            "Harbour": [
+                ["SUPPLIER SELF-DECLARATION", None],
+                ["Company name:", "Harbour Lights Shipping Pte Ltd"],
+                ["Country of registration:", "Singapore"],
+                ["Number of employees:", 80],
+            ],
+        },
+        ("Chongchongang",),
+        ("Number of employees", "SELF-DECLARATION"),
+    ),
+    Book(
+        "a CSV pasted into the first column",
+        {
+            "Tabelle1": [
+                ["Lieferant;Land;Ansprechpartner"],
+                ["Russian Aircraft Corporation MiG;RU;Ivanov"],
+                ["Zhuhai Ninestar Management Co., Ltd.;CN;Chen"],
+                ["Bergmann & Söhne KG;DE;Bergmann"],
+            ]
+        },
+        ("Russian", "Zhuhai"),
+        ("Ansprechpartner",),
+    ),
+    Book(
+        "a list of parts: who makes them is not who sells them",
+        {
+            "Stückliste": [
+                ["Pos.", "Artikel", "Hersteller", "Lieferant", "Menge", "Preis/EUR"],
+                [10, "MCU APM32F103", "Geehy Semiconductor", "Mouser Electronics", 500, 1.12],
+                [20, "Batterie 12 V", "Camel Group Co Ltd", "Autoteile Kranz OHG", 40, 61.5],
+                [30, "Schraube M4", "Würth", "Würth", 9000, 0.02],
+                ["Summe", None, None, None, 9540, 3200.0],
+            ]
+        },
+        ("Geehy", "Camel"),
+        ("“Menge”", "“Preis/EUR”", "“Pos.”"),
+    ),
+)
+
+
+def write(book: Book, path: Path) -> Path:
+    with xlsxwriter.Workbook(path) as out:
+        for name, rows in book.sheets.items():
+            sheet = out.add_worksheet(name)
+            for place in ((row, column) for row, cells in enumerate(rows) for column in range(len(cells))):
+                cell = rows[place[0]][place[1]]
+                if isinstance(cell, tuple):
+                    sheet.write_formula(*place, cell[0], None, cell[1])
+                elif cell is not None:
+                    (sheet.write_string if isinstance(cell, str) else sheet.write_number)(*place, cell)
+            for of, cells in book.merged:
+                if of == name:
+                    row, column = xl_cell_to_rowcol(cells.split(":")[0])
+                    sheet.merge_range(cells, rows[row][column])
+            for of, columns in book.hidden:
+                if of == name:
+                    sheet.set_column(columns, 10, None, {"hidden": True})
+    return path
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("workbooks") / "listed.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("name", "aliases", "country"), *LISTED])
+    return path
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.about)
+def test_every_listed_firm_is_found_and_what_is_not_used_is_said(book: Book, listed: Path, tmp_path: Path):
+    held = hold([write(book, tmp_path / "book.xlsx")], listed)
+    found, said = {hit.match.entry.name for hit in held.hits}, "\n".join(held.unused)
+
+    assert found == {next(name for name, *_ in LISTED if name.startswith(first)) for first in book.found}
+    assert [words for words in book.said if words not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([["Name", "Country"], ["Acme", "DE"]], ["Acme"]),  # as many fields either way: as it stands
+        ([["Name", "Acme"], ["Note", "Beta Ltd"]], ["Acme"]),  # two labels below each other are a form
+        ([["Supplier"], ["1. FC Köln GmbH"]], ["1. FC Köln GmbH"]),  # a number alone counts nothing
+        ([["Supplier"], ["上海甲电子有限公司 上海市南京路1号"]], ["上海甲电子有限公司"]),
+        ([["Supplier"], ["上海甲电子有限公司 深圳市乙贸易有限公司"]], ["上海甲电子有限公司", "深圳市乙贸易有限公司"]),
+        ([["Supplier"], ["3家纺有限公司"]], ["3家纺有限公司"]),
+    ],
+)
+def test_what_looks_like_one_of_these_is_read_as_it_stands(rows: list[list[str]], names: list[str]):
+    body = "".join("\t".join(row) + "\n" for row in rows).encode()
+
+    assert [entry.name for entry in read_entries("book.tsv", body, Relation.SUPPLIER).entries] == names
+
+
+def test_a_country_in_two_languages_is_one_and_two_are_none():
+    body = b"Supplier,Country\nAcme,Germany / Deutschland\nBeta,Germany / Austria\n"
+
+    assert [entry.country for entry in read_entries("s.csv", body, Relation.SUPPLIER).entries] == ["DE", None]
+
+
+def test_marks_in_names_make_no_table_of_a_column(tmp_path: Path):
+    path = write(Book("", {"S": [["Supplier"], ["Acme; Beta"], ["C, D and E"]]}, (), ()), tmp_path / "book.xlsx")
+
+    assert [entry.name for entry in read_entries(path.name, path.read_bytes(), None).entries] == ["Acme; Beta", "C, D and E"]
