@@ -34,14 +34,6 @@ us_institutions = _declare(
     "https://basicresearch.defense.gov/Programs/Academic-Research-Security/",
     every="90 days",
 )
-jp_russia = _declare(
-    "jp_russia",
-    "METI lists on Russia and Belarus",
-    "jp-meti",
-    "https://www.meti.go.jp/policy/external_economy/trade_control/02_export/17_russia/russia.html",
-    every="30 days",
-    language="ja",
-)
 kr_strategic_items = _declare(
     "kr_strategic_items",
     "Korea's notice on strategic items",

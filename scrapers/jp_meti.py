@@ -32,6 +32,11 @@ LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WRAPPED = re.compile(rf"(?<=[{WIDE_RANGE}])\s++|(?<!\s)\s++(?=[{WIDE_RANGE}])")
 WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
 LETTERS = re.compile("[A-Z]+")
+HEAD = re.compile(rf"(?:^|(?<=\.))[ \u3000]*(\d{{1,4}})\s*(?=[^\n]*[{WIDE_RANGE}])", re.MULTILINE)
+UPDATED = re.compile(r"最終更新日\s*[：:]\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+JAPANESE = re.compile(rf"[{WIDE_RANGE}）」]")
+KNOWN_AS = ", a.k.a."
+DASHED = re.compile(r"(?:;(?: and)?|:)\s*-\s*")
 
 
 @source(
@@ -158,3 +163,80 @@ def _aliases(cell: str) -> list[str]:
 def _line(cell: str) -> str:
     """Words without the breaks of lines that each form has elsewhere."""
     return WRAPPED.sub("", " ".join(cell.split()))
+
+
+@source(
+    name="METI lists on Russia and Belarus",
+    authority="jp-meti",
+    url="https://www.meti.go.jp/policy/external_economy/trade_control/02_export/17_russia/russia.html",
+    every="1 hour",
+    language="ja",
+)
+def russia(page: Page) -> Iterator[Link]:
+    """The page on exports to Russia: three files with whom nobody may export to, in Russia, in Belarus and elsewhere."""
+    words(page)
+    files = [link for link in page.links("a[href]", read=in_russia) if "特定団体一覧" in link.title]
+    for place, read in (("ロシア", in_russia), ("ベラルーシ", in_belarus), ("第三国", elsewhere)):
+        found = [link for link in files if place in link.title]
+        if len(found) != 1:
+            raise LayoutChanged(f"{page.url}: {len(found)} files list organisations of {place}, expected one")
+        yield Link(found[0].url, read=read, title=found[0].title)
+
+
+def in_russia(page: Page) -> Register:
+    """Organisations of Russia."""
+    return _banned(page)
+
+
+def in_belarus(page: Page) -> Register:
+    """Organisations of Belarus."""
+    return _banned(page)
+
+
+def elsewhere(page: Page) -> Register:
+    """Organisations of other countries."""
+    return _banned(page)
+
+
+def _banned(page: Page) -> Register:
+    """A list in prose: a number and the Japanese name, the English one with aliases, then where they are."""
+    text = page.document().text
+    heads: list[re.Match[str]] = []
+    for match in HEAD.finditer(text):  # addresses begin with numbers too, but not with the next one
+        heads += [match] if int(match[1]) == len(heads) + 1 else []
+    if not heads:
+        raise LayoutChanged(f"{page.url}: no numbered organisations")
+    ends = [match.start() for match in heads[1:]] + [len(text)]
+    rows = tuple(_organisation(text[match.end() : end]) for match, end in zip(heads, ends, strict=True))
+    if unnamed := [number for number, row in enumerate(rows, 1) if not row["en"]]:
+        raise LayoutChanged(f"{page.url}: organisation {unnamed[0]} has no English name")
+    day = UPDATED.search(text)
+    return table.register(
+        "jp-export-bans",
+        table.Table(rows),
+        id=lambda row: key(row["en"].partition(KNOWN_AS)[0]),
+        read=banned,
+        published=f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else None,
+    )
+
+
+def _organisation(text: str) -> Cells:
+    names, _, address = text.partition("所在地")
+    end = max((match.end() for match in JAPANESE.finditer(names)), default=0)
+    parts = {"ja": names[:end], "en": names[end:], "address": address.lstrip("：: ")}
+    return {name: _line(part) for name, part in parts.items()}
+
+
+def banned(rows: Sequence[Cells]) -> Listing:
+    """One organisation."""
+    name, _, others = rows[0]["en"].partition(KNOWN_AS)
+    own, _, others_ja = rows[0]["ja"].partition("（別称、")
+    aliases = [*DASHED.split(others)[1:], *re.split("、|及び", others_ja.rstrip("）"))]
+    return Listing(
+        subject=Entity(
+            names={"en": name, "ja": own},
+            aliases=tuple(dict.fromkeys(alias for piece in aliases if (alias := piece.strip(" .;")))),
+            kind="org",
+            addresses=tuple(where.strip(" .") for where in re.split(r";(?: and)? ", rows[0]["address"]) if where.strip(" .")),
+        )
+    )

@@ -26,6 +26,7 @@ PAIRS = 8  # neighbours of different days that tell an order
 AGAINST = 0.25  # of the neighbours may stand the other way round: an entry on top, a late one
 HEARD = timedelta(hours=2)  # for how long the age of an answer counts
 NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
+DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-.](\d{1,2})[-.]((?:19|20)\d\d)(?!\d)")  # with slashes it may be the month
 MONTH = "|".join(sorted(NUMBERS, key=len, reverse=True))
 WRITTEN = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})\.?,?\s+(?P<year>\d{{4}})"
@@ -54,6 +55,8 @@ def find_day(text: str) -> str:
     """The first day in some words, as ISO; "" where there is none."""
     if found := NUMERIC.search(text):
         return _make_day(*found.groups())
+    if found := DAY_FIRST.search(text):
+        return _make_day(*reversed(found.groups()))
     if found := WRITTEN.search(text):
         parts = found.groupdict()
         month = NUMBERS[(parts["month"] or parts["month_first"]).lower()]

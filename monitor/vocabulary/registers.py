@@ -356,6 +356,12 @@ REGISTERS = (
         goods=True,
     ),
     NamedRegister(
+        "jp-export-bans",
+        "Japan's export bans on named organisations",
+        "jp-meti",
+        meaning="exports to them, or through them to Russia or Belarus, need an approval that is refused as a rule.",
+    ),
+    NamedRegister(
         "jp-asset-freezes",
         "Japan's asset freezes",
         "jp-mof",
