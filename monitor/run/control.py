@@ -66,6 +66,7 @@ PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the
 # What do you do now? An array, which a daemon of an earlier version refuses: any object it would take for a `Poll`.
 WhatNow = tuple[Literal["what now"]]
 WHAT_NOW: WhatNow = ("what now",)
+LONGEST_QUESTION = 4 * 1024 * 1024  # bytes; a review may carry a list of thousands
 LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7))
 
 
@@ -245,7 +246,7 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
         finally:
             writer.close()
 
-    server = await asyncio.start_unix_server(serve, sock=_bound(path))
+    server = await asyncio.start_unix_server(serve, sock=_bound(path), limit=LONGEST_QUESTION)
     try:
         yield
     finally:
