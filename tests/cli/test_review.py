@@ -139,3 +139,14 @@ def test_what_its_page_does_not_say_or_what_means_nothing_is_refused(told: Path,
 
     assert done.returncode != 0
     assert wrong in one_line(done)
+
+
+def test_the_monitor_that_runs_does_it_whatever_it_carries(settings: Path, ministry, tmp_path: Path, request):
+    names = [f"Halifax{number}{'x' * 60}" for number in range(700)]
+    run("--config", settings, "poll", SOURCE)
+    ministry.publish("10", act(*names))
+    run("--config", settings, "poll", SOURCE, "--all")
+    request.getfixturevalue("daemon")
+    review(settings, "--add", "1.register=cn-watch-list", "--quote", "Zephyr Works", *REASON)
+
+    assert "add cn-watch-list" in review(settings)
