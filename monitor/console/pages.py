@@ -56,12 +56,15 @@ class Place:
 
 
 def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
-    """Every feed and calendar, by kind, with its address."""
+    """Every feed that has an entry, and the calendars, by kind, with their addresses."""
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
-    for subject in feeds.list_feed_subjects(desk.config.topics, desk.watched):
+    told = feeds.list_told_alerts(desk.history, Router(desk.config.routes, desk.config.topics))
+    subjects = list(feeds.list_feed_subjects(desk.config.topics, desk.watched))
+    filled = [subject for subject in subjects if subject.kind == ALL or feeds.choose_alerts(told, subject)]
+    for subject in filled:
         days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(subject.kind, "")
         by_kind.setdefault(subject.kind, []).append((subject.title, _address(f"{subject.name}{FEED}"), days))
-    return {"title": "Feeds", "kinds": by_kind}
+    return {"title": "Feeds", "kinds": by_kind, "empty": len(subjects) - len(filled)}
 
 
 def _address(file: str) -> str:

@@ -68,6 +68,7 @@ TOLD_OF = frozenset(
         NoticeKind.WATCH,
     }
 )
+FOLLOWING = (NoticeKind.PRESS, NoticeKind.REMINDER)
 MESSAGES = 300  # the newest, among which what was told is looked for
 TOLD = 20
 AHEAD = timedelta(days=30)
@@ -135,8 +136,9 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         events[message.event or message.key.partition("@")[0]].append(message)
     for messages in islice(events.values(), TOLD):
-        # A reminder counts days from when it was told: the event itself is told by what else was said of it.
-        last = next((message for message in messages if message.kind is not NoticeKind.REMINDER), messages[0])
+        # A reminder counts days from when it was told, and the press follows: what else was said tells the event itself.
+        own = [message for message in messages if message.kind not in FOLLOWING] or messages
+        last = max(own, key=lambda message: message.severity.rank)
         notice = desk.history(notices.load_told_notice, last.id)
         newest = [message for message in messages if message.key.partition("@")[0] == last.key.partition("@")[0]]
         arrived = [message.sent_at for message in newest if message.state is OutboxState.SENT and message.sent_at]

@@ -98,5 +98,5 @@ async def test_what_was_said_stays_as_it_was_said_whatever_is_known_later(thread
     await thread.run(lambda history: arrive(history, suspension(70, "mofcom-2025-57")))
     after = {each.id: each for each in await lines(thread)}
 
-    assert any(said.startswith("🟠 China puts 1 item") and "When: From 8 Nov 2025" in said for _, said in before.values())
+    assert any("🔴 China adds Alpha Ltd" in said and "When: From 9 Oct 2025 (Beijing)" in said for _, said in before.values())
     assert before == {number: (after[number].what, after[number].said) for number in before}

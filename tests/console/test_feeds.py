@@ -42,13 +42,15 @@ async def test_the_calendar_is_served_whole_and_by_topic(open_console):
     assert len(events[0]) > len(events[1]) > 0
 
 
-async def test_the_page_lists_every_feed_and_each_leads_somewhere(open_console):
+async def test_the_page_lists_every_feed_that_has_an_entry_and_each_leads_somewhere(open_console):
     async with open_console(config=TOPICS) as client:
         page = (await client.get("/feeds")).text
         for path in ("all.atom", "calendar.ics", "authority-cn-mofcom.atom", "register-cn-unreliable-entities.atom",
                      "topic-rare-earths.atom", "topic-rare-earths.ics", "watch-product-magnetdrive-ff1507a3.atom"):  # fmt: skip
             assert f'href="/feeds/{path}"' in page
             assert (await client.get(f"/feeds/{path}")).status_code == 200
+        assert "/feeds/authority-eu.atom" not in page
+        assert "more have no entry yet" in page
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The console in a real browser: what a desk asks is answered by clicking, everybody can use it, and nothing foreign runs."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -174,3 +175,21 @@ def test_no_foreign_text_runs(hostile_store, every_source, open_page):
 
             assert page.evaluate("document.scripts.length") == 0, path
     assert amiss == []
+
+
+def test_on_a_phone_no_page_and_no_table_is_wider_and_the_menu_is_one_line(kept_store: Path, every_source, open_page):
+    with served(kept_store, every_source) as address:
+        page, _ = open_page(width=390)
+        for path in LOOKED_AT:
+            page.goto(address + path)
+            wide = page.evaluate("[document.documentElement, ...document.querySelectorAll('.scroll')].map(e => e.scrollWidth)")
+            assert max(wide) <= 390, path
+            assert page.get_by_role("navigation").bounding_box()["height"] < 60
+
+
+def test_an_act_is_printed_on_two_pages(kept_store: Path, every_source, open_page):
+    with served(kept_store, every_source) as address:
+        page, _ = open_page()
+        for key in ("mofcom-2025-57", "uel-2025-10"):
+            page.goto(f"{address}/act/{key}")
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
