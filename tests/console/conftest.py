@@ -20,7 +20,7 @@ from monitor.store import History, names
 
 @pytest.fixture(scope="session")
 def kept_store(tmp_path_factory) -> Path:
-    """A store with acts, registers, a watch list and messages; nobody may change it."""
+    """A store with acts, registers, a watch list and messages; nobody may change it, but by screening."""
     store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store")
     with History(store) as history:  # brings the tables up to date
         while names.make_some(history):
