@@ -17,6 +17,7 @@ from monitor.store.threaded import HistoryThread, prepare_names
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 30.0  # seconds
 AT_ONCE = 100  # answers that are looked at while others wait for the history
 
 
@@ -33,11 +34,19 @@ def record_screening(store: Store, order: ScreeningOrder) -> int:
             return history(screenings.record, order, SystemClock().now())
     except StoreHeld:
         before = _find_kept(store, order)
-    asyncio.run(ask(store / SOCKET, Poll(screening=order)))
+    asyncio.run(_have_kept(store, order))
     after = _find_kept(store, order)
     if after == before and not (order.erase and before == 0):  # one of an earlier version takes the order for another
         raise MonitorError("the monitor that runs did not do it; is it of an earlier version?")
     return before if order.erase else after
+
+
+async def _have_kept(store: Store, order: ScreeningOrder) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await ask(store / SOCKET, Poll(screening=order))
+    except TimeoutError as error:
+        raise StoreHeld(f"{store}: the monitor that holds it does not answer within {PATIENCE:g} seconds") from error
 
 
 def _find_kept(store: Store, order: ScreeningOrder) -> int:

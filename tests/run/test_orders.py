@@ -10,6 +10,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.poll.outcome import Outcome
 from monitor.run import daemon as ours
+from monitor.run import record
 from monitor.run.control import SOCKET, Muting, Poll, Polled, serve_control
 from monitor.run.daemon import Daemon
 from monitor.run.record import record_screening
@@ -84,6 +85,22 @@ async def test_a_screening_of_any_size_is_kept_by_the_monitor_that_holds_the_sto
 
     assert len(answers) > 64 * 1024
     assert [(one.number, one.by, len(one.answers), one.is_sound) for one in kept] == [(number, "Ana", 5_000, True)]
+
+
+async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, monkeypatch):
+    over = asyncio.Event()
+
+    async def never(_: Poll) -> list[Polled]:
+        await over.wait()
+        return []
+
+    monkeypatch.setattr(record, "PATIENCE", 0.2)
+    order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=screenings.pack_answers("{}", []))
+    with Lock(tmp_path / "store"):
+        async with serve_control(tmp_path / "store" / SOCKET, never):
+            with pytest.raises(MonitorError, match="does not answer within"):
+                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
+            over.set()
 
 
 async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_found_out(desk, tmp_path):
