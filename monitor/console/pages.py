@@ -24,7 +24,7 @@ from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
-from monitor.console import answering, deeds, views
+from monitor.console import answering, deeds, names, views
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
@@ -37,6 +37,7 @@ from monitor.store import proofs, taken
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
+CSV = "text/csv; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up
 LARGEST = 16 * 1024 * 1024  # bytes of the pages of an evidence pack: no more is made while others wait
@@ -76,6 +77,7 @@ PAGES = (
     Place("/asof", "asof.html", views.show_as_of, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
     Place("/act/{key:path}", "story.html", views.show_act),
     Place("/event/{key:path}", "event.html", deeds.show_event),
+    Place("/name", "name.html", names.show_name, ("of",), "/search"),
     Place("/search", "story.html", views.search, ("q",), "/search"),
     Place("/timeline", "timeline.html", views.show_timeline, ("about",), "/timeline"),
     Place("/registers", "registers.html", views.show_registers, here="/registers"),
@@ -93,6 +95,7 @@ def make_page_routes(turns: Turns) -> list[Route]:
         Route("/screen", partial(_screen, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(serve_archived, turns)),
         Route("/pack", partial(_packed, turns)),
+        Route("/name.csv", partial(_listed, turns)),
         Route(f"{FEEDS}/{{file}}", partial(_feed, turns)),
         *(Route(path, partial(_still, *file)) for path, file in STILL.items()),
     ]
@@ -204,6 +207,12 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     with file:
         file.seek(0)
         yield from iter(lambda: file.read(PIECE), b"")
+
+
+async def _listed(turns: Turns, request: Request) -> Response:
+    """The lists of a name, as a file."""
+    of = read_given(request, ("of",))["of"]
+    return respond(request, await turns.once(lambda desk: Answer(names.write_csv(desk, of), CSV)))
 
 
 async def _feed(turns: Turns, request: Request) -> Response:

@@ -26,7 +26,7 @@ from monitor.ask.others import ListState, SaidBy
 from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing
 from monitor.clock import format_instant
-from monitor.model import Entity, FieldValue, Item, KeyDate, RowAction, Value
+from monitor.model import FieldValue, Item, KeyDate, RowAction, Value
 from monitor.store import EditionTold, Event, ListedOn
 
 T = TypeVar("T")
@@ -96,6 +96,9 @@ class HitFound(Found, frozen=True, kw_only=True):
 
     what: Literal["entity", "item"]
     names: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    ids: Mapping[str, str] = {}
+    parent: str | None = None
     codes: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     country: str | None = None
@@ -204,7 +207,7 @@ def _hit_id(hit: Screened) -> str:
 
 def _hit(known: str, hit: Screened) -> HitFound:
     match, subject = hit.match, hit.match.subject
-    item = subject if isinstance(subject, Item) else None
+    item, party = (subject, None) if isinstance(subject, Item) else (None, subject)
     return make_line(
         HitFound,
         hit.on_record,
@@ -213,7 +216,10 @@ def _hit(known: str, hit: Screened) -> HitFound:
         names=subject.names,
         codes=item.codes if item else (),
         hs=item.hs if item else (),
-        country=subject.country if isinstance(subject, Entity) else None,
+        aliases=party.aliases if party else (),
+        ids=party.ids if party else {},
+        parent=party.parent if party else None,
+        country=party.country if party else None,
         asked=hit.asked,
         match=make_line(MatchLine, match),
         entry=match.entry.key,

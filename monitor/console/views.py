@@ -17,7 +17,7 @@ from monitor.ask import lines as case_lines
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, SourceState, State
 from monitor.ask.lines import list_passage_lines
-from monitor.ask.screen import Asking, list_file_remarks, make_entries, make_findings, summarize_screening
+from monitor.ask.screen import Asking, Finding, list_file_remarks, make_entries, make_findings, summarize_screening
 from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
@@ -443,10 +443,13 @@ def show_watch_list(desk: ConsoleDesk, _: Given) -> Shown:
     entries = desk.watched
     answer = desk.matches()
     found = [finding for finding in make_findings(answer) if finding.score]
+    by_entry: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in found[:FOUND]:
+        by_entry[finding.row, finding.asked].append(finding)
     return {
         "title": "Us",
         "entries": [(entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store") for entry in entries],
-        "found": found[:FOUND],
+        "by_entry": list(by_entry.values()),
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
         "unlike": word_absence(Absence.WATCHED, desk.knowledge.stale, desk.coverage(), watched=words.count_entries(len(entries))),

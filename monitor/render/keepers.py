@@ -19,7 +19,7 @@ from monitor.watch.entries import describe_tie
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} changes back and forth",
     NoticeKind.FOREIGN: "{source} links to an act on a site of somebody else",
-    NoticeKind.HELD: "{source} misses rows that nothing proves gone",
+    NoticeKind.HELD: "{source} lost rows, and nothing proves it",
     NoticeKind.LAYOUT: "{source} has new columns or tags",
     NoticeKind.PROBLEM: "{source} gives nothing: {kind}",
     NoticeKind.REMARK: "{source} needs a look: {kind}",

@@ -1,6 +1,8 @@
 """What is looked at says what the command line says, and nothing that is foreign does anything."""
 
 import asyncio
+import csv
+import io
 import re
 import shutil
 import sqlite3
@@ -560,3 +562,28 @@ async def test_words_of_archived_pages_are_found_with_their_act_and_its_state(cl
     assert "用于军事用途的出口申请" in found[0].blockquote.get_text()
     assert found[0].select_one("h3 a")["href"].startswith("/act/")
     assert page(answer).select("script") == []
+
+
+async def test_a_name_has_a_page_with_its_lists_and_ties_and_the_same_as_a_file(client):
+    shown = page(await client.get("/name?of=TechInsights"))
+    file = await client.get("/name.csv?of=TechInsights")
+    nobody = await client.get("/name?of=zzzzqqq")
+
+    listed = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in shown.select("tbody tr")]
+    assert any(row[0] == "Unreliable Entity List" and row[3] == "9 Oct 2025" and row[5] == "uel-2025-10" for row in listed)
+    assert "TechInsights公司" in shown.select_one("main").get_text()
+    assert any("parent group" in tie.get_text() for tie in shown.select("main li"))
+    assert shown.select_one('a[href="/api/v1/entities?name=TechInsights"]')
+    heads, *lines = list(csv.reader(io.StringIO(file.text.removeprefix("\ufeff"))))
+    assert heads[:5] == ["list", "called", "state", "since", "until"]
+    assert [line[5] for line in lines] == [row[5] for row in listed]
+    assert nobody.status_code == 404
+    assert "would not have been seen" in nobody.text or "nothing on record" in nobody.text
+
+
+async def test_each_entry_of_the_watch_list_is_one_row_of_us_and_its_other_hits_are_within_it(client):
+    table = page(await client.get("/us")).select_one('[aria-label="What of our watch list is on record"]')
+
+    ours = [row.select_one("td").get_text(strip=True) for row in table.select("tbody > tr")]
+    assert len(ours) == len(set(ours)) > 0
+    assert table.select("details .line")

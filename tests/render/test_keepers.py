@@ -103,7 +103,7 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
         (
             NoticeKind.HELD,
             ErrorKind.HELD,
-            "cn_mofcom.list misses rows that nothing proves gone",
+            "cn_mofcom.list lost rows, and nothing proves it",
             "e.cn answered 503.",
         ),
         (

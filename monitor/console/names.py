@@ -1,0 +1,101 @@
+"""The page of a name: who it means on record, on which lists since when, by which acts, and to whom it is tied; also as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+
+from monitor import vocabulary
+from monitor.ask import rows
+from monitor.ask.answers import recall
+from monitor.ask.screen import Screened, add_standings
+from monitor.ask.standing import Standings
+from monitor.console.answering import Given
+from monitor.console.desk import ConsoleDesk
+from monitor.model import Entity, MatchVerdict
+from monitor.render.csv_rows import disarm_cell
+from monitor.render.words import get_country_name
+from monitor.watch.entries import describe_tie
+from monitor.watch.match import name_subject
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """Where somebody of that name stands, or stood."""
+
+    list: str
+    called: str
+    state: str
+    since: str
+    until: str
+    act: str
+    record: str
+    link: str
+
+
+HEADS = tuple(field.name for field in fields(ListedRow))
+
+
+def find_hits(desk: ConsoleDesk, name: str) -> tuple[list[Screened], list[Screened]]:
+    """Whom on record a name surely means, and who is tied to it or may be it."""
+    found = add_standings(recall(name, desk.knowledge.records, desk.thresholds), Standings(desk.knowledge.parts_of, desk.now))
+    hits = [hit for hit in found if isinstance(hit.match.subject, Entity) and hit.on_record]
+    same = [hit for hit in hits if hit.match.verdict is MatchVerdict.MATCH and hit.match.tie.is_direct]
+    return same, [hit for hit in hits if hit not in same]
+
+
+def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
+    """All that is on record of a name.
+
+    Raises:
+        MonitorError: nothing is called so; with the nearest.
+    """
+    name = given["of"]
+    same, tied = find_hits(desk, name)
+    nothing = "" if same else rows.explain_empty(desk.story(name), desk.coverage())
+    ties = {name_subject(hit.match.subject): describe_tie(hit.match.tie, name_subject(hit.match.subject)) for hit in tied}
+    return {
+        "title": name,
+        "about": {label: found for label, found in _describe(same).items() if found},
+        "list_heads": HEADS,
+        "listed": [astuple(row) for row in list_rows(same)],
+        "ties": ties,
+        "nothing": nothing,
+    }
+
+
+def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:
+    subjects = [hit.match.subject for hit in same if isinstance(hit.match.subject, Entity)]
+    said = {
+        "Names": (name for one in subjects for name in (*one.names.values(), *one.aliases)),
+        "Ids": (f"{kind} {value}" for one in subjects for kind, value in one.ids.items()),
+        "Countries": (get_country_name(one.country) for one in subjects if one.country),
+        "Role": (one.role for one in subjects if one.role),
+        "Belongs to": (one.parent for one in subjects if one.parent),
+        "Addresses": (address for one in subjects for address in one.addresses),
+    }
+    return {label: list(dict.fromkeys(found)) for label, found in said.items()}
+
+
+def list_rows(same: Iterable[Screened]) -> Iterator[ListedRow]:
+    """Each list and act that has them, once."""
+    found = dict.fromkeys(row for hit in same if (row := _make_row(hit)))
+    yield from found
+
+
+def _make_row(hit: Screened) -> ListedRow | None:
+    if (record := hit.on_record) is None:
+        return None
+    gone, state = (record.gone or "")[:10], hit.stands.state if hit.stands else ""
+    since = record.since[:10]
+    name = vocabulary.register(record.register) if record.register else ""
+    return ListedRow(name, name_subject(hit.match.subject), state, since, gone, record.act, record.row, record.url)
+
+
+def write_csv(desk: ConsoleDesk, name: str) -> bytes:
+    """The lists of a name, with a mark for spreadsheets."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADS)
+    writer.writerows([disarm_cell(cell) for cell in astuple(row)] for row in list_rows(find_hits(desk, name)[0]))
+    return f"\ufeff{out.getvalue()}".encode()
