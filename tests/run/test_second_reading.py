@@ -27,7 +27,7 @@ SETTINGS = SecondReaderSettings(url="http://127.0.0.1:1/v1", model="m")
 
 
 def unsure(number, *names):
-    left = (Unread(what="clause", why="not understood", quote=DEED),)
+    left = (Unread(what="clause", why="not understood", quote=f"。{DEED}。"),)
     return structs.replace(listing(number, *(names or ("甲公司",))), understood="part", not_read=left)
 
 

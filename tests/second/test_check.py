@@ -67,12 +67,12 @@ def test_codes_days_and_earlier_acts_are_kept_where_their_quotes_print_them():
         (measure(quote=""), "it has no quote"),
         (measure(quote=PAGE * 9), "its quote is too long"),
         (measure(Action.REMOVE), "its quote lifts nothing"),
-        (measure(quote="将丁研究所移出不可靠实体清单"), "its quote lifts or denies something"),
+        (measure(quote="将丁研究所移出不可靠实体清单"), "its quote has no word of such a deed"),
         (
             measure(quote="revokes the decision to add Delta Marine Ltd. to the Entity List"),
-            "its quote lifts or denies something",
+            "its sentence lifts, stays or denies it",
         ),
-        (measure(Action.SUSPEND), "the verbs of its quote say something else"),
+        (measure(Action.SUSPEND), "the verbs of its sentence say something else"),
         (measure(Action.AMEND), "its quote has no word of such a deed"),
     ],
 )
@@ -91,11 +91,12 @@ def test_a_deed_that_its_quote_does_not_say_is_dropped_with_all_its_names(said, 
         ({"entities": [entity("Alpha Opt")]}, "its quote prints a longer name"),
         ({"entities": [entity("不可靠实体清单")]}, "it is the title of a list or of a part"),
         ({"entities": [entity("Alpha Optics Inc.", "Alpha Optics Inc. of Ohio")]}, "its quote does not stand on the page"),
-        ({"items": [SaidItem(name="丙设备", quote=STAYS, hs=["848610"])]}, "its quote does not print 848610"),
-        ({"items": [SaidItem(name="丙设备", quote=STAYS, codes=["1C909"])]}, "its quote does not print 1C909"),
         ({"amends": [SaidAct(key="mofcom-2030-13", quote="商务部公告2030年第12号")]}, "its quote names no such act"),
         ({"amends": [SaidAct(key="mofcom-2031-7", quote="商务部公告2031年第7号")]}, "its quote names no such act"),
-        ({"starts": SaidDay(on="2031-03-06", quote="自2031年3月5日起施行")}, "its quote prints no such day"),
+        (
+            {"starts": SaidDay(on="2031-03-06", quote="自2031年3月5日起施行")},
+            "its quote does not say that it begins or ends on that day",
+        ),
         ({"register": "us-bis-entity-list"}, "its quote does not name it"),
         ({"register": "cn-friends"}, "there is no such register"),
     ],
@@ -149,3 +150,16 @@ def test_what_a_page_asks_of_a_model_is_no_deed(line):
 
     assert kept == ()
     assert dropped[0][1] == "its quote speaks to its reader"
+
+
+def test_a_code_that_its_quote_does_not_print_is_dropped_and_its_item_is_kept():
+    changed = "“三甲基锑”海关商品编号由2931900032改为2931900035"
+    items = [
+        SaidItem(name="丙设备", quote=STAYS, hs=["8486.20", "848610"], codes=["1C909"]),
+        SaidItem(name="三甲基锑", quote=changed, hs=["2931900032", "2931900035"]),
+    ]
+
+    (kept,), dropped = check(measure(items=items), page=f"{PAGE}\n{changed}")
+
+    assert [item.hs for item in kept.items] == [("848620",), ("2931900035",)]
+    assert [what for what, _ in dropped] == ["1C909", "848610", "2931900032"]
