@@ -1,4 +1,4 @@
-"""Which pages are known, which are owed a read, and how each source has been doing."""
+"""Known pages, pages still to read, and the health of each source."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,14 +19,16 @@ from monitor.store.records import Address, Annexed, PageRead, Stamp, make_page_k
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
 
-# Of a page that was there: nothing of it is owed, and nothing went wrong.
+# A page that exists, needs no read and has no error.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
-# Of a page that was tried and is still owed a read.
+# A page that was tried and still needs a read.
 UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
 def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
-    """The addresses that `source` asks for today, those that it asks for first as a baseline until the source was read once."""
+    """List the addresses that `source` polls today, or at first for a baseline until the source was
+    read once.
+    """
     row = session.get(SourceRow, source)
     pages = [(request, reader, "") for request in requests]
     rows = _save_page_rows(session, source, pages, now, start=True, baseline=row is None or row.first_ok is None)
@@ -97,12 +99,12 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
 
 
 def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
-    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
-
-    A page of which something is not `settled` is read again at the next look though its bytes have not moved.
+    """Save that a page was read: its links need a read, and its validators hold from now on. Both
+    or neither. If a part of the page is not `settled`, the next poll reads it again, even with the
+    same bytes.
     """
-    page = session.get_one(AddressRow, place.id)  # held here, lest the session asks for it anew at each step
-    # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
+    page = session.get_one(AddressRow, place.id)  # held here, so that the session does not query it at each step
+    # Indexes list the newest first. In reverse order, acts are read and sent in the order of issue.
     links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
     listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
     listings.look_at_renamed(listed, [title for _, _, title in links], now)
@@ -119,7 +121,9 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
 
 
 def _record_listing(session: Session, place: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
-    """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
+    """Load the entries of a source's own page, in order. Entries that came up from below its end
+    were there at the first read.
+    """
     before = habits.load_entries_of_page(session, place)
     ids = {row.id: row for row in rows}
     entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
@@ -135,7 +139,7 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], pa
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
-    """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
+    """A list has new entries: read its further pages, because its last entries may have moved there."""
     readers = {*session.list_values(AddressRow.reader, start=True, source=place.source)}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
@@ -153,7 +157,7 @@ def _record_annexes(session: Session, place: Address, annexed: Annexed, now: dat
 
 
 def mark_annex_changed(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
-    """An annex came late, or was edited: its act is owed another read, together with it."""
+    """An annex came late or was edited: read its act again, with the annex."""
     row = session.get_one(AddressRow, place.id)
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
@@ -169,9 +173,9 @@ def _hold_against_its_word(session: Session, place: Address, stamp: Stamp, now: 
 
 
 def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
-    """A register's page was read and recorded: its stamp holds until it moves; without one it is read anew next time.
-
-    A page that is no source's own is one edition of a register, and is never looked at again.
+    """Save a register page that was read and recorded. Its stamp holds until the page changes;
+    without a stamp the next poll reads it again. A page that is no source's own is one edition of a
+    register: it is never polled again.
     """
     row = session.get_one(AddressRow, place.id)
     if news and stamp and place.start:
