@@ -199,7 +199,7 @@ def _overtake_editions(session: Session, read: AddressRow) -> None:
 
 
 def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime) -> None:
-    """Its bytes came, and are known by their stamp; without one they are read anew next time."""
+    """The page's bytes came, with their stamp; without a stamp the next poll reads them again."""
     if row.start:
         habits.note_page_moved(session, row.source, now)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
@@ -207,7 +207,7 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
 
 
 def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
-    """A page was there and is done with until it is to be looked at again; `came`: its bytes did, and were the same."""
+    """The page exists and is done until its next check; `came`: its bytes came, and were the same."""
     row = session.get_one(AddressRow, place)
     if row.first_read is None and not (row.start or row.baseline):
         listings.complete_when_read(session, make_page_key(row.identity), now)
@@ -220,7 +220,9 @@ def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bo
 
 
 def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> datetime:
-    """When a page is looked at again: one on which a list goes on with that list, while its first page leads there."""
+    """Return the time of a page's next check. A further page of a list follows the list, while the
+    first page leads there.
+    """
     assert row.first_read is not None, "it was read"
     check = schedule.compute_next_check(row.first_read, now, is_baseline=row.baseline)
     lists = session.list_values(AddressRow.entries, source=row.source, reader=row.reader, start=True)
@@ -230,9 +232,9 @@ def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> dat
 
 
 def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
-    """A page could not be read: if it was owed it stays owed, and its old validators stay as they were.
-
-    No wait goes past the moment when its age reaches `patience`: then it is told.
+    """Record that a page could not be read. A pending read stays pending; old validators stay as
+    they were. No wait goes past the moment when the page's age reaches `patience`: then a message
+    reports it.
     """
     row = session.get_one(AddressRow, place)
     row.attempts += 1
@@ -244,7 +246,9 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
 
 
 def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:
-    """A reader had to be stopped over the bytes of this identity. Whether the page is in quarantine from now on."""
+    """Record that a reader was killed over the bytes of this identity. Return whether the page is
+    now in quarantine.
+    """
     mark_page_failed(session, place, problem, now)
     row = session.get_one(AddressRow, place)
     row.kills = row.kills + 1 if row.killed_by == identity else 1
@@ -253,7 +257,9 @@ def mark_reader_killed(session: Session, place: int, identity: str, problem: Pro
 
 
 def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
-    """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
+    """List each page of `source` that was tried and still needs a read: its address and the reason;
+    the first due first.
+    """
     by_day = AddressRow.due_at.nulls_first(), AddressRow.id
     rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
     return [f"{row.request.url}: {row.failure}" for row in rows]
@@ -280,12 +286,14 @@ def list_known_pages(session: Session) -> list[records.KnownPage]:
 
 
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
-    """Whether a page of the source was read for the first time since a moment."""
+    """Return whether a page of the source was read for the first time since a moment."""
     return session.has(AddressRow, AddressRow.first_read > since, source=source)
 
 
 def load_last_polls(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
-    """How the last poll of every source went, or of those polled since then; without a row of each, since there may be many."""
+    """Load the result of each source's last poll, or of those polled since then. Loads no full
+    rows: there may be many.
+    """
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
     query = query if since is None else query.where(SourceRow.last_poll >= since)
     return {
