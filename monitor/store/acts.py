@@ -116,7 +116,7 @@ def parse_moment(text: str) -> datetime:
 
 
 def open_event(session: Session, key: str, authority: str, now: datetime, *, told: bool) -> None:
-    """Create or update the event with this key; `told` if a message about it is pending."""
+    """Create or update the event with this key; `told` if one of its messages was enqueued."""
     if session.get(EventRow, key) is None:
         session.add(EventRow(key=key, authority=authority, opened_at=now, told=told))
         session.flush()

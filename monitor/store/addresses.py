@@ -187,7 +187,9 @@ def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: d
 
 
 def _overtake_editions(session: Session, read: AddressRow) -> None:
-    """A register was read here: earlier editions would undo what this one changed, and at its other addresses all is news."""
+    """A register was read here. Its earlier editions would undo the changes, and its other
+    addresses would repeat them.
+    """
     same = select(AddressRow).where(AddressRow.reader == read.reader)
     for other in session.scalars(same.where(AddressRow.start, AddressRow.id != read.id)).all():
         if other.sha256 != read.sha256:

@@ -42,9 +42,7 @@ class PollBegins:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The start of a poll: the source's own pages, and pages that need a read or a check, in the
-    order seen.
-    """
+    """The start of a poll: the source's own pages, then pages to read or check, in the order seen."""
 
     starts: Sequence[Address]
     due: Sequence[Address]

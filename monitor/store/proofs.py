@@ -40,7 +40,9 @@ def prove(session: Session, bodies: Collection[str]) -> None:
 
 
 def has_all_references(session: Session) -> bool:
-    """Whether all that proves something is named by a row. A store of an earlier version did not keep what lay beside a page."""
+    """Return whether every body of evidence has a row. A store of an earlier version did not save a
+    page's other files.
+    """
     row = session.get(StoreRow, ONE)
     return row is not None and row.proofs_since is not None
 

@@ -1,4 +1,4 @@
-"""What is on record, and how all stands, as the history gives it to whoever asks: values, never rows."""
+"""Values that the store returns: records and their status, never table rows."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -17,14 +17,14 @@ from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageCh
 from monitor.source.health import Health, LinkBeside
 from monitor.source.page import Link, Request, ResponseRecord
 
-UNREAD = "unread:"  # how the key of a page begins, and of an event that told of it as unreadable
+UNREAD = "unread:"  # the prefix of a page's key, and of the event that reported it as unreadable
 
 
 class OutboxState(StrEnum):
     """How far a message has come."""
 
-    PENDING = "pending"  # owed, and surely not said
-    SENDING = "sending"  # it may have been said: it is looked for first
+    PENDING = "pending"  # pending, and surely not sent
+    SENDING = "sending"  # it may have been sent: it is searched first
     SENT = "sent"  # its destination confirmed it
     UNDELIVERABLE = "undeliverable"  # its destination will never take it
     CANCELLED = "cancelled"  # no longer needed
