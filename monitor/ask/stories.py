@@ -1,5 +1,6 @@
-"""`monitor show`: the story of whatever a message or an answer has ever printed: an act by its key, number, title or address, a
-name, goods, a code, a register, an authority, a place, a day, a source, a message, the hash of a page's bytes.
+"""`monitor show`: the story of anything a message or an answer prints. That is: an act by its key,
+number, title or address; a name, goods, a code; a register, an authority, a place; a day, a source,
+a message; or the hash of a page's bytes.
 """
 
 import re
@@ -54,7 +55,7 @@ QUOTED = 160  # characters that are shown before and behind the words that were 
 
 @dataclass(frozen=True, slots=True)
 class PassageFound:
-    """A place in an archived page that has the words that were looked for, and the parts of the acts that the page gave."""
+    """A line of an archived page with the searched words, and the parts of the page's acts."""
 
     passage: Passage
     words: str
