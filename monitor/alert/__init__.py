@@ -1,1 +1,1 @@
-"""Changes → events → notices, and who is told of them; what they look like is said elsewhere. Pure."""
+"""Turn changes into events and notices, and choose the destinations. No I/O; `render` words the messages."""

@@ -1,4 +1,4 @@
-"""Changes + open events → who is told what, where: one happening, one thread. Pure."""
+"""Turn changes and open events into notices with destinations: one happening, one thread. No I/O."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,21 +17,21 @@ MONITOR = "monitor"  # the source of what is about no source and no authority
 
 
 class NoticeKind(StrEnum):
-    """Why somebody is told something."""
+    """The reason for a notice."""
 
     ACT = "act"  # an act seen for the first time
-    AMENDED = "amended"  # an act whose page was edited so that its measures differ, or is gone, or of which another says more
+    AMENDED = "amended"  # the page of an act was edited: its measures differ or are gone, or another page states more
     DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
-    EFFECT = "effect"  # told in an earlier act's thread: another act changes it
+    EFFECT = "effect"  # posted in an earlier act's thread: another act changes that act
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # the press speaks of an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
     STATE = "state"  # a message of an event, edited: who has it now, what is decided
     UNTAKEN = "untaken"  # nobody has taken an event in time
-    DUE = "due"  # to whoever has an event: its day has come, or it has rested long enough
-    WEEKLY = "weekly"  # once a week: what was told, taken, decided, and what is muted
+    DUE = "due"  # sent to the assignee of an event: its day has come, or its snooze is over
+    WEEKLY = "weekly"  # once a week: what was sent, taken, decided and muted
     EDITION = "edition"  # a register was published with other rows than before
-    PAGE = "page"  # a page of config.toml says other words than before: no act, whatever they say
+    PAGE = "page"  # the text of a page of config.toml changed; this is never an act
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
     ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
     DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
@@ -39,11 +39,11 @@ class NoticeKind(StrEnum):
     LISTED = "listed"  # a page is listed and can't be read
     COMPLETED = "completed"  # that message, edited: the page was read
     PROBLEM = "problem"  # a source gives nothing
-    UPDATED = "updated"  # what was told of a trouble, edited: it has another cause, lasts long, or is over
+    UPDATED = "updated"  # an edited message about an incident: it has another cause, lasts long, or is over
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
-    ALTERNATES = "alternates"  # what a page says comes and goes, and is not told again for a while
+    ALTERNATES = "alternates"  # the text of a page alternates; no further notices for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
@@ -55,23 +55,22 @@ def _kinds(words: str) -> frozenset[NoticeKind]:
 
 
 ATTACHED = _kinds("rows details")  # what hangs from another message, for channels that have threads
-# What people take, decide and mute: each shows how its event stands.
+# What people take, decide and mute: each notice shows the status of its event.
 HANDLED = _kinds("act amended completed disagreement early edition held listed page parent reminder state watch")
-CALLING = _kinds("due untaken")  # what calls people to an event that was told
+CALLING = _kinds("due untaken")  # calls people to an event that has a notice
 EDITING = _kinds("completed parent state updated")  # what edits a message that is there
 NEWS = _kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
 SHORT = _kinds("effect press rows details problem updated recovered alternates foreign held layout remark due untaken")
-WITH_DETAILS_BELOW = _kinds("act parent")  # whose details are the first reply in their thread
-OF_OTHERS = _kinds("watch details")  # whose matches stand in a table, or in the message above
-ASSERTING = _kinds("act amended effect parent")  # whose headlines say what an act does
+WITH_DETAILS_BELOW = _kinds("act parent")  # kinds with their details in the first reply of the thread
+OF_OTHERS = _kinds("watch details")  # kinds with their matches in a table, or in the message above
+ASSERTING = _kinds("act amended effect parent")  # kinds with headlines that state what an act does
 OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # in which days of law stand
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening: its acts, first one first; or the report or the register's edition it was seen by.
-
-    `told` where a message about it was owed, so that it has a thread.
+    """One happening: its acts in order of arrival, or the report or register edition that showed
+    it. `told` is true if a message about it was enqueued, so that it has a thread.
     """
 
     key: str
@@ -85,11 +84,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the history holds against one found fact.
-
-    `last` is its last reading at the same address, `flaps` how it came and went there, `elsewhere` are those at others; `events`
-    are the ones it may belong to: the recent ones, and those whose acts it changes. `listed` is the event that told of its page
-    as unreadable.
+    """What the history compares one found fact with. `last` is the last reading at the same
+    address. `flaps` records how that address alternated. `elsewhere` are the readings at other
+    addresses. `events` are the candidates: the recent ones, and those of the acts that it changes.
+    `listed` is the event that reported its page as unreadable.
     """
 
     act: Announcement | None = None
@@ -103,10 +101,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message owed about an event ("": about none); in its thread, or as a message of its own.
-
-    `to` are the destinations it goes to, `why` which rules send it there, `mentions` whom it calls there (Slack's ids, `here`),
-    `severity` how much it matters, `topics` which words of config.toml stand in it.
+    """One pending message about an event ("" for none), in its thread or on its own. `to` lists its
+    destinations, `why` the rules that chose them. `mentions` lists the Slack ids to mention (or
+    `here`). `severity` is the importance, `topics` are the words of config.toml in the act.
     """
 
     kind: NoticeKind
@@ -121,11 +118,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of one found fact: the kind of change, the event it belongs to (None: of no event), what is owed.
-
-    `act` is what is known of the act from now on, None where that stays as it was; `touches` is how it was held against the
-    watch list; `flaps` how its page has come and gone. What is `held` is as if it had not been read, and no change. A `baseline`
-    was there when its source was first read: it is recorded, not told.
+    """The decision on one found fact: the kind of change, its event (None: no event), and the
+    notices. `act` is the act as it is known from now on; None leaves it as it was. `touches` is the
+    result of screening. `flaps` records how its page alternated. A `held` fact counts as unread. A
+    `baseline` fact was there at the first poll: it is recorded without a notice.
     """
 
     kind: ChangeKind
@@ -161,16 +157,16 @@ def judge(
     then: Announcement | None = None,
     ours: Collection[Entity | Item] = (),
 ) -> Decision | None:
-    """What to record and whom to tell; None where nothing changed. `silent` facts (a baseline) are recorded, not told.
-
-    Only where people rely on an act that they were told is it told all the same that another address says more, or otherwise.
+    """Decide what to record and which notices to send; None if nothing changed. `silent` facts (a
+    baseline) are recorded without a notice. One exception: people rely on an act they were alerted
+    to. If another address states more or contradicts it, they get a notice all the same.
     """
     compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere, ours=ours)
     if compared is None:
         return None
     weighed = _weighed(fact, known.last, known.flaps, now)
     if weighed.held:
-        event = known.event  # what alternates is held; people are told so once
+        event = known.event  # a text that alternates is withheld; one notice states this
         key = event.key if event else None
         told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
         return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
@@ -181,7 +177,7 @@ def judge(
 
 
 def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
-    """Whether a page that was read before only goes back to what it said a while ago."""
+    """Return whether a known page only goes back to an earlier text."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
     before = known if known.current else msgspec.structs.replace(known, current=hash_substance(last))
@@ -212,12 +208,13 @@ _TOLD_AS = {
 
 def _new_act(act: Announcement, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
     events = known.events
-    # A change of status, and what nobody understands, is a message of its own: nobody may have to open a thread to find it.
+    # A change of status and an unparsed part each get a message of their own. Nobody must open a
+    # thread to find them.
     alone = act.understood == "none" or any(measure.amends for measure in act.measures)
     package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
     effects = [*_effects(act, events)]
     effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]
-    if known.listed:  # the message about its page is completed; only where there is none the act is told as new
+    if known.listed:  # complete the message about its page; without one, send the act as new
         return Decision(ChangeKind.NEW, known.listed.key, posts=(Post(NoticeKind.ACT, known.listed.key), *effects))
     if package is None:
         return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
@@ -235,13 +232,13 @@ def _same_package(event: Event, authority: str, now: datetime, windows: Windows)
 
 
 def is_amendment_of(act: Announcement, event: Event) -> bool:
-    """Whether `act` changes one of the event's acts."""
+    """Return whether `act` changes one of the event's acts."""
     targets = {target.key for measure in act.measures for target in measure.amends}
     return any(earlier.key in targets for earlier in event.acts)
 
 
 def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
-    """What the threads of earlier events are told of an act that changes them."""
+    """Write the notices for threads of earlier events which this act changes."""
     for event in events:
         if event.told and is_amendment_of(act, event):
             yield Post(NoticeKind.EFFECT, event.key, in_thread=True)
@@ -249,7 +246,7 @@ def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
 
 
 def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
-    """Whether the event is an early sign of this act: the press spoke of it, or a register shows it."""
+    """Return whether the event is an early sign of this act: a press report, or a change in a register."""
     if event.edition is not None:
         return event.told and _carried_out(act, event.edition)
     if event.report is None or not event.told:
@@ -302,28 +299,28 @@ def _in_time(report: Report, acts: Sequence[Announcement], authority: str, windo
 
 
 def place_listed() -> Decision:
-    """A listed page that can't be read is told; the history knows in which event."""
+    """Report a listed page that cannot be read; the history has the event."""
     return Decision(ChangeKind.LISTED, None, posts=(Post(NoticeKind.LISTED, ""),))
 
 
 def place_withdrawn(event: Event) -> Decision:
-    """That an act is published no more is told in its thread."""
+    """Report in its thread that an act is no longer published."""
     return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_edited(event, NoticeKind.AMENDED)))
 
 
 def place_review(event: Event, touches: ScreeningResult | None) -> tuple[Post, ...]:
-    """That a person completed or corrected what was read of an act is told in its thread."""
+    """Report in its thread that a person completed or corrected an act."""
     severity = Severity.CRITICAL if touches and touches.sure else Severity.NORMAL
     return tuple(replace(post, severity=severity) for post in _edited(event, NoticeKind.AMENDED))
 
 
 def place_page() -> Decision:
-    """A change of a watched page is a message of its own: it belongs to no event, since it is no act."""
+    """Report a change of a watched page in its own message: it is no act, so it has no event."""
     return Decision(ChangeKind.PAGE, None, posts=(Post(NoticeKind.PAGE, ""),))
 
 
 def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
-    """Where a register's new edition is told: in the thread of the act that it carries out, else as a message of its own."""
+    """Report a register's new edition in the thread of the act that it carries out, or on its own."""
     ordered = (event for event in events if event.told and any(_carried_out(act, edition) for act in event.acts))
     act = max(ordered, key=lambda event: event.opened_at, default=None)
     if act:
@@ -332,7 +329,9 @@ def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
 
 
 def _carried_out(act: Announcement, edition: Edition) -> bool:
-    """Whether the register now shows what the act did: the same register, and at least one of its names on the same way."""
+    """Return whether the register now shows what the act did: same register, same direction, a
+    shared name.
+    """
     moved = {(change.action, letters.bare(change.name)) for change in edition.changes}
     return any(
         measure.register == edition.register and (_ROW_ACTIONS.get(measure.action), name) in moved
@@ -350,5 +349,5 @@ _ROW_ACTIONS = {
 
 
 def list_event_names(entities: Sequence[Entity]) -> set[str]:
-    """What these are called, as names are held together here."""
+    """Return the names of these, in the form used to compare names."""
     return {letters.bare(name) for entity in entities for name in entity.names.values()}

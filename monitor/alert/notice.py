@@ -1,4 +1,4 @@
-"""What a message is rendered from: everything the history knows at the moment it is sent."""
+"""What a message is rendered from: all that the history knows when it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,11 +30,10 @@ SHOWN = 20  # rows that an alert surely shows by itself
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How a source is doing: when it was last read well (UTC, ISO), and what is wrong with it now.
-
-    `pace` is how many seconds lie between its looks, where that is known, `gaps` the times of the last day in which nobody
-    looked (ISO); `quiet` says that it was looked at all that day, without a gap, and brought nothing.
-    `muted_until` is when it is told again of its troubles, where a person muted them.
+    """The health of a source: its last good poll (UTC, ISO) and its problem now. `pace` is the
+    number of seconds between polls, if known. `gaps` are the times of the last day without a poll
+    (ISO). `quiet` means: polled all day without a gap, and no change. `muted_until` is when its
+    failures are reported again, if a person muted them.
     """
 
     source: str
@@ -48,10 +47,10 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong with a source, an authority or all: since when, for how long so far or until it was `over` (UTC, ISO).
-
-    `sign` is the kind of what it shows by, "" where a source gives nothing, `subject` what is missing. `paths` are the sources
-    that see the same authority, `brought` is what came once it was over.
+    """An incident of a source, an authority or all: since when, how long so far, or until it was
+    `over` (UTC, ISO). `sign` is the kind of evidence, "" if a source gives nothing; `subject` is
+    what is missing. `paths` are the sources that see the same authority. `brought` is what came
+    after the end.
     """
 
     since: str
@@ -65,7 +64,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two laws that speak of one firm: who that is, on which register, in which words, since when (ISO), and where."""
+    """One of two laws that name one firm: the firm, the register, the words, the date (ISO), and the page."""
 
     name: str
     register: str
@@ -76,8 +75,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class BackDated:
-    """An act that bears a day on which it was not there yet: the day that it says it was `published`, and when the source that
-    brought it was read well last without it (UTC, ISO).
+    """An act that bears a day on which it was not there yet. `published` is the day that it states.
+    With it: the last good poll of its source without the act (UTC, ISO).
     """
 
     act: str
@@ -88,10 +87,10 @@ class BackDated:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week at one destination: how many events were told there, how many of those are decided, or taken and not decided.
-
-    `open` is how many of all that was ever told there nobody has decided, the newest of them are `waiting` with how they stand;
-    `kept_back` how many messages were not told because they were muted, `muted` what is muted now and until when (UTC, ISO).
+    """A week at one destination: how many events it got, and how many of them are decided, or taken
+    and undecided. `open` counts all undecided events there; `waiting` has the newest with their
+    status. `kept_back` counts messages withheld by a mute. `muted` lists the mutes in force and
+    their end (UTC, ISO).
     """
 
     told: int
@@ -107,21 +106,25 @@ class Week:
 class Notice:
     """One message to one destination, before it has a form.
 
-    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first one first; `screened` is how
-    each of them was held against the watch list, by its key; `known` are earlier acts by key that `act` changes, as far as we
-    have them; `touched_by` are later acts that change an act of this event. For an EFFECT, `act` is the later act and `acts` are
-    those in whose thread it is told; for a PARENT, `act` is what caused the edit. `elsewhere` is what an address says of the act
-    that says more than was known, or contradicts it; `before` is what was known. For a REMINDER, `known` are the acts it speaks
-    of, and `acts` those in whose thread it is told, if it is told in one. For a DAILY, `gathered` are the messages of the day, of
-    which `told` counts all, and `ahead` the key dates to come. `why` is the rule that sent it here,
-    `zone` the time zone of those who read it here, if it is known, `console` the address of the console.
-    What was said before is said `again`
-    because of whom this names, and was `said_at` that time first. `back_dated` are those of its acts that came long after the day
-    they bear. `undelivered` is what could not be delivered, with the last
-    answer. `handled` is how people have dealt with the event, if they have; a STATE edits a message of the
-    kind that it `shows`; what calls people has the message that it calls them to in `gathered`, a WEEKLY has its `week`.
-    `unread` are listed pages that can't be read, as far as their lists tell. `as_of` is when this was owed, `first_seen` when the
-    message that it edits was. `opinions` are a second reader's, by an act's key.
+    `key` is unique for ever and travels with the message. `acts` are all acts of the event, first
+    one first. `screened` has the matches of each, by its key. `known` has the earlier acts that
+    `act` changes, by key. `touched_by` are later acts that change an act of this event. For an
+    EFFECT, `act` is the later act, and `acts` are those with this message in their thread. For a
+    PARENT, `act` caused the edit. `elsewhere` is another address's reading that states more or
+    contradicts; `before` is what was known.
+
+    For a REMINDER, `known` are its acts, and `acts` those with it in their thread. For a DAILY,
+    `gathered` are the messages of the day, `told` is their number, and `ahead` are the key dates to
+    come. `why` is the rule that chose this destination. `zone` is the time zone of its readers, if
+    known. `console` is the address of the console. `again` marks a repeat because of the entry it
+    names; it was first sent at `said_at`. `back_dated` are acts that came long after the day they
+    bear. `undelivered` lists failed messages with the last answer. `handled` is what people did
+    with the event.
+
+    A STATE edits a message of the kind that it `shows`. A call has the message in question in
+    `gathered`. A WEEKLY has its `week`. `unread` are listed pages that cannot be read, as far as
+    their lists show. `as_of` is when this was enqueued, `first_seen` when the message that it edits
+    was. `opinions` are a second reader's, by an act's key.
     """
 
     key: str
@@ -173,8 +176,8 @@ class Notice:
 
     @property
     def reaches_channel(self) -> bool:
-        """Whether a reply is said in the channel too: nobody may have to open a thread to learn whom an act lists, frees or ends,
-        or that it is about them.
+        """Return whether a reply also goes to the channel. Nobody must open a thread to learn which
+        names an act lists, frees or ends, or that it is about the watch list.
         """
         if self.kind in CALLING:
             return True

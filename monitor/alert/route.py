@@ -1,4 +1,4 @@
-"""How much a change matters, and who is told: the rules of config.toml. Pure."""
+"""Rate how much a change matters and choose its destinations by the rules of config.toml. No I/O."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
 
 
-# What an act does → how much it matters to somebody who ships goods today.
+# How much each action of an act matters to somebody who ships goods today.
 ACTIONS = {
     Action.ADD: Severity.HIGH,
     Action.RESTRICT: Severity.HIGH,
@@ -30,7 +30,7 @@ ACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What rules can ask of a found fact."""
+    """The properties of a found fact that rules can use."""
 
     authority: str
     registers: frozenset[str]
@@ -50,7 +50,7 @@ class Verdict:
 
     @property
     def fits(self) -> bool:
-        """Whether every condition that it names is met."""
+        """Return whether the fact meets every condition of the rule."""
         return not self.unmet
 
     @property
@@ -61,7 +61,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """What every rule says of one fact, and what follows: `why` it goes to each destination, whom it mentions."""
+    """The result of all rules for one fact: `why` it goes to each destination, and which people it
+    mentions.
+    """
 
     verdicts: tuple[Verdict, ...]
     severity: Severity
@@ -78,7 +80,7 @@ class Routing:
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        """Whom it calls, wherever it goes."""
+        """Return the people to mention at any destination."""
         return tuple(dict.fromkeys(name for verdict in self.fitting for name in verdict.rule.mention))
 
 
@@ -92,7 +94,7 @@ class Router:
     def addressed(
         self, decision: Decision, fact: Fact | Edition | PageChange, touches: ScreeningResult | None = None
     ) -> Decision:
-        """The decision, each of its messages with the destinations it goes to, whom it names, and how much it matters."""
+        """Return the decision with destinations, mentions and severity for each of its messages."""
         decision = replace(decision, touches=touches)
         if not decision.posts:
             return decision
@@ -105,15 +107,15 @@ class Router:
         return replace(decision, posts=tuple(posts))
 
     def routing(self, features: Features) -> Routing:
-        """What the rules make of it, in delivery and wherever somebody only asks.
-
-        Every rule that fits adds its destinations; what no rule fits goes to `alerts`. What touches the reader's own is critical.
+        """Apply the rules, for delivery and for a dry run. Every matching rule adds its
+        destinations; without a match, `alerts` gets it. A match with the watch list makes it
+        critical.
         """
         verdicts = (Verdict(number, rule, tuple(self._unmet(rule, features))) for number, rule in enumerate(self.rules, 1))
         return Routing(tuple(verdicts), features.severity)
 
     def _unmet(self, rule: RouteSettings, features: Features) -> Iterator[str]:
-        """What a rule asks for and does not get, in words."""
+        """Describe a condition that the fact does not meet."""
         asked = [("authority", rule.authority, frozenset({features.authority} - {""}))]
         if not features.unknown:
             asked += [("register", rule.register, features.registers), ("action", rule.action, features.actions)]
@@ -148,7 +150,7 @@ def _reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
 
 
 def describe_rule(rule: RouteSettings) -> str:
-    """What a rule asks for: `(authority cn-mofcom, severity high or more)`."""
+    """Describe a rule's conditions: `(authority cn-mofcom, severity high or more)`."""
     asked = {"authority": rule.authority, "register": rule.register, "action": rule.action, "topic": rule.topic}
     conditions = [f"{name} {' or '.join(values)}" for name, values in asked.items() if values]
     conditions += [f"severity {rule.severity} or more"] if rule.severity is not Severity.LOW else []
@@ -156,26 +158,22 @@ def describe_rule(rule: RouteSettings) -> str:
 
 
 def rate_severity(actions: Iterable[Action], *, touches: bool) -> Severity:
-    """How much it matters that an act does this.
-
-    Of an act that nobody has understood, all that is known is that it may be the worst.
-    """
+    """Rate one action of an act. An unparsed act gets the highest rate: it may be the worst."""
     if touches:
         return Severity.CRITICAL
     return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
 
 
 def breaks_quiet_hours(severity: Severity, kind: NoticeKind) -> bool:
-    """Whether a message goes out in quiet hours: one that touches the reader's own; an edit waits.
-
-    But for that which answers a click: whoever clicked is awake, and it makes no sound; and for what tells an act that was only
-    listed before.
+    """Return whether a message goes out in quiet hours. One that touches the watch list does; an
+    edit waits. The answer to a click goes out too: that person is awake. So does a message with the
+    text of an act that was only listed before.
     """
     return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING - {NoticeKind.COMPLETED})
 
 
 def extract_features(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:
-    """What rules see of a fact."""
+    """Return what the rules see of a fact."""
     text = to_json(fact).decode().casefold()
     if isinstance(fact, Announcement):
         registers = frozenset(measure.register for measure in fact.measures if measure.register)

@@ -1,6 +1,5 @@
-"""What was not found, in words: whose sources were not read lately, then what was not found, then how far that goes.
-
-An answer says only here that something is not there, so that none sounds surer than what it rests on.
+"""Word what was not found: stale sources first, then the absence, then its limits. Only this module
+states an absence, so that none sounds surer than its ground.
 """
 
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ NAMED = 3  # authorities that were not read lately
 
 
 class Absence(StrEnum):
-    """What may not be there."""
+    """The things that may be absent."""
 
     STOOD = "of what is asked nothing on record stood on that day"
     ABOUT = "nothing on record is about it"
@@ -39,9 +38,9 @@ UNSEEN = {Absence.DAY: "a day since", Absence.ALIKE: "a listing", Absence.WATCHE
 
 
 def word_absence(absence: Absence, stale: Mapping[str, LastRead], covered: Coverage | None = None, **named: object) -> str:
-    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked nothing on record stood …`.
-
-    `stale` are the authorities that were not read lately. Where not all that is `covered` is read as it should be, that is said.
+    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked
+    nothing on record stood …`. `stale` are authorities without a recent read. A gap in what is
+    `covered` is named.
     """
     unseen = [warn_unseen(last_read, UNSEEN.get(absence, "a measure")) for last_read in list(stale.values())[:NAMED]]
     if len(stale) > NAMED:

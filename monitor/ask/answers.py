@@ -1,6 +1,5 @@
-"""What somebody may ask of the history, and the answers, as values: whoever shows them needs neither the store nor its rules.
-
-Each function takes a History, which may be opened read-only, and writes nothing.
+"""Questions to the history and their answers, as values: a caller needs neither the store nor its
+rules. Each function takes a History, which may be read-only, and writes nothing.
 """
 
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -50,17 +49,15 @@ from monitor.vocabulary.authorities import country_of
 from monitor.watch import glosses
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
-# What on record a person may mean by a name, by goods or by a code: found as a screening finds it, and in no other way.
+# What a name, goods or a code means on record: the same search as in a screening.
 
 CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What is asked for, and whom and what on record that means: all of them where `entities` or `items` are None.
-
-    `unread` are acts whose own lists could not be read and which may be about the goods; `hits` are the matches by which all were
-    found.
+    """A query with its subjects on record; None in `entities` or `items` means all. `unread` are
+    acts with unread lists that may be about the goods; `hits` are the matches that found all.
     """
 
     asked: MeasureQuery
@@ -71,18 +68,18 @@ class Meant:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all on record is meant, or all of one register."""
+        """Return whether the query means all on record, or all of one register."""
         return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
 
     def meets(self, part: Lifecycle) -> bool:
-        """Whether a part of a measure is about all that is asked."""
+        """Return whether a part of a measure is about the whole query."""
         named = self.entities is None or any(make_identity(entity) in self.entities for entity in part.entities)
         controlled = self.items is None or any(make_identity(item) in self.items for item in part.items)
         controlled = controlled or (part.act.key in self.unread and not list_subjects(part))
         return named and controlled and self.asked.meets(part)
 
     def narrowed(self, part: Lifecycle) -> Lifecycle:
-        """The same, of whom and what it names only that which is meant."""
+        """Return the same part with only the query's names and goods."""
         named = tuple(entity for entity in part.entities if self.entities is None or make_identity(entity) in self.entities)
         coded = self.asked if self.asked.item else None
         controlled = tuple(
@@ -106,12 +103,12 @@ def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
 
 
 def select_unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
-    """The acts among these whose own lists could not be read."""
+    """List the acts among these with unread lists."""
     return frozenset(hit.on_record.act for hit in hits if hit.on_record and hit.on_record.unread)
 
 
 def narrow_part(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
-    """The same part with these alone, of whom or what it names any."""
+    """Return the same part with only these, if it names any of them."""
     named = tuple(entity for entity in part.entities if make_identity(entity) in wanted)
     controlled = tuple(item for item in part.items if make_identity(item) in wanted)
     return replace(part, entities=named, items=controlled) if named or controlled else part
@@ -127,7 +124,7 @@ def pick_surest_match(part: Lifecycle, hits: Iterable[Screened]) -> Screened | N
 
 
 def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
-    """Whether a part is surely what was asked for, and not only something alike."""
+    """Return whether a part is surely about the query, and not only similar."""
     hit = pick_surest_match(part, hits)
     return hit is None or hit.match.verdict is MatchVerdict.MATCH
 
@@ -135,8 +132,8 @@ def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
 def explain_unknown(
     text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead], further: Iterable[str] = ()
 ) -> str:
-    """That nothing on record is called so, what is said `further`, and what comes nearest: of codes, acts by their keys, names,
-    words of our glossary.
+    """State that the query matches nothing, add `further`, and suggest the nearest: codes, act
+    keys, names, glossary words.
     """
     if is_code(text):
         near, absence = _nearest_code(text, records.subjects()), Absence.CODE
@@ -159,7 +156,7 @@ def _plain(code: str) -> str:
 
 
 def _nearest_act(text: str, acts: Iterable[str]) -> str:
-    """Of the series and year that are named, the act whose number comes nearest."""
+    """Find the act of this series and year with the nearest number."""
     asked = next(iter(parse_numbered_acts(text)), None)
     if asked is None:
         return ""
@@ -184,11 +181,11 @@ NEWEST = 10  # acts in a state of affairs
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """How everything that is about what was asked stood on a day: the parts of measures, and the rows of whole registers.
+    """The status of all that matches a query, on a day: parts of measures, and register rows.
 
-    Parts come in the order of `Status`, in force first; of whom and what one names, only that which was asked for is there.
-    `hits` are the matches by which it was found; `remarks` say what the answer leaves out, a phrase each. `stale` are the
-    authorities, of those that are asked about, of whose acts later ones may be missing.
+    Parts come in the order of `Status`, in force first; each has only the query's names and goods.
+    `hits` are the matches that found it. `remarks` state what the answer leaves out, a phrase each.
+    `stale` are the authorities in question whose later acts may be missing.
     """
 
     on_day: Sequence[StatusOnDay]
@@ -200,10 +197,9 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class KeyDates:
-    """Days on which the law changes and no page does, and the known acts by key that a day is about.
-
-    `stale` are the authorities of acts on record that were not read lately, each with its last good read. `ran_out` are last days
-    before them, of suspensions of which no act says what comes after. It is `asked_on` that day (ISO).
+    """Key dates, on which no page changes, and the known acts by key. `stale` are authorities of
+    recorded acts without a recent read, each with its last good one. `ran_out` are earlier ends of
+    suspensions without an act on what follows. `asked_on` is the day of the query (ISO).
     """
 
     dates: tuple[KeyDate, ...]
@@ -215,8 +211,8 @@ class KeyDates:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How a source is doing: its last good poll (None: never), when it is due, and why each page `unread` is still owed; whether
-    it is `muted`.
+    """The health of a source: its last good poll (None: never), its next poll, and why each page in
+    `unread` is pending; whether it is `muted`.
     """
 
     source: str
@@ -229,8 +225,8 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the monitor is doing: its sources, the registers that are read whole, `messages` by state, the newest acts; `troubles`
-    are what people were told of and is not over.
+    """The monitor's health: its sources, whole registers, `messages` by state, the newest acts;
+    `troubles` are the reported open incidents.
     """
 
     sources: tuple[SourceState, ...]
@@ -248,12 +244,9 @@ def compute_as_of(
     thresholds: Thresholds = DEFAULT,
     knowledge: Knowledge | None = None,
 ) -> AsOf:
-    """How what is asked stood on a day, as it is known now or was known at the end of another day.
-
-    `knowledge` is what is on record, where somebody has it already.
-
-    Raises:
-        MonitorError: nothing on record is called so, with the nearest; or nothing on record is as old as that day.
+    """Find the status of a query on a day, as known now or at the end of another day. `knowledge`
+    is the loaded history, if there is one. Raises: MonitorError: nothing on record matches (with
+    the nearest), or the history is younger than that day.
     """
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
@@ -265,7 +258,7 @@ def compute_as_of(
     first = None if is_all else min((life.spans[0].since for life in lives), default=None)
     periods = [known for record in select_records(meant.hits) if (known := _as_known(record, known_on))]
     left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
-    if asked.destination:  # what has ended is told only of a place that it names
+    if asked.destination:  # an ended part appears only for a place that it names
         stood = [each for each in stood if each.lifecycle.destinations or each.span.status is not Status.ENDED]
     anywhere = sum(not each.lifecycle.destinations for each in stood) if asked.destination else 0
     whole = [register for register in standing if asked.register in ("", register.code)]
@@ -294,7 +287,7 @@ def compute_as_of(
 
 
 def _authorities(law: Law, asked: MeasureQuery) -> list[str]:
-    """Whose acts could answer: of a register its country's."""
+    """List the authorities with possible answers; for a register those of its country."""
     country = country_of(asked.register)
     authorities = dict.fromkeys(sighting.now.authority for sighting in law.acts.values())
     return [authority for authority in authorities if country in ("", country_of(authority))]
@@ -312,7 +305,7 @@ def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
 
 
 def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
-    """That nobody knows who stood on these registers on a day, since they were first read later; "" where none was."""
+    """State that these registers are unknown on a day before their first read; "" if none is."""
     first = {register.code: vocabulary.today(register.code, register.first_read) for register in registers if register.first_read}
     later = {code: since for code, since in first.items() if since > day}
     if not later:
@@ -322,14 +315,14 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
 
 
 def _order(on_day: StatusOnDay, asked: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
-    """What names the destination first, then what is in force, then what is surely meant."""
+    """Sort parts: those with the destination first, then those in force, then sure matches."""
     life, act = on_day.lifecycle, on_day.lifecycle.act
     anywhere = bool(asked.destination) and not life.destinations
     return anywhere, on_day.span.status.rank, bool(hits) and not is_sure(life, hits), act.published or "", act.key
 
 
 def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
-    """Nothing is said of a day that is older than all on record, or of what was known before anything was."""
+    """Refuse a day before all records, or a state of knowledge before the first."""
     if registers or not law.acts:
         return
     oldest = law.oldest(known_on)
@@ -344,7 +337,7 @@ def _said(day: date) -> str:
 
 
 def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
-    """Whom and what on record is asked for; a code is looked up as it is, in whatever an act controls by one."""
+    """Find the query's subjects on record; a code is compared with the codes that acts control."""
     by_code = not asked.item or bool(knowledge.timeline.about(MeasureQuery(item=asked.item)))
     if not asked.entity and by_code:
         return Meant(asked)
@@ -369,7 +362,7 @@ def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -
 
 
 def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
-    """What was known of a record at the end of a day of its publisher; None where it had not been seen."""
+    """Return the known state of a record at the end of its publisher's day; None before its first sight."""
     if on is None:
         return record
     if _day_of(record, record.since) > on:
@@ -383,7 +376,7 @@ def _day_of(record: OnRecord, moment: str) -> date:
 
 
 def load_key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
-    """The days from `since` to `until` on which the law changes by itself, as far as is known, and how fresh that is."""
+    """List the key dates from `since` to `until`, as far as known, with their age."""
     law = history(sightings.load_law)
     dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
     about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
@@ -394,7 +387,7 @@ def load_key_dates(history: History, since: date, until: date, freshness: Freshn
 
 
 def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
-    """The last days of the suspensions that are over on a day, of which no act says what comes after."""
+    """List the ends of suspensions before a day, without an act on what follows."""
     standing = law.timeline.on(day)
     over = {(on.lifecycle.act.key, str(on.span.last)) for on in standing if on.span.status is Status.SUSPENSION_ENDED}
     ended = (key_date for key_date in law.key_dates if key_date.kind is KeyDateKind.SUSPENSION_END)
@@ -411,7 +404,7 @@ class SourceGaps:
 
 
 def find_gaps(history: History, sources: Sequence[Source], since: datetime, now: datetime) -> list[SourceGaps]:
-    """What may have gone unseen since a moment, of each source; the longest unseen first."""
+    """List what each source may have missed since a moment; the longest gap first."""
     looked = history(lambda session: {each.source: each.gaps for each in looks.list_coverage(session, since, now)})
     health = history(troubles.load_source_healths)
     found = [_gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now) for source in sources]
@@ -435,7 +428,7 @@ def _find_next(source: Source, tried: Tried | None, state: Health | None, now: d
 
 
 def load_state(history: History, sources: Sequence[Source], now: datetime) -> State:
-    """How each source is doing, what is owed, the newest acts."""
+    """Load each source's health, the pending messages, the newest acts."""
     health, tried = history(troubles.load_source_healths), history(addresses.load_last_polls)
     muted = {mute.source: mute for mute in history(mutes.list_active_mutes, now)}
     states = (
@@ -460,7 +453,7 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
 
 
 class Learnt(Value, frozen=True, kw_only=True):
-    """Hours of a day of the week, in a zone, in which a source was seen to bring news, and its pace in them, in words."""
+    """A source's learnt hours of news, by weekday and zone, and its pace in them, in words."""
 
     day: str
     hours: str
@@ -469,8 +462,8 @@ class Learnt(Value, frozen=True, kw_only=True):
 
 
 class Listed(Value, frozen=True, kw_only=True):
-    """A source, its address, its pace in words as it is set, and the hours that were `learnt`; `attribution` is whom to name
-    where what it gave is passed on, "" where nobody asks for that.
+    """A source, its address, its set pace in words, and its `learnt` hours. `attribution` is the
+    name to give when its data is passed on, "" if none is required.
     """
 
     id: str

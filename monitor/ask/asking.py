@@ -1,4 +1,4 @@
-"""What a person means by the name of a register, a place, an authority, or by a day: or an error that says what comes nearest."""
+"""Resolve a person's words for a register, place, authority or day, or raise an error with the nearest."""
 
 import re
 from calendar import monthrange

@@ -1,4 +1,4 @@
-"""What was told, taken and decided, for an audit; and what is kept of a person."""
+"""Export what was sent, taken and decided, for an audit; and the stored data of a person."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -32,7 +32,7 @@ class EntryLine(Value, frozen=True, kw_only=True):
 
 
 def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> str:
-    """A row for each event that was told: alert → taken → decided; the oldest first."""
+    """Write a row for each reported event: alert → taken → decided; the oldest first."""
     told = [case for case in history(handling.list_cases, every=True) if _within(case.opened_at, since, until)]
     return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
 
@@ -104,11 +104,7 @@ def _step(one: Handling) -> tuple[str, ...]:
 
 
 def find_person(history: History, what: str) -> KeptPerson:
-    """Of whom something is kept, by name or handle.
-
-    Raises:
-        ConfigError: of nobody who is called so, or of more than one.
-    """
+    """Find the person with stored data, by name or handle. Raises: ConfigError: nobody or several match."""
     known = [kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)]
     if len(known) == 1:
         return known[0]

@@ -1,4 +1,4 @@
-"""Copies of the lists of others that lie at an address: fetched as pages are, kept beside the history, and never part of it."""
+"""Local copies of external lists: fetched like pages, stored beside the history, and never part of it."""
 
 import asyncio
 import shutil
@@ -26,9 +26,8 @@ PIECE = 1024 * 1024
 
 
 def refresh_copies(config: Config, store: Store, clock: Clock) -> str:
-    """Ask for those that are older than a day; one that does not come, or is no list, stays as it was, and says why.
-
-    What is returned is why no copy can be kept, "" where nothing hinders it; those that lie there serve all the same.
+    """Fetch the copies older than a day. If one does not come, or is no list, the old copy stays,
+    with the reason. Return why no copy can be stored, "" if it can; existing copies stay in use.
     """
     if not has_store(store):
         return ""  # a folder without a history is no store: nothing is to lie there that a backup would not go beside

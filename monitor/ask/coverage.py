@@ -1,4 +1,6 @@
-"""What an answer rests on: which sources were read and until when, which never were, what of them is not read or understood."""
+"""The ground of an answer: sources read and until when, sources never read, and their unread or
+unparsed parts.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -24,9 +26,8 @@ WAY_OUT = "`monitor poll --all` reads every source once, `monitor run` goes on r
 
 
 class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A register that is published whole, as it was last read; what is absent is said to be so.
-
-    `asks`: what is held is gone once a person says so.
+    """A whole register at its last read; the answer names its absences. `asks`: a person must
+    confirm the withheld removals.
     """
 
     reader: str
@@ -39,17 +40,18 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer rests on; each field is always said, since what is absent is said by it.
+    """The ground of an answer; it always shows each field, because an absence rests on them.
 
-    `sources` are the publishers' own that are switched on, `read` those of them that ever gave a good read, from the `oldest` to
-    the `newest` of their last ones (UTC). `never` are the others by id, `never_of` whose each of them is; `stale` those that
-    should have been read since, `failing` those whose last look failed, `unread` pages still owed a read, `held` registers of
-    which rows are not believed to be gone, `partly` the acts of which something is not understood. `acts` and `rows` are how
-    many are on record, `since` is the day of the oldest act among them. `about` is the country that the answer is about, where it
-    is about one, `remarks` what this answer leaves out. `blind` says of whom nothing can be seen now, and since when; `odd` are
-    the sources that are read, with what makes doubtful whether that is worth anything.
-    `muted` are the sources of whose troubles people are told nothing, and until when. Of a copy of a store that nobody writes,
-    `copy_of` is the moment (UTC) whose state it has, "" where that is not known.
+    `sources` are the publishers' own sources in use. `read` are those with a good read; their last
+    ones lie between `oldest` and `newest` (UTC). `never` are the others by id, `never_of` their
+    publishers. `stale` should have been read since; `failing` failed at the last poll. `unread` are
+    pending pages, `held` registers with withheld rows, `partly` acts with an unparsed part. `acts`
+    and `rows` are counts, `since` is the day of the oldest act.
+
+    `about` is the country of the answer, if any, `remarks` its limits. `blind` names who cannot be
+    seen now, and since when. `odd` are sources that are read but doubtful, with the reason. `muted`
+    are sources with muted failures, and each end. `copy_of` is the instant (UTC) of a store's copy,
+    "" if unknown.
     """
 
     about: str | None
@@ -77,19 +79,23 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was ever read that the answer could rest on."""
+        """Return whether the answer has no read at all to rest on."""
         return not (self.read or self.acts or self.registers)
 
     @property
     def is_of_nobody(self) -> bool:
-        """Whether there is no source that could be read: pages of config.toml are told as pages, and say nothing of the law."""
+        """Return whether no source can be read: pages of config.toml are reported as pages, and
+        state no law.
+        """
         return self.is_empty and not self.sources and not self.about
 
 
 def load_coverage(
     history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = ""
 ) -> Coverage:
-    """What an answer rests on; without a history on nothing. `about` is a register's or an authority's code, or a country's."""
+    """Load the ground of an answer; an empty one without a history. `about` is a register's or
+    authority's code, or a country's.
+    """
     country = country_of(about)
     own = [source for source in sources if source.kind == ACTS and _is_of(source.authority, country)]
     ids = {source.id for source in own}
@@ -155,7 +161,7 @@ def load_coverage(
 
 
 def _blind(trouble: TroubleState, country: str) -> str:
-    """Of whom that the answer is about nothing can be seen, and since when; "" of anybody else."""
+    """State who of the answer's country cannot be seen, and since when; "" for others."""
     if trouble.problem.kind is ErrorKind.NETWORK:
         return f"anybody since {dates.format_date(format_instant(trouble.since))}"
     if trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country):
@@ -164,7 +170,7 @@ def _blind(trouble: TroubleState, country: str) -> str:
 
 
 def _copy_of(history: History, health: Mapping[str, Health]) -> str | None:
-    """Up to when the store was written that this is a copy of, as far as its polls say."""
+    """Find the last write of the store that this is a copy of, by its polls."""
     if not history.is_copy:
         return None
     return max((format_instant(state.last_poll) for state in health.values() if state.last_poll), default="")
@@ -183,7 +189,7 @@ def explain_nothing_read(covered: Coverage, place: str) -> str:
 
 
 def format_coverage(covered: Coverage, now: datetime) -> str:
-    """What an answer rests on, in a line."""
+    """Write the ground of an answer in a line."""
     said = [_copied(covered), _read(covered, now)]
     if not covered.is_empty:
         said += (f"nothing can be seen now of {whom}" for whom in covered.blind)
@@ -228,7 +234,9 @@ def _read(covered: Coverage, now: datetime) -> str:
 
 
 def _publishers(covered: Coverage) -> list[str]:
-    """Who was never read: a publisher by its name, or the source alone where another of the same publisher was read."""
+    """Name a source without a read: by its publisher, or by itself if the publisher has another
+    good source.
+    """
     whose = zip(covered.never, covered.never_of, strict=True)
     return list(dict.fromkeys(source if code in covered.authorities else vocabulary.authority(code) for source, code in whose))
 

@@ -1,6 +1,5 @@
-"""What is known, to be used elsewhere: each kind walked from its beginning or from where it had come, and what a record says.
-
-Acts, rows and alerts pass by one at a time; measures, and whom and what acts name, have a life that later acts change.
+"""Export the history: each kind from its beginning or a cursor, and the content of a record. Acts,
+rows and alerts pass one at a time; measures and subjects of acts change with later acts.
 """
 
 import csv
@@ -64,14 +63,15 @@ COLUMNS = {
 SCHEMAS = {"person": "Person", "vessel": "Vessel", "aircraft": "Airplane", "other": "LegalEntity"}
 THINGS = frozenset({"Vessel", "Airplane"})  # which hold no papers: their numbers are their own
 NUMBERS = {"IMO": "imoNumber", "LEI": "leiCode", "SWIFT/BIC": "swiftBic", "MMSI": "mmsi"}
-HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # the others by whoever can hold a number
+HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # other ids go to whatever can hold a number
 PREFIX = "rm"
 
 Cells = Mapping[str, object]  # by column
 Row = tuple[ExportedRow, str]  # with the address of its register
 
-# What an export is made of, a record a line: names, their order and what is left out are a contract with who reads them.
-# `docs/exports.schema.json` says the same to programs. `python -m tests.support.exports_schema` writes it from these types.
+# The lines of an export: names, order and omissions are a contract with its readers.
+# `docs/exports.schema.json` describes it for programs. `python -m tests.support.exports_schema`
+# writes it from these types.
 
 
 class ExportedMeasure(Value, frozen=True, kw_only=True):
@@ -82,11 +82,10 @@ class ExportedMeasure(Value, frozen=True, kw_only=True):
 
 
 class Stand(Value, frozen=True, kw_only=True):
-    """Where somebody or something is on record: in an act, or as a `row` of a `register` that is published whole.
-
-    `authority` is whose act or register it is, `state` how it stands today, in words. `starts` and `ends` are the days that the
-    act gives; of a row `first_seen`, `gone` and `held` are when it was read there, was found gone, or missing without proof
-    (UTC).
+    """One listing of a subject: in an act, or as a `row` of a `register` published whole.
+    `authority` issued it, `state` is its status today, in words. `starts` and `ends` are the act's
+    days. For a row, `first_seen`, `gone` and `held` are when it was read, found gone, or missing
+    without proof (UTC).
     """
 
     id: str
@@ -106,7 +105,9 @@ class Stand(Value, frozen=True, kw_only=True):
 
 
 class ExportedEntity(Stand, frozen=True, kw_only=True):
-    """Somebody who is on record: a line for each act that lists, amends or removes them, and for each row of a register."""
+    """A subject on record: a line for each act that lists, amends or removes it, and for each
+    register row.
+    """
 
     entity: Entity
 
@@ -118,10 +119,9 @@ class ExportedItem(Stand, frozen=True, kw_only=True):
 
 
 class ExportedAlert(Value, frozen=True, kw_only=True):
-    """What people were told, once whatever the number of ways it went; `id` is the message's own key.
-
-    `at` is when it was owed, `arrived` when the first message arrived (UTC); `to` how far it has come at each destination.
-    `about` is the act or register that it tells of, `touches` the entries of the watch list, by key.
+    """An alert, once whatever the number of destinations; `id` is the message's own key. `at` is
+    when it was enqueued, `arrived` the first arrival (UTC); `to` its delivery at each destination.
+    `about` is its act or register, `touches` the matching watch-list entries, by key.
     """
 
     id: str
@@ -141,15 +141,13 @@ class ExportedAlert(Value, frozen=True, kw_only=True):
 
 
 def format_cursor(cursor: Cursor) -> str:
-    """`32.46.5.83`, to be said as `--since` the next time."""
+    """Format the cursor `32.46.5.83` for the next `--since`."""
     return ".".join(map(str, astuple(cursor)))
 
 
 def parse_since(text: str | None, history: History) -> Cursor:
-    """What a person says as the beginning; without a word the beginning of all. Days are those of UTC.
-
-    Raises:
-        ConfigError: it is neither a day nor a cursor, or the cursor is none of this store.
+    """Parse a start: a day (UTC), a cursor, or empty for the beginning. Raises: ConfigError: it is
+    neither a day nor a cursor, or a cursor of another store.
     """
     if text is None:
         return BEGINNING
@@ -184,7 +182,7 @@ def number_measures(lives: Iterable[Lifecycle], now: datetime) -> Iterator[tuple
 
 
 def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
-    """All parts of measures, and whether the act of one has moved since, or one that made its life what it is."""
+    """Iterate over all parts of measures, and whether the act, or one that affects it, has changed since."""
     moved = None if since == BEGINNING else knowledge.history(taken.list_keys_moved_since, since)
 
     def has_moved(life: Lifecycle) -> bool:
@@ -194,7 +192,7 @@ def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Ca
 
 
 def _walk_stands(kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[Stand]:
-    """Whom or what acts name, then whom or what registers list."""
+    """Iterate over the subjects of acts, then those of registers."""
     lives, has_moved = _lives(knowledge, since)
     subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
     named = (_of_act(known, life, subject, now) for known, (life, subject) in number_ids(subjects, _named_id) if has_moved(life))
@@ -225,7 +223,7 @@ def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) 
 
 
 def _of_row(row: ExportedRow, url: str) -> Stand:
-    """Whom or what a row lists, in the register at an address; nobody keeps one that is declared no more."""
+    """Parse a row's subject by the register's scraper; rows without a scraper have none."""
     keeper = vocabulary.current().registers.get(row.register)
     state = GONE if row.gone else HELD if row.held else LISTED
     return _stand(row.subject, row, authority=keeper.issuer if keeper else "", state=state, url=url)
@@ -238,7 +236,7 @@ def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
 
 
 def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
-    """What people were told, the oldest first, in the words that it has by now."""
+    """Iterate over the alerts, the oldest first, in their present words."""
     return (_alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since))
 
 
@@ -259,9 +257,10 @@ def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
     )
 
 
-# Somebody as FollowTheMoney JSON (followthemoney.tech): a Person, Company, Organization, LegalEntity, Vessel or Airplane, a
-# Sanction with the list and its days, and their addresses and numbers as entities of their own. What is on record of one name in
-# two acts has one id, so that it merges; a row of a register has the id of its publisher.
+# A subject as FollowTheMoney JSON (followthemoney.tech): a Person, Company, Organization,
+# LegalEntity, Vessel or Airplane. A Sanction has the list and its days; addresses and numbers are
+# entities of their own. One name in two acts has one id, so that it merges; a register row has its
+# publisher's id.
 
 
 class FtmEntity(Value, frozen=True, kw_only=True):
@@ -302,14 +301,14 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
 
 
 def choose_schema(entity: Entity) -> str:
-    """What somebody is called there: an organisation with a legal form in its name is a Company."""
+    """Choose the FollowTheMoney schema: an organisation with a legal form in its name is a Company."""
     if entity.kind != "org":
         return SCHEMAS.get(entity.kind, "LegalEntity")
     return "Company" if any(parse_name(name).forms for name in entity.names.values()) else "Organization"
 
 
 def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
-    """What lists them: nothing is said of what follows from it."""
+    """Write the Sanction: the list, without its legal effects."""
     register = exported.register
     return _entity(
         _id(known, exported.id),
@@ -328,8 +327,8 @@ def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
 
 
 def _numbers(entity: Entity, schema: str) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
-    """The numbers that have a property of their own, then those that are papers, each with what it is a number of; of a ship or
-    an aircraft all others are its registration.
+    """Write the numbers: those with a property of their own, then papers with their kind. All
+    others of a ship or aircraft are its registration.
     """
     own: dict[str, list[str]] = {}
     papers = []
@@ -374,7 +373,7 @@ def _act_cells(exported: ExportedAct) -> Cells:
 
 
 def _measure_cells(exported: ExportedMeasure) -> Cells:
-    """Whom and what it names is only counted, since they are exported by themselves."""
+    """Names and goods are only counted here: they have exports of their own."""
     part = exported.measure
     return {
         **structs.asdict(part),
@@ -419,7 +418,7 @@ def _to_cell(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record: its walk, and what a record says as a row, a line, or somebody."""
+    """A kind of record: its walk, and its form as a row, a line, or a FollowTheMoney entity."""
 
     walk: Callable[[Knowledge, Cursor, datetime], Iterable[Any]]
     cells: Callable[[Any], Cells] = structs.asdict

@@ -1,7 +1,6 @@
-"""What was told, as feeds: of all, of an authority, a register, a topic, an entry of the watch list; and its days as calendars.
-
-One entry for each thing that was told, in the words of the alert. What people have done with it, and who was called, is nobody's
-business who reads a feed; what it touches of the watch list is said in the feed of that entry alone.
+"""Feeds of alerts: of all, of an authority, register, topic or watch-list entry; and key dates as
+calendars. One entry for each alert, in its own words. A feed leaves out triage and mentions. Only
+an entry's own feed shows its matches.
 """
 
 import hashlib
@@ -51,7 +50,7 @@ QUIET = "What the monitor told of it; that it is empty, or says nothing new, is 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a feed is about: of which kind, by its code, and what it is called."""
+    """The subject of a feed: its kind, code and name."""
 
     kind: str
     code: str
@@ -59,7 +58,7 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """What its feed is called, in an address and as a file, the same always: `register-un-sc`."""
+        """Return the feed's permanent name in addresses and files: `register-un-sc`."""
         return f"{self.kind}-{_slug(self.code)}" if self.code else self.kind
 
     @property
@@ -70,14 +69,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ToldEntry:
-    """Something that was told, and what it is about: kinds and codes of subjects."""
+    """An alert with the kinds and codes of its subjects."""
 
     alert: AlertTaken
     about: frozenset[tuple[str, str]]
 
 
 def _slug(code: str) -> str:
-    """A code as a name that any file system and address takes; what that changes is told apart by its digest."""
+    """Turn a code into a name for any file system and address; a digest keeps altered codes apart."""
     if PLAIN.fullmatch(code):
         return code
     plain_name = re.sub(r"[^a-z0-9._-]+", "-", code.lower())[:60].strip("-.")
@@ -85,7 +84,7 @@ def _slug(code: str) -> str:
 
 
 def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subject]:
-    """All that there is a feed of, also where nothing was told yet: who subscribes need not wait."""
+    """List all possible feeds, also empty ones, so that a subscriber need not wait."""
     yield Subject(ALL, "", "All that was told")
     known = vocabulary.current()
     yield from (Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities))
@@ -95,7 +94,7 @@ def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Ite
 
 
 def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
-    """All that was told, the newest first, each with what it is about."""
+    """List all alerts, the newest first, each with its subjects."""
     alerts = {alert.message: alert for alert in history(taken.list_alerts_since) if alert.is_told}
     found: dict[int, set[tuple[str, str]]] = {}
     reminders: dict[int, Reminder] = {}
@@ -119,13 +118,13 @@ def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
 
 
 def _about(router: Router, authority: str, registers: Iterable[str], text: str) -> set[tuple[str, str]]:
-    """Whose it is, and of which registers and topics."""
+    """List the authority, registers and topics of an act."""
     topics = ((TOPIC, topic) for topic in router.topics_of(text))
     return {(AUTHORITY, authority), *((REGISTER, code) for code in registers), *topics}
 
 
 def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
-    """The newest that is about a subject; what a changed watch list touches is told to whoever reads the feed of its entry."""
+    """List the newest alerts on a subject; those of a changed watch list go to the feed of the entry."""
     if subject.kind == ALL:
         return [one.alert for one in everything if one.alert.kind != NoticeKind.WATCH][:NEWEST]
     about = (subject.kind, subject.code)
@@ -133,7 +132,7 @@ def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[Ale
 
 
 def make_feed_entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> AtomEntry:
-    """Something that was told, in the words that it has by now; of the watch list it says only what `touched` (a key) is."""
+    """Write an alert in its present words; of the watch list it names only `touched` (a key)."""
     notice = _of_nobody(history(notices.load_told_notice, alert.message), touched)
     composed = compose(notice)
     publisher = notice.report.publisher if notice.report else vocabulary.authority(notice.authority) if notice.authority else ""
@@ -173,9 +172,8 @@ def make_feed(history: History, subject: Subject, entries: Iterable[AtomEntry], 
 
 
 def make_calendar(history: History, router: Router, key_dates: KeyDates, now: datetime, topic: str = "") -> bytes:
-    """The key dates as a calendar; of a topic those of acts that speak of it, or change one that does.
-
-    It is as old as what it was made of, and the same until that moves.
+    """Write the key dates as a calendar; for a topic those of acts that mention it, or that change
+    such an act. Its age is that of its data, so it stays the same until they change.
     """
     dates, acts = key_dates.dates, key_dates.acts
     text = cache(lambda key: extract_features(acts[key]).text if key in acts else "")

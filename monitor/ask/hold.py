@@ -1,4 +1,4 @@
-"""One file held against another: whom and what it asks for against a list, without any store. Reads files."""
+"""Screen one file against another, without any store. Reads files."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from monitor.watch.parties import Kind
 
 
 class Called(Value, frozen=True, kw_only=True):
-    """Who or what a line of a file is."""
+    """A person, firm or item on a line of a file."""
 
     ref: Ref
     name: str
 
 
 class Hit(Value, frozen=True, kw_only=True, omit_defaults=False):
-    """An entry of the list that may be the one that is asked for, how sure that is, and why."""
+    """An entry of the list that may match, its score, and the reasons."""
 
     entry: Called
     kind: Kind
@@ -34,7 +34,7 @@ class Hit(Value, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
-    """A hit of one that is asked for."""
+    """A match of one queried line."""
 
     asked: Called
     match: Hit
@@ -42,7 +42,7 @@ class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
 
 @dataclass(frozen=True, slots=True)
 class ListComparison:
-    """All hits, how many were `asked` for and `listed`, and what of both files was not used, a sentence each."""
+    """All matches, the numbers `asked` and `listed`, and the unused parts of both files, a sentence each."""
 
     hits: tuple[Holding, ...]
     asked: tuple[ScreenedLine, ...]
@@ -53,10 +53,8 @@ class ListComparison:
 def hold(
     asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
 ) -> ListComparison:
-    """Every line of some files held against the entries of a list; `mapped` says what headings mean that we do not know.
-
-    Raises:
-        ConfigError: a file can't be read, or holds nothing that can be held against another.
+    """Screen every line of some files against the entries of a list; `mapped` explains unknown
+    headings. Raises: ConfigError: a file can't be read, or has nothing to screen.
     """
     told: list[str] = []
     listed = list(_listed(against, told, mapped))
@@ -66,7 +64,7 @@ def hold(
     if not wanted:
         raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
     watch = WatchList((row.entry for row in listed), thresholds)
-    refs = {row.entry: row for row in listed}  # each says which row of which file it is
+    refs = {row.entry: row for row in listed}  # each has its file and row
     hits = tuple(
         Holding(
             asked=Called(ref=subject.ref, name=subject.name),

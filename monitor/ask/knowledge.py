@@ -1,4 +1,4 @@
-"""All that is on record, each part read when it is first asked for; whoever answers many questions keeps it between them."""
+"""All that is on record, each part loaded on first use; a caller with many queries keeps it between them."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,8 @@ from monitor.vocabulary.letters import HAN, bare
 from monitor.watch import glosses
 from monitor.watch.match import AllListed
 
-# Which acts a person means: by key, number, title or address, or by numbers as acts and our own messages have them.
+# Finds the acts a person means: by key, number, title or address, or by numbers as acts and
+# messages write them.
 
 NUMBERS = r"Nos?\.?\s*(?P<numbers>\d{1,4}(?:(?:,\s*|\s+and\s+)(?:Nos?\.?\s*)?\d{1,4})*)\s+of\s+(?P<year>\d{4})"
 KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
@@ -40,14 +41,14 @@ _ours = PerVocabulary(_pattern)
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An act by its number; `series` is empty where it was not said."""
+    """An act by its number; `series` is empty if not given."""
 
     series: str
     year: int
     number: int
 
     def is_of(self, key: str) -> bool:
-        """Whether an act of this key has that number."""
+        """Return whether an act of this key has that number."""
         parts = KEY.fullmatch(key)
         if parts is None or (int(parts["year"]), int(parts["number"])) != (self.year, self.number):
             return False
@@ -97,7 +98,7 @@ class NamedActs:
         self._called.pop("", None)
 
     def named(self, text: str) -> set[str]:
-        """The keys of the acts that a text means: by a key, a number, a title or the beginning of one, an address."""
+        """Find the keys of acts in a text: by key, number, title or its beginning, or address."""
         if text in self._keys:  # what is a key is no number and no title
             return {text}
         return (
@@ -108,23 +109,21 @@ class NamedActs:
 
 
 def is_title_beginning(title: str, text: str) -> bool:
-    """Whether a text is a bare title, or enough of it to know it by, as where it was cut off."""
+    """Return whether a text is a bare title, or enough of it, as after truncation."""
     asked = bare(text.rstrip("…"))
     return len(asked) >= TITLE and asked in title
 
 
-# All on record, to be searched by whoever screens a name or asks for one: by the index of names that a history keeps, or, where
-# somebody has all of it in memory, by a walk of that. Both find the same.
+# All on record, searchable by name: by the history's index, or by a walk over loaded data. Both
+# find the same.
 
 UNREAD = "names are made ready to be searched, those of {:,} records are left, and nothing is said of any before: ask again soon"
 
 
 def make_names_ready(history: History) -> None:
-    """Have the tables of names as they should be before anybody is looked up; where that takes long, say so on stderr.
-
-    Raises:
-        NamesUnread: all is told as it stood at a moment before that.
-        StoreError: the store can't be written from here.
+    """Update the tables of names before a search; if that takes long, print so on stderr. Raises:
+    NamesUnread: this transaction sees an earlier state. StoreError: the store can't be written from
+    here.
     """
     if history(names.count_lag):
         with history.to_write() as writer:
@@ -135,7 +134,7 @@ def make_names_ready(history: History) -> None:
 
 
 class _InMemory(AllListed):
-    """What somebody has in memory, searchable by the places in which it lies."""
+    """Loaded data, searchable by place."""
 
     def __init__(self, records: Sequence[OnRecord]) -> None:
         super().__init__([record.subject for record in records], [record.register for record in records])
@@ -146,7 +145,7 @@ class _InMemory(AllListed):
 
 
 class AllRecords:
-    """Whom and what acts ever listed or controlled, and all that ever stood in a register, where somebody has it in memory."""
+    """All past subjects of acts and registers, if loaded in memory."""
 
     def __init__(self, records: Sequence[OnRecord]) -> None:
         self._records = records
@@ -160,11 +159,11 @@ class AllRecords:
         yield _InMemory(self._records)
 
     def glossed(self, text: str) -> frozenset[Hashable]:
-        """The goods whose Chinese names our glossary tells by this word."""
+        """List the goods whose Chinese names our glossary translates with this word."""
         return find_glossed_goods(text, self.subjects())
 
     def subjects(self) -> Iterator[Entity | Item]:
-        """Whom and what, one after the other."""
+        """Iterate over all subjects."""
         return (record.subject for record in self._records)
 
 
@@ -182,7 +181,7 @@ class KeptRecords:
 
     @contextmanager
     def open(self) -> Iterator[_InMemory | NamesOnRecord]:
-        """All of it, to be searched in the block, in which nothing else is asked of the history."""
+        """Yield the searchable whole; no other query of the history runs in the block."""
         if (walked := self._walked()) is not None:
             with walked.open() as searched:
                 yield searched
@@ -217,12 +216,14 @@ Records = AllRecords | KeptRecords
 
 
 def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:
-    """The goods whose Chinese names our glossary tells by this word: `batteries`, `diamond`, `grinding wheel`."""
+    """List the goods whose Chinese names our glossary translates with this word: `batteries`,
+    `diamond`, `grinding wheel`.
+    """
     return make_identities(thing for thing in things if isinstance(thing, Item) and glosses.is_called(thing, text))
 
 
 class Knowledge:
-    """What a history knew when it was asked, and how fresh that is; one that has moved since needs another."""
+    """The history's knowledge at one state, and its age; a changed history needs another."""
 
     def __init__(self, history: History, freshness: Freshness | None = None) -> None:
         self.history = history

@@ -58,7 +58,7 @@ class CauseLine(Value, frozen=True, kw_only=True):
 
 
 class SpanLine(Value, frozen=True, kw_only=True):
-    """A status, also as it is `said`, from `since` to `until`, its last day; days are ISO dates."""
+    """A status, with its words in `said`, from `since` to its last day `until`; days are ISO dates."""
 
     status: Status
     why: Ending | None = None
@@ -69,7 +69,7 @@ class SpanLine(Value, frozen=True, kw_only=True):
 
 
 class PartLine(Value, frozen=True, kw_only=True):
-    """A measure, or the part of it that shares one fate; of an act that was not seen there is no `action`."""
+    """A measure, or a part of it with one status; an unseen act has no `action`."""
 
     act: str
     title: str = ""
@@ -101,7 +101,9 @@ class MatchLine(Value, frozen=True, kw_only=True):
 
 
 class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
-    """A part of a measure and, as in SpanLine, how it stood; `state` also says until when, `match` why it is an answer."""
+    """A part of a measure and its status, as SpanLine; `state` also has the end, `match` why it is
+    an answer.
+    """
 
     status: Status
     why: Ending | None = None
@@ -146,14 +148,14 @@ class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="
 
 
 class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
-    """What one law forbids to obey, and what the other demands; nothing is concluded."""
+    """One law's prohibition and another's demand; no conclusion is drawn."""
 
     forbids: Side
     demands: Side
 
 
 class PassageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="passage"):
-    """Words of an archived page that has `more` such lines: what they stand in, and how what the page announces stands."""
+    """Words of an archived page with `more` such lines: their context, and the status of the page's act."""
 
     says: str
     title: str
@@ -174,7 +176,7 @@ class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
 
 
 class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change"):
-    """One change that was recorded, and the bytes that say so."""
+    """One recorded change, and the bytes that prove it."""
 
     at: str
     kind: ChangeKind
@@ -186,7 +188,7 @@ class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change
 
 
 class MutedLine(Value, frozen=True, kw_only=True):
-    """Who muted a source, until when (UTC) and why."""
+    """The author of a source's mute, its end (UTC) and the reason."""
 
     until: str
     by: str
@@ -212,7 +214,7 @@ class GapLine(Value, frozen=True, kw_only=True):
 
 
 class SourceGapsLine(Value, frozen=True, kw_only=True):
-    """What may have gone unseen of a source; its last good poll may be `never`."""
+    """What a source may have missed; its last good poll may be `never`."""
 
     source: str
     last_ok: str
@@ -246,7 +248,7 @@ class OutboxLine(Value, frozen=True, kw_only=True):
 
 
 class TroubleLine(Value, frozen=True, kw_only=True):
-    """What is wrong with a source, an authority or (`monitor`) all of them, in the word for it, since when."""
+    """An incident of a source, an authority or (`monitor`) all of them: its word and its start."""
 
     trouble: str
     about: str
@@ -270,7 +272,7 @@ V = TypeVar("V")
 
 
 def make_line(kind: type[L], value: object, /, **more: object) -> L:
-    """A line of what a value says under the same names, moments as text; `more` is what it says otherwise."""
+    """Make a line from a value's fields of the same names, instants as text; `more` overrides."""
     same = {name: getattr(value, name) for name in kind.__struct_fields__ if name not in more and hasattr(value, name)}
     return kind(**{name: format_instant(said) if isinstance(said, datetime) else said for name, said in same.items()}, **more)
 
@@ -321,9 +323,8 @@ def _make_passage_line(found: PassageFound, now: datetime) -> PassageLine:
 
 
 def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
-    """Troubles, sources, registers, acts; each kind of line is known by its first name, not by its place.
-
-    How the outbox is doing is a line apart, since it is owed before anything is read.
+    """Incidents, sources, registers, acts; the first name of a line tells its kind, not its place.
+    The outbox has a line apart, because messages can be pending before any read.
     """
     for trouble in state.troubles:
         problem = trouble.problem
@@ -438,7 +439,7 @@ def _period(kind: type[P], record: OnRecord) -> P:
 
 
 def make_act_line(seen: Sighting, opinion: Opinion | None = None) -> ActLine:
-    """An act as it is understood now, and what a second reader says of it."""
+    """An act as parsed now, and a second reader's opinion."""
     return ActLine(act=seen.now, first_seen=format_instant(seen.first_seen), baseline=seen.baseline, opinion=opinion)
 
 
@@ -449,17 +450,17 @@ def make_change_line(change: Recorded) -> ChangeLine:
     return make_line(ChangeLine, change, **said)
 
 
-# Ids that stay: made of what tells a part of a measure, a subject or a day from others, so that they are the same in every
-# answer and after every start, for as long as the act is understood in the same way. Pure.
+# Stable ids of parts of measures, subjects and days: the same in every answer and after every
+# start, while the act's parse is the same. No I/O.
 
 
 def hash_parts(*parts: object) -> str:
-    """Twelve figures that tell these from all else."""
+    """Hash these into twelve hex digits."""
     return hashlib.blake2b(msgspec.json.encode(parts), digest_size=6).hexdigest()
 
 
 def make_part_id(part: PartLine) -> str:
-    """`mofcom-2025-61:3f…`: the act, and of it the clauses, whom and what."""
+    """`mofcom-2025-61:3f…`: the act, and a digest of clauses, names and goods."""
     subjects: tuple[Entity | Item, ...] = (*part.entities, *part.items)
     named = sorted(str(sorted(subject.names.items())) for subject in subjects)
     codes = [item.codes for item in part.items]
@@ -468,13 +469,13 @@ def make_part_id(part: PartLine) -> str:
 
 
 def make_subject_id(subject: Entity | Item) -> str:
-    """What tells a subject from others, as `identity` does."""
+    """Return what identifies a subject, as `identity` does."""
     names = make_identity(subject)
     return hash_parts(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
 
 
 def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
-    """Each thing with its id, as far as somebody asks for; where an id comes again its number behind it."""
+    """Iterate over things with their ids; a repeated id gets a number."""
     counted: Counter[str] = Counter()
     for thing in things:
         known = id_of(thing)
@@ -484,12 +485,12 @@ def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple
 
 # How events stand and what was done with them, as lines for people and for programs.
 
-REFUSED = 5  # messages that are named where only trouble is asked for
+REFUSED = 5  # messages named if only problems are in question
 CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 
 
 class CaseLine(Value, frozen=True, kw_only=True):
-    """An event for programs: how it stands, and since when; who was told of it, and who was not and why."""
+    """An event for programs: its status, since when, and its destinations, or why it had none."""
 
     event: str
     what: str
@@ -527,7 +528,7 @@ class DoneLine(Value, frozen=True, kw_only=True):
 
 
 class WhyLine(Value, frozen=True, kw_only=True):
-    """Why an event was told: by which rule where, whom it touches, on what it rests, what was done with it."""
+    """Why an event was sent: the rule for each destination, its matches, its ground, its triage."""
 
     case: CaseLine
     rules: Mapping[str, str] = {}
@@ -539,7 +540,7 @@ class WhyLine(Value, frozen=True, kw_only=True):
 
 
 class SilenceLine(Value, frozen=True, kw_only=True):
-    """What is muted, for programs."""
+    """The mutes, for programs."""
 
     subject: str
     until: str
@@ -549,7 +550,7 @@ class SilenceLine(Value, frozen=True, kw_only=True):
 
 
 def format_case_headline(history: History, case: Case) -> str:
-    """What it is, in one sentence."""
+    """Return what it is, in one sentence."""
     return compose(history(notices.load_told_notice, case.message)).headline if case.message else case.event
 
 
@@ -583,7 +584,7 @@ def format_minute(moment: str) -> str:
 
 
 def explain_case(history: History, case: Case) -> WhyLine:
-    """Why an event was told, and what became of it."""
+    """Explain an event's alert and its triage."""
     return make_line(
         WhyLine,
         case.evidence,
@@ -601,7 +602,7 @@ def make_done_line(handling: Handling) -> DoneLine:
 
 
 def join_handling_words(handling: Handling) -> str:
-    """What was said with it: a decision, an end, a destination, a reason."""
+    """Describe an action's details: a decision, an end, a destination, a reason."""
     until = f"until {handling.until}" if handling.until else ""
     return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
 

@@ -1,4 +1,6 @@
-"""Lists of others that config.toml names (`[[screen_against]]`): screened against, and never taken for ours. Reads files."""
+"""External lists of config.toml (`[[screen_against]]`): screened against, and never part of our
+record. Reads files.
+"""
 
 import hashlib
 import sys
@@ -36,7 +38,7 @@ HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
 
 
 class SaidBy(Value, frozen=True, kw_only=True):
-    """Who says that somebody is listed: a list of others, as of which day, under which id, and in which words."""
+    """The ground of an external listing: the list, its day, the id, and the words."""
 
     list: str
     as_of: str
@@ -45,7 +47,7 @@ class SaidBy(Value, frozen=True, kw_only=True):
 
 
 class ListState(Value, frozen=True, kw_only=True):
-    """A list of others as it was held: of which day it is, how many it names; or why nothing was held against it (`problem`)."""
+    """The state of an external list: its day and its size; or why it was not used (`problem`)."""
 
     list: str
     as_of: str = ""
@@ -57,7 +59,7 @@ class ListState(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class OtherList:
-    """A list of others, read: its state, and whom it names."""
+    """An external list that was read: its state and its names."""
 
     state: ListState
     entries: tuple[Theirs, ...] = ()
@@ -65,24 +67,20 @@ class OtherList:
 
     @cached_property
     def listings(self) -> AllListed:
-        """Whom it names, searchable."""
+        """Its names, searchable."""
         return AllListed([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
 
     def said(self, place: int) -> SaidBy:
-        """Who says it of whom stands at this place."""
+        """The list's statement on the subject at this place."""
         entry = self.entries[place]
         return SaidBy(list=self.state.list, as_of=self.state.as_of, ref=entry.ref, says=entry.says)
 
 
 def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherList, ...]:
-    """Every list that config.toml names, of one at an address the copy in the store; nothing is fetched.
-
-    `keeps`: what is made of its names to search them is kept in the store for the next time, where there is one.
-
-    One that is broken, missing or empty says so, and is believed in no part.
-
-    Raises:
-        ConfigError: a format is none that we know.
+    """Load every external list of config.toml; a remote one from its copy in the store, without a
+    fetch. `keeps`: save the search index in the store, if there is one, for the next time. A
+    broken, missing or empty list reports that, and no part of it counts. Raises: ConfigError: an
+    unknown format.
     """
     return tuple(
         replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None) for one in config.screen_against
@@ -108,7 +106,7 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
         told.append(f"an older copy, since it did not come: {not_had}")
     try:
         entries = _believed(settings, path, config, told.append)
-        # the day on which a file was written, where nothing in it says of which day it is
+        # the file's own day, if its content states none
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -144,7 +142,7 @@ def _why(error: Exception, path: Path) -> str:
 
 
 def _believed(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> tuple[Theirs, ...]:
-    """All whom a list names; of one that is broken or empty nobody is believed."""
+    """Read all names of a list; a broken or empty one is refused whole."""
     files.refuse(path, most=LARGEST)
     entries = tuple(_entries(settings, path, config, tell))
     if not entries:
@@ -165,11 +163,8 @@ def _entries(settings: OtherListSettings, path: Path, config: Config, tell: thei
 
 
 def _guessed(path: Path) -> str:
-    """Of a file without a format: by how it begins.
-
-    Raises:
-        NotThePage: it begins as a page does: something else came in its place, or it is a register in XML.
-        ConfigError: it begins as nothing that can be known so.
+    """Guess a file's format by its beginning. Raises: NotThePage: it is a web page instead of a
+    list, or a register in XML. ConfigError: it is nothing known.
     """
     with path.open("rb") as file:
         begins = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").decode("latin-1").replace('"', "")
@@ -184,7 +179,7 @@ def _guessed(path: Path) -> str:
 
 
 def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> Iterator[Theirs]:
-    """The records of a file in the form of a register that one of our readers reads; believed where it is whole."""
+    """Read a file in the form of a known register; it must be complete."""
     registry = Registry(config)
     read, address = registry.reader(reader), registry.address(reader)
     try:
@@ -203,17 +198,17 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
     yield from (Theirs(ref, entity, says, on) for ref, entity in named)
 
 
-# What was made of a list of names to search it, kept in a file for the next command; it is never needed. Does I/O.
+# The search index of a list, cached in a file for the next command; it is never required. Does I/O.
 
 
 class FileShelf:
-    """A shelf with room for what was made of one list: in a file, under what it was made of, and how."""
+    """A cache for one list's index: a file, named by the list's content and the rules."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
 
     def get(self, names: bytes) -> bytes | None:
-        """What was made of the names with this digest, where it lies there undamaged; else None."""
+        """Load the index of the names with this digest, if it is there and undamaged."""
         try:
             kept = files.read_file_bytes(self._place, most=LARGEST_SHELF)
         except MonitorError:
@@ -222,7 +217,7 @@ class FileShelf:
         return made if kept[: 2 * DIGEST] == _label(names, made) else None
 
     def put(self, names: bytes, made: bytes) -> None:
-        """Keep it in the place of what was there; where nothing can be written it is made anew each time."""
+        """Save the index in place of the last one; if that fails, each command builds it."""
         try:
             files.make_private_folder(self._place.parent)
             files.put(self._place, _label(names, made) + made)
@@ -240,12 +235,12 @@ def _digest(content: bytes) -> bytes:
 
 @cache
 def hash_shelf_rules() -> bytes:
-    """What tells the rules by which names are read from any others: our code, the libraries, this Python and machine."""
+    """Return a stamp of the rules for names: our code, the libraries, this Python and machine."""
     return _digest(hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
 
 
 class Copied(Value, frozen=True, kw_only=True):
-    """What is known of a copy: its address, when it was asked for last and by what it is seen to move; why it was not had."""
+    """The state of a copy: its address, its last fetch and validators; or its error."""
 
     url: str
     asked_at: str
@@ -255,17 +250,17 @@ class Copied(Value, frozen=True, kw_only=True):
 
 
 def copy_path(store: Store, url: str) -> Path:
-    """Where the copy of a list lies."""
+    """Return the path of a list's copy."""
     return store / FOLDER / hashlib.sha256(url.encode()).hexdigest()[:24]
 
 
 def open_shelf(store: Store, name: str) -> FileShelf | None:
-    """Where what was made of the names of a list is kept; None where there is no store to keep it in."""
+    """Return the path of a list's index; None without a store."""
     return FileShelf(copy_path(store, name).with_suffix(".names")) if has_store(store) else None
 
 
 def load_copy_state(store: Store, url: str) -> Copied | None:
-    """What is known of a copy; None where it was never asked for."""
+    """Load a copy's state; None before the first fetch."""
     try:
         return msgspec.json.decode(get_state_path(copy_path(store, url)).read_bytes(), type=Copied)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
@@ -273,5 +268,5 @@ def load_copy_state(store: Store, url: str) -> Copied | None:
 
 
 def get_state_path(place: Path) -> Path:
-    """Where it is written what is known of a copy."""
+    """Return the path of a copy's state."""
     return place.with_suffix(".json")

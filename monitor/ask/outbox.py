@@ -1,4 +1,6 @@
-"""The outbox in the open: what is owed where, since when, what was answered and when it is tried next; and a person's orders."""
+"""List the outbox: pending messages by destination, their age, last answer and next try; and run a
+person's orders.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ NOW = "now"
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What a person wants done with these messages; a retry of none is one of all that is open."""
+    """A person's order on these messages; a retry without numbers means all pending ones."""
 
     intervention: Intervention
     messages: tuple[int, ...] = ()
@@ -30,7 +32,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class DealingLine(Value, frozen=True, kw_only=True):
-    """What a person had done with a message."""
+    """A person's action on a message."""
 
     at: str
     intervention: Intervention = msgspec.field(name="deed")
@@ -39,9 +41,8 @@ class DealingLine(Value, frozen=True, kw_only=True):
 
 
 class MessageLine(Value, frozen=True, kw_only=True):
-    """A message for programs; `next` is `now`, a moment (UTC, ISO), or the message that it comes `after`.
-
-    `said` are the words that went, and `what` their first line.
+    """A message for programs; `next` is `now`, an instant (UTC, ISO), or the message that it comes
+    `after`. `said` is the text as sent, and `what` its first line.
     """
 
     id: int
@@ -71,7 +72,7 @@ class Turn:
 
 
 def list_message_lines(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
-    """Messages with what they say and when their turn is."""
+    """Messages with their content and next try."""
     turns = _turns(history, {message.destination for message in messages}, load_policies(config), now)
     return [make_message_line(history, message, turns.get(message.id)) for message in messages]
 
@@ -79,7 +80,7 @@ def list_message_lines(history: History, config: Config, now: datetime, messages
 def _turns(
     history: History, destinations: Iterable[str], ways: Mapping[str, DeliveryPolicy], now: datetime
 ) -> Mapping[int, Turn]:
-    """Of each message that waits when its turn is: within one destination nothing overtakes."""
+    """Compute each pending message's next try: within one destination the order is fixed."""
     turns: dict[int, Turn] = {}
     for name in destinations:
         before = None
@@ -118,7 +119,7 @@ def make_message_line(history: History, message: Message, turn: Turn | None) -> 
 
 
 def format_message_headline(history: History, message: int) -> str:
-    """What a message says, in one sentence."""
+    """Summarize a message in one sentence."""
     return alert.compose(history(notices.load_told_notice, message)).headline
 
 

@@ -1,4 +1,6 @@
-"""What tells the store of a replay from a real one. Its questions are asked at its own end: all it has would be stale today."""
+"""Tell a replay's store from a real one. Its "now" is its own end: measured by today, all its data
+would be stale.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ FILE = "replay.json"  # in the store's folder
 
 
 class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which scenario is played, whether it came to the end, when by its own clock, and of which sources it tells."""
+    """The replay's scenario, whether it ended, when by its own clock, and its sources."""
 
     scenario: str
     finished: bool
@@ -36,6 +38,6 @@ def mark_of(store: Path) -> Mark | None:
 
 
 def end_of(store: Path) -> datetime | None:
-    """The moment at which a store is asked that was made by a replay; None for a real one."""
+    """Return the end of a replay's store as its "now"; None for a real store."""
     mark = mark_of(store)
     return mark.ended if mark else None

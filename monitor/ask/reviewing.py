@@ -1,4 +1,4 @@
-"""What a person would have changed of the reading of an act, in words: found, and held against the archived page."""
+"""Parse a person's corrections of an act's reading, and check them against the archived page."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,12 +39,12 @@ from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
 
 WAY = "`monitor review ACT` numbers what was read"
-OPINION = re.compile(r"s\d+")  # what a second reader says, by its number
+OPINION = re.compile(r"s\d+")  # a second reader's finding, by its number
 FORMS = "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
 
 
 def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
-    """What was read of an act, a line each, with the mark by which it can be struck: `1`, `1.ends`, `1.3`, `u1`."""
+    """List an act's readings, a line each, with the mark to strike it: `1`, `1.ends`, `1.3`, `u1`."""
     for number, measure in enumerate(act.measures, 1):
         yield str(number), " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
         for name, day in (("starts", measure.starts), ("ends", measure.ends)):
@@ -71,11 +71,9 @@ def _describe(part: Any) -> str:
 def make_proposal(
     history: History, archive: Archive, key: str, add: Sequence[str], strike: Sequence[str], quote: str, reason: str
 ) -> Proposal:
-    """What is to be added and struck, once its words were found on the page.
-
-    Raises:
-        ConfigError: no act is called so, or what is said means nothing; with the way.
-        MonitorError: the quote does not stand on the page, or what is added does not stand in it.
+    """Parse what to add and strike, with quotes found on the page. Raises: ConfigError: no such
+    act, or the words are unclear; with the way out. MonitorError: the quote is not on the page, or
+    lacks the added part.
     """
     act = history(acts.load_acts, [key]).get(key)
     if act is None:
@@ -103,7 +101,7 @@ def make_proposal(
 
 
 def list_opinions(history: History, act: Announcement) -> list[tuple[str, Measure]]:
-    """What a second reader says beside what is known of an act, each with the mark by which it can be accepted: `s1`."""
+    """List a second reader's additions to an act, each with the mark to accept it: `s1`."""
     opinion = _load_opinion(history, act.key)
     return [(f"s{number}", measure) for number, measure in enumerate(list_new(act, opinion) if opinion else (), 1)]
 
@@ -177,7 +175,7 @@ def _parse_head(what: str, value: str) -> dict[str, Any]:
 
 
 def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, Any]:
-    """A part or a day of a measure, by what it is called and what it says."""
+    """Find a part or day of a measure by its name and content."""
     parse: Mapping[str, Callable[[], dict[str, Any]]] = {
         "destination": lambda: {"destinations": (asking.parse_country(value),)},
         "amends": lambda: {"amends": (Target(key=value),)},

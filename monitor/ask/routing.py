@@ -1,4 +1,4 @@
-"""Where something would go that is on record, saved or only described: asked of the same rules as in delivery. Writes nothing."""
+"""Dry run of delivery for a recorded, saved or described fact: the same rules, no writes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from monitor.watch.match import WatchList, list_acts_changed, screen_fact
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Something that nobody has announced: what rules ask for, as far as it is said."""
+    """A described fact: the properties for rules, as far as given."""
 
     authority: str = ""
     registers: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A destination that a message goes to: `why`, and `at` which moment where its quiet hours hold it back until then."""
+    """A destination of a message: `why`, and `at` which time if quiet hours delay it."""
 
     destination: str
     why: str
@@ -44,9 +44,8 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """What the rules make of one thing, here called `what`: where it goes, whom it mentions, and which rules do not fit.
-
-    `threads` are the acts that it changes: it is told in their threads too.
+    """The result of the rules for one fact, here `what`: destinations, mentions, and the rules that
+    do not match. `threads` are the acts that it changes: the message also goes to their threads.
     """
 
     what: str
@@ -76,7 +75,7 @@ class OtherLine(Value, frozen=True, kw_only=True):
 
 
 class RoutedLine(Value, frozen=True, kw_only=True):
-    """Where one thing would go, for programs."""
+    """One fact's destinations, for programs."""
 
     what: str
     authority: str = ""
@@ -99,7 +98,7 @@ def make_router(config: Config) -> Router:
 def route_features(
     config: Config, what: str, features: Features, now: datetime, touches: ScreeningResult | None = None
 ) -> Routed:
-    """Where a new message of these features would go at this moment."""
+    """List the destinations of a new message with these features now."""
     router = make_router(config)
     routing = router.routing(features)
     ways = load_policies(config)
@@ -122,7 +121,7 @@ def _stop(name: str, why: str, policy: DeliveryPolicy, features: Features, now: 
 def route_fact(
     config: Config, fact: Announcement | Report, watch: WatchList, known: Mapping[str, Announcement], now: datetime
 ) -> Routed:
-    """Where a fact would go, held against a watch list; `known` are the acts it may change."""
+    """List a fact's destinations, with a watch list; `known` are the acts it may change."""
     touches = screen_fact(fact, watch, known) if watch.entries else None
     measures = fact.measures if isinstance(fact, Announcement) else ()
     threads = tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
@@ -132,10 +131,8 @@ def route_fact(
 
 
 def route_description(config: Config, described: Described, now: datetime) -> Routed:
-    """Where something would go of which only this is said.
-
-    Raises:
-        ConfigError: there is no such authority, register, action or topic; names the nearest.
+    """List the destinations of a fact with only these properties. Raises: ConfigError: an unknown
+    authority, register, action or topic; with the nearest.
     """
     _refuse_unknown(config, described)
     words = [described.text, *(config.topics[topic][0] for topic in described.topics)]

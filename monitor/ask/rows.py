@@ -38,7 +38,7 @@ EVIDENCE = ("recorded", "what", "act", "source", "SHA-256", "page")
 PAGES = ("page", "read", "what came of it", "link")
 NOTHING_CAME = "nothing that is on record: no listing and no control was found in it"
 
-Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and whom and what it names
+Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and its names and goods
 
 
 def format_utc(at: datetime) -> str:
@@ -53,7 +53,7 @@ def describe_standing(stands: Standing) -> str:
 
 
 def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
-    """A part of a measure, how it stood, and the words that say so; where it was found by a name, how that is alike."""
+    """A part of a measure, its status, and its words; if a name found it, also the similarity."""
     stands, hit = make_part_standing(on_day.lifecycle, on_day.span), pick_surest_match(on_day.lifecycle, hits)
     if not is_sure(on_day.lifecycle, hits):
         stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
@@ -62,7 +62,7 @@ def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple
 
 
 def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
-    """Whom and what those parts name that tell in their line only of how many; not what is only like that which was asked for."""
+    """List the names and goods of parts whose line only counts them; without merely similar ones."""
     return [
         (make_part_standing(life, span), tuple(clean(format_bilingual_name(thing)) for thing in list_subjects(life)))
         for life, span in parts
@@ -71,13 +71,13 @@ def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Se
 
 
 def sort_by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
-    """How a story's parts stand now: what is in force first, and of it what is surely meant, then what may be."""
+    """Sort a story's parts by status: in force first, sure matches before possible ones."""
     standing = [(life, span) for life in story.parts if (span := life.on(get_today(life, now)))]
     return sorted(standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits)))
 
 
 def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
-    """What is to be said of an answer by which nothing stands, and why; "" where something does."""
+    """Explain an answer with nothing in force; "" if something is."""
     if isinstance(answer, AsOf):
         absence = Absence.STOOD if not (answer.on_day or answer.periods) else None
     elif answer.lifecycles or answer.periods or answer.pages or answer.registers or answer.passages:
@@ -90,7 +90,7 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
 
 
 def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
-    """What became of that which is surely meant, day by day, under `LIFE`."""
+    """List the history of sure matches, day by day, under `LIFE`."""
     for life in story.parts:
         for span in life.spans if is_sure(life, story.hits) else ():
             by = in_english.name_acts(dict.fromkeys(cause.act.key for cause in span.because))
@@ -114,7 +114,7 @@ def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = Non
 
 
 def list_ran_out(days: KeyDates) -> list[str]:
-    """Which suspensions ran out before, of which no act says what comes after."""
+    """Describe ended suspensions without an act on what follows."""
     return [
         clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, _choose_tense(day, days))}")
         for day in days.ran_out
@@ -148,13 +148,13 @@ def _muted(state: SourceState) -> str:
 
 
 def make_trouble_row(trouble: TroubleState) -> tuple[str, ...]:
-    """Its word, whose it is, since when and what was recorded, under `TROUBLES`."""
+    """Describe an incident: its word, its subject, its start and its records, under `TROUBLES`."""
     of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
     return describe_kind(trouble.problem.kind), of, format_utc(trouble.since), trouble.problem.text
 
 
 def register(register: RegisterStatus) -> tuple[str, ...]:
-    """Its size, and what of it is not believed to be gone yet, under `REGISTERS`."""
+    """Describe a register: its size and unconfirmed removals, under `REGISTERS`."""
     return *register_read(register), _held(register)
 
 
@@ -183,7 +183,7 @@ def make_act_row(seen: Sighting) -> tuple[str, ...]:
 
 
 def make_change_row(change: Recorded) -> tuple[str, ...]:
-    """What was recorded and the bytes that say so, under `EVIDENCE`."""
+    """Describe a recorded change and its evidence, under `EVIDENCE`."""
     evidence = change.evidence
     return format_utc(change.at), change.kind, change.key, change.source, evidence.sha256, evidence.url
 

@@ -48,10 +48,9 @@ CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 
 
 class Screened(Value, frozen=True, kw_only=True):
-    """What was asked for, and what it may be: an entry of the watch list, or (`on_record`) a subject of the history.
-
-    `origin` is the file and row that it was asked for in; `stands` is how the subject on record stands today. What a list of
-    others says is no word of ours: then `theirs` says who says so.
+    """A query and its possible match: a watch-list entry, or (`on_record`) a subject of the
+    history. `origin` is the file and row of the query; `stands` is the recorded subject's status
+    today. For an external list, `theirs` names it.
     """
 
     asked: str
@@ -64,11 +63,10 @@ class Screened(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that was `asked`, what was found of it, and what of the files of the watch list could not be used, a sentence each.
-
-    `taken` says what the columns of files that were asked for were taken for, `records` how many subjects on record there are.
-    `by_others` is what lists of others say, which config.toml names, and `lists` how each of these was held. `stale` are
-    authorities that were not read lately.
+    """All that was `asked`, the matches, and the unusable parts of the watch-list files, a sentence
+    each. `taken` explains the columns of the queried files, `records` counts subjects on record.
+    `by_others` are the matches on external lists of config.toml, `lists` their state. `stale` are
+    authorities without a recent read.
     """
 
     asked: tuple[Entry, ...]
@@ -85,7 +83,7 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a person asks for, and what is to be said of the file it stands in."""
+    """A person's query, and notes on its file."""
 
     entries: tuple[Entry, ...]
     taken: tuple[str, ...] = ()
@@ -94,10 +92,8 @@ class Asking:
 
 @contextmanager
 def open_to_write(store: Store) -> Iterator[History]:
-    """The history to write the watch list in.
-
-    While a daemon holds the store it is written all the same: these tables are not the daemon's to write, it only reads them, and
-    SQLite lets one transaction in at a time.
+    """Open the history to write the watch list. This is safe beside a daemon: it only reads these
+    tables, and SQLite has one writer at a time.
     """
     with ExitStack() as stack:
         with suppress(StoreHeld):
@@ -108,10 +104,8 @@ def open_to_write(store: Store) -> Iterator[History]:
 def read_list_file(
     path: Path, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
 ) -> Imported:
-    """The entries of a file; `mapped` says what headings mean that we do not know, `every` that each row is wanted.
-
-    Raises:
-        ConfigError: it can't be read, or is no list.
+    """Read a file's entries; `mapped` explains unknown headings, `every` asks for each row. Raises:
+    ConfigError: it can't be read, or is no list.
     """
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
     return lists.read_entries(files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every)
@@ -137,7 +131,7 @@ def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
 
 
 def list_file_remarks(read: Imported) -> tuple[str, ...]:
-    """What is to be said of a file that was read: what of it is of no use, and what was mended."""
+    """Write notes on a file: its unusable and mended parts."""
     return (*read.unused, *read.remarks, *read.unusable)
 
 
@@ -184,9 +178,8 @@ def make_dismissal(entry: str, subject: str, by: str, now: datetime, entries: Se
 def watch_list(
     config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime | None = None
 ) -> WatchList:
-    """The watch list as it is `now` (without it, today), with the thresholds of config.toml.
-
-    Two entries with one key are one, with what both files say.
+    """Load the watch list as it is `now` (default: today), with the thresholds of config.toml. Two
+    entries with one key become one, with both files' data.
     """
     unique: dict[str, Entry] = {}
     for entry in entries:
@@ -196,10 +189,8 @@ def watch_list(
 
 
 def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
-    """What a person means by a word on the command line: each row of a list, names in a file, a name, a number, a code.
-
-    Raises:
-        ConfigError: the file can't be read, or is no list.
+    """Parse a word of the command line: a list's rows, a file of names, a name, a number, a code.
+    Raises: ConfigError: the file can't be read, or is no list.
     """
     if not text.strip():
         raise ConfigError("a name is empty; say whom or what to screen")
@@ -220,12 +211,12 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
 
 
 def is_code(text: str) -> bool:
-    """Whether a person means a tariff number or a control code."""
+    """Return whether a word is a tariff number or a control code."""
     return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
 
 
 def make_entries(text: str) -> list[Entry]:
-    """What a person may mean by a word: a tariff number, a control code, else a name of somebody or of goods."""
+    """Parse a word: a tariff number, a control code, or else a name of a person, firm or goods."""
     if tariff := TARIFF.fullmatch(text):
         return [Product(name=text, hs=("".join(filter(str.isdigit, tariff[1])),))]
     if CODE.fullmatch(text):
@@ -241,12 +232,9 @@ def screen_questions(
     now: datetime | None = None,
     sources: Sequence[Source] | None = None,
 ) -> Screening:
-    """Whether what a person names is on the watch list or was ever listed, and how it stands `now`; without it, today.
-
-    `sources` are those by which it is judged how fresh that is.
-
-    Raises:
-        ConfigError: a file can't be read, or is no list.
+    """Screen names against the watch list and all past listings, with the status `now` (default:
+    today). `sources` decide how fresh the answer is. Raises: ConfigError: a file can't be read, or
+    is no list.
     """
     asking, lists = [parse_question(text, mapped) for text in asked], others.read(config, store, keeps=True)
     now = now or SystemClock().now()
@@ -270,10 +258,8 @@ def screen_against_all(
     lists: Sequence[OtherList] = (),
     stale: Mapping[str, LastRead] | None = None,
 ) -> Screening:
-    """What is asked for, held against the watch list, with the entries `stored` of it, all on record, and the lists of others.
-
-    Raises:
-        ConfigError: a file of the watch list can't be read, or is no list.
+    """Screen queries against the watch list, the `stored` entries, all on record, and external
+    lists. Raises: ConfigError: a watch-list file can't be read, or is no list.
     """
     asked = [entry for question in asking for entry in question.entries]
     wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
@@ -294,10 +280,8 @@ def screen_against_all(
 def take_up_lists(
     config: Config, asked: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> tuple[list[Entry], WatchList, list[str]]:
-    """What is asked for with all that is known of its owners, the watch list, and what of its files could not be used.
-
-    Raises:
-        ConfigError: a file can't be read, or is no list.
+    """Load the queries with known owners, the watch list, and its files' unusable parts. Raises:
+    ConfigError: a file can't be read, or is no list.
     """
     in_our_files, unusable = load_entries_in_files(config)
     owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
@@ -307,10 +291,9 @@ def take_up_lists(
 
 
 def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screened]:
-    """The same, each with how its subject stands where that is on record.
-
-    Of each thing asked, what the watch list says comes first, then what is in force, and of that what is it. What several
-    measures of an act list comes once: how it stands says all of them.
+    """Add the present status of subjects on record. For each query the watch list comes first, then
+    sure and possible matches in force. Several measures of one act share one match: the status
+    covers all.
     """
     asked: dict[tuple[str, str], int] = {}
     found: dict[Hashable, tuple[tuple[int, int, bool], Screened]] = {}
@@ -328,7 +311,7 @@ def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screen
 
 
 def with_sums(hits: Iterable[Screened]) -> list[Screened]:
-    """The same, with the shares added up of those that own what was asked for, and stand on record or on one list of others."""
+    """Add the summed shares of a query's owners, on record or on one external list."""
     every = list(hits)
     by_asked: dict[tuple[str, str, str], list[int]] = {}
     for place, hit in enumerate(every):
@@ -341,7 +324,7 @@ def with_sums(hits: Iterable[Screened]) -> list[Screened]:
 
 
 def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
-    """What is asked for, with the owners that the watch list knows of it: a name on a command line comes with none."""
+    """Add the owners that the watch list knows: a name on a command line has none."""
     if not isinstance(entry, Party) or not watch.entries:
         return entry
     same = (match for match in screen(make_subject(entry), watch) if match.tie.is_certain and not match.dismissed)
@@ -363,7 +346,7 @@ def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Sc
 
 
 def _as_asked(match: Pairing) -> Pairing:
-    """A match with an entry of the watch list, with who owns that; a tie that is not direct is worded from neither side."""
+    """Make a match with a watch-list entry and its owners; an indirect tie is worded from neither side."""
     if not match.tie.is_direct:
         return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
@@ -371,7 +354,7 @@ def _as_asked(match: Pairing) -> Pairing:
 
 
 def make_entry_names(entry: Entry) -> Names | None:
-    """What a party is known by beside its listed form: its owners have shares."""
+    """Return a party's other properties beside its listed form: its owners have shares."""
     return make_party_names(entry) if isinstance(entry, Party) else None
 
 
@@ -384,7 +367,7 @@ def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[Ot
 
 
 def _as_read(match: Pairing, record: OnRecord) -> Pairing:
-    """What is only like the title of an act is no match for sure."""
+    """A match with an act's title only is never sure."""
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
@@ -393,7 +376,7 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
 
 def make_subject(entry: Entry) -> Entity | Item:
     """An entry as if it were listed."""
-    if isinstance(entry, Product):  # its ECCN apart: `screen` is told whose codes they are
+    if isinstance(entry, Product):  # its ECCN apart: `screen` knows whose codes they are
         named = {"und": ", ".join([entry.name, *entry.materials])}
         return Item(names=named, codes=(*entry.codes, *entry.eccn), hs=entry.hs)
     return Entity(
@@ -406,7 +389,7 @@ def make_subject(entry: Entry) -> Entity | Item:
     )
 
 
-# Who owns whom, from files that a person brings; read as a stream, since GLEIF's are of gigabytes. Reads files.
+# Ownership from a person's files, streamed: GLEIF's have gigabytes. Reads files.
 
 LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
 
@@ -437,15 +420,15 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
 
 
 def _of_names(path: Path) -> bool:
-    """Whether a file is GLEIF's level 1, which only names; by its first line."""
+    """Return whether a file is GLEIF's level 1, which only has names; by its first line."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             return theirs.NAME in file.readline(100_000)
     except (OSError, ValueError):
-        return False  # it is said when it is read
+        return False  # reported when it is read
 
 
-# What a screening found, a row for each thing that was asked for and each that it may be: what a colleague reads. Pure.
+# The results of a screening as a table: a row for each query and each possible match. No I/O.
 
 HEADS = (
     "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
@@ -454,7 +437,7 @@ HEADS = (
 
 
 class FindingState(StrEnum):
-    """How it is with what was asked for, the worst first."""
+    """The verdicts on a query, the worst first."""
 
     MATCH = "listed"
     POSSIBLE = "may be listed"
@@ -476,7 +459,7 @@ class Finding(Value, frozen=True):
     asked: str
     what: str
     state: FindingState
-    tie: str = ""  # to who or what was found, unless it is what was asked for
+    tie: str = ""  # the tie between match and query, unless they are the same
     today: str = ""
     listed_as: str = ""
     register: str = ""
@@ -491,7 +474,7 @@ class Finding(Value, frozen=True):
 
     @property
     def said(self) -> str:
-        """How it is with what was asked for, or with who it is tied to."""
+        """Return the verdict on a query, or on a tied party."""
         return f"{self.state} (owner or group)" if self.tie else self.state
 
     @property
@@ -506,15 +489,14 @@ class Finding(Value, frozen=True):
 
 
 def make_findings(answer: Screening) -> list[Finding]:
-    """All rows, what is listed first; each thing that was asked for stands at least once."""
+    """List all rows, matches first; each query has at least one row."""
     told = [row for _, rows in group_findings(answer, once=True) for row in rows]
     return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
 
 
 def group_findings(answer: Screening, *, once: bool = False) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
-    """The rows of each name in each place, with what was asked by it: a firm, goods, or what may be either.
-
-    `once`: of all that one dismissal covers the first alone, which is the head of a group.
+    """List each name's rows in each place, with its query: a firm, goods, or either. `once`: of
+    matches under one dismissal only the first, the group's head.
     """
     hits: dict[tuple[str, str], list[Screened]] = {}
     asked: dict[tuple[str, str], list[Entry]] = {}
@@ -573,7 +555,7 @@ def _called(subject: Entity | Item) -> str:
 
 
 def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]:
-    """What was asked for, how it stands, against what it was held, and what could not be used: a sentence each."""
+    """Summarize a screening: the queries, verdicts, lists, and unused parts, a sentence each."""
     worst: dict[tuple[str, str, str], str] = {}
     for row in rows:
         worst.setdefault((row.row, row.asked, row.what), row.said)
@@ -590,14 +572,14 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
 
 
 def explain_nothing_alike(answer: Screening, asked: str) -> str:
-    """That nothing is like what was asked for, by us and by each list of others."""
+    """State that nothing matches a query, on record and on each external list."""
     absence, watched = Absence.CODE if is_code(asked) else Absence.ALIKE, count_entries(answer.watched)
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
     return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
 
 
 def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
-    """Of each list of others whose it is, of which day, how many it names; or why nothing was held against it."""
+    """Describe each external list: its owner, day and size; or why it was not used."""
     for one in lists:
         if one.problem:
             yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"

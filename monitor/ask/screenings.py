@@ -1,4 +1,4 @@
-"""The record of screenings: what is kept of an answer, how it is told from one of today, and how it is exported."""
+"""The record of screenings: what to save of an answer, how it differs from today's, and its export."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,19 +31,19 @@ from monitor.triage.values import Person
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal, Thresholds, WatchList
 
-# What says nothing of a list on record: lists of others are no part of the history.
+# Fields without a list on record: external lists are no part of the history.
 UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
 
 
 class Answer(Value, frozen=True, kw_only=True):
-    """What was asked by one name, in one row, and all that was found; nothing alike where nothing is."""
+    """The results for one name in one row; empty if nothing matches."""
 
     asked: tuple[Entry, ...]
     found: tuple[Finding, ...] = ()
 
     @property
     def name(self) -> str:
-        """What it was asked by."""
+        """The query."""
         return self.asked[0].name
 
 
@@ -74,7 +74,7 @@ class ExportedScreening(Value, frozen=True, kw_only=True):
 
 
 def make_order(history: History, scores: Thresholds, answer: Screening, person: Person, via: str) -> ScreeningOrder:
-    """What is to be kept of an answer that was just given."""
+    """Build the record of an answer."""
     answers = [Answer(asked=asked, found=tuple(found)) for asked, found in group_findings(answer)]
     lists = history(screenings.load_lists_held)
     others = (
@@ -135,12 +135,12 @@ def list_rows(kept: KeptScreening) -> Iterator[tuple[str, ...]]:
             yield str(kept.number), format_instant(kept.at), kept.by, kept.via, *found.cells, kept.sha256
 
 
-# Whether an answer would be the same today: lists and rules change, and what was none may be one.
+# Compare a recorded answer with today's: lists and rules change, and a clear name may now match.
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An answer on record and its place there; `asked` is the same with all that is known of its owners today."""
+    """A recorded answer and its place; `asked` is the query with its owners of today."""
 
     screening: KeptScreening
     place: int
@@ -167,7 +167,7 @@ class Standing(Value, frozen=True, kw_only=True):
 
 
 def list_newest_answers(kept: Iterable[KeptScreening]) -> list[Past]:
-    """Of each name the newest answer; `kept` has the newest screening first."""
+    """Return each name's newest answer; `kept` has the newest screening first."""
     newest: dict[tuple[str, ...], Past] = {}
     for screening in kept:
         for place, answer in read_answers(screening):
@@ -178,10 +178,8 @@ def list_newest_answers(kept: Iterable[KeptScreening]) -> list[Past]:
 def take_up_again(
     config: Config, answers: Sequence[Past], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> Iterator[tuple[list[Past], WatchList]]:
-    """The answers ready to be held again, with the watch list: by themselves those that were asked for with other scores.
-
-    Raises:
-        ConfigError: a file of the watch list can't be read, or is no list.
+    """Prepare answers for another screening, with the watch list; those with other thresholds
+    apart. Raises: ConfigError: a watch-list file can't be read, or is no list.
     """
     by_scores: dict[tuple[float, float], list[Past]] = {}
     for past in answers:
@@ -207,7 +205,7 @@ def find_others(history: History, answers: Sequence[Past], ours: WatchList, now:
 
 
 def _differ(then: Iterable[Finding], now: Iterable[Finding]) -> bool:
-    """Whether what is said of lists differs, but by what a person has dismissed."""
+    """Return whether the listed results differ, apart from dismissals."""
     before, after = ({one.about: one.said for one in found if one.state not in UNHELD} for found in (then, now))
     dismissed = {one.about for one in (*then, *now) if one.state is FindingState.DISMISSED}
     return any(before.get(about) != after.get(about) for about in {*before, *after} - dismissed)
@@ -233,6 +231,6 @@ def make_standing(other: Other) -> Standing:
 
 
 def describe_findings(found: Iterable[Finding]) -> str:
-    """What was said of a name, in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
+    """Summarize a name's result in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
     said = (f"{one.said}: {one.listed_as} ({one.register or one.act})" for one in found if one.state not in UNHELD)
     return "; ".join(said) or FindingState.NOTHING

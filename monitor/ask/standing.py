@@ -1,4 +1,4 @@
-"""How what is on record stands: whom or what, on which list, since when, how today, by which act, and where that stands. Pure."""
+"""The status of recorded subjects: the list, since when, the status today, the act and its page. No I/O."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -16,7 +16,7 @@ from monitor.timeline.values import make_identities, make_identity
 
 
 class Standing(Value, frozen=True, kw_only=True):
-    """One line of an answer, in words; days with the place whose days they are. `over`: it has ended, or is gone."""
+    """One line of an answer, in words; days with their place. `over`: it has ended, or is gone."""
 
     subject: str
     register: str = ""
@@ -42,7 +42,7 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
 
 
 def make_record_standing(record: OnRecord) -> Standing:
-    """A record of a register that is published whole: since when we saw it there says nothing of since when it stands there."""
+    """A record of a whole register: our first sight of it is not the start of the listing."""
     gone, held, read_at = (_day(moment, record.register) for moment in (record.gone, record.held, record.read_at))
     return Standing(
         subject=clean(lifecycle.format_bilingual_name(record.subject)),
@@ -89,7 +89,7 @@ class Standings:
         self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
 
     def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
-        """The parts of an act's measures, by whom or what they name; None stands for those that name nobody."""
+        """Group the parts of an act's measures by name or goods; None has those without any."""
         if act not in self._known:
             own: dict[Hashable, list[Lifecycle]] = defaultdict(list)
             for part in self._of_act(act):
@@ -99,7 +99,7 @@ class Standings:
         return self._known[act]
 
     def of(self, record: OnRecord) -> Standing:
-        """Of a subject of an act as the timeline has it; of a record of a register as that was read last."""
+        """Build an act subject's status from the timeline, or a register record's from its last read."""
         if not record.act:
             return make_record_standing(record)
         parts = self._parts(record.act).get(None if record.unread else make_identity(record.subject), [])
@@ -134,5 +134,5 @@ def get_today(part: Lifecycle, now: datetime) -> date:
 
 
 def list_subjects(part: Lifecycle) -> tuple[Entity | Item, ...]:
-    """Whom and what a part of a measure names."""
+    """List the names and goods of a part of a measure."""
     return (*part.entities, *part.items)

@@ -1,5 +1,6 @@
-"""`monitor show`: the story of whatever a message or an answer has ever printed: an act by its key, number, title or address, a
-name, goods, a code, a register, an authority, a place, a day, a source, a message, the hash of a page's bytes.
+"""`monitor show`: the story of anything a message or an answer prints. That is: an act by its key,
+number, title or address; a name, goods, a code; a register, an authority, a place; a day, a source,
+a message; or the hash of a page's bytes.
 """
 
 import re
@@ -54,7 +55,7 @@ QUOTED = 160  # characters that are shown before and behind the words that were 
 
 @dataclass(frozen=True, slots=True)
 class PassageFound:
-    """A place in an archived page that has the words that were looked for, and the parts of the acts that the page gave."""
+    """A line of an archived page with the searched words, and the parts of the page's acts."""
 
     passage: Passage
     words: str
@@ -63,13 +64,13 @@ class PassageFound:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that is known of what somebody asks for: acts, the lives in them, what was recorded, rows of whole registers.
+    """The story of a query: acts, their parts' histories, records, register rows.
 
-    `hits` are the matches by which names, goods and codes were found; `registers` are such as are asked for, `pages` known pages
-    of which no act came. `opposed` are firms of which one law forbids what another demands. `title` says what it is that was
-    asked for, where that is no act and no name; `about` is its code. There are `more` parts than
-    lives here, where it was asked for only so many. `stale` are authorities that were not read lately. `passages` are of pages
-    that have these words, where nothing is surely called so. `opinions` are a second reader's, by an act's key.
+    `hits` are the matches that found names, goods and codes. `registers` are those in question,
+    `pages` known pages without an act. `opposed` are firms with conflicting laws. `title` names a
+    query that is no act and no name; `about` is its code. There are `more` parts than shown, if a
+    limit was given. `stale` are authorities without a recent read. `passages` are from pages with
+    these words, if nothing surely matches. `opinions` are a second reader's, by act key.
     """
 
     acts: tuple[Sighting, ...] = ()
@@ -90,7 +91,7 @@ class Story:
 
     @property
     def parts(self) -> tuple[Lifecycle, ...]:
-        """The lives, of whom and what they name only that which is `wanted`, where anything is."""
+        """Return the parts' histories, with only the `wanted` names and goods, if any."""
         return tuple(narrow_part(life, self.wanted) for life in self.lifecycles)
 
 
@@ -103,15 +104,14 @@ def show(
     knowledge: Knowledge | None = None,
     most: int | None = None,
 ) -> Story:
-    """The whole story of what a person names, with its evidence.
+    """Load the story of a query, with its evidence.
 
-    `entries` are those of the watch list, which may be named by their keys; `sources` those that may be named; `knowledge` is
-    what is on record, where somebody has it already. Of a register, an authority, a day or a source at `most` so many parts are
-    told, those of the oldest acts.
+    `entries` are those of the watch list, which a key may name, and `sources` those to name.
+    `knowledge` is the loaded history, if there is one. For a register, authority, day or source at
+    `most` so many parts, of the oldest acts.
 
-    Raises:
-        MonitorError: nothing that is known is called that; it names the nearest.
-        ConfigError: nothing is named.
+    Raises: MonitorError: nothing known matches; it names the nearest. ConfigError: the query is
+    empty.
     """
     asked = " ".join(about.split())
     if not asked:
@@ -140,7 +140,7 @@ def warn_unsearched(history: History) -> list[str]:
 
 
 def find_passages(knowledge: Knowledge, asked: str) -> list[PassageFound]:
-    """Where archived pages have these words, those of the newest facts first."""
+    """Find archived pages with these words, those of the newest facts first."""
 
     def find(passage: Passage) -> PassageFound:
         acts = [fact.key for fact in passage.facts if isinstance(fact, Announcement)]
@@ -160,12 +160,9 @@ def _cut_round(line: str, asked: str) -> str:
 
 
 def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
-    """Who was listed since a day, by acts and in registers that are published whole; `about`: on one register.
-
-    What a register had when it was first read was listed before nobody knows when.
-
-    Raises:
-        MonitorError: no register is called so.
+    """List the subjects listed since a day, by acts and in whole registers; `about`: in one
+    register. Those in a register's first read have an unknown start. Raises: MonitorError: there is
+    no such register.
     """
     code = register_in(about) if about else ""
     if about and not code:
@@ -275,7 +272,7 @@ class _Book:
         return self._about(self.history(outbox.list_keys_told, named[1] or named[2])) if named else None
 
     def bytes(self, about: str) -> Story | None:
-        """What was recorded from bytes with this hash."""
+        """List the records from bytes with this hash."""
         if not SHA256.fullmatch(about):
             return None
         return self._about(change.key for change in self.history(sightings.find_recorded_by_hash, about))
@@ -285,7 +282,7 @@ class _Book:
         return self._told(self.knowledge.timeline.naming((), wanted), wanted) if wanted else None
 
     def names(self, about: str) -> Story | None:
-        """Whom and what is called so, as a screening finds it; a code by itself, whatever stands under it or above it."""
+        """Find subjects by name, as a screening does; a code matches itself, and codes above and below."""
         records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self.entries.get(about, about), records, self.thresholds)
         rows = select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
@@ -343,7 +340,7 @@ def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
     return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
 
 
-# Which acts and records somebody means who asks for evidence, and all that is on record of them. Asks the history.
+# Find the acts and records for an evidence pack, and all records of them. Queries the history.
 
 
 def load_dossier(
@@ -365,10 +362,8 @@ def load_dossier(
 
 
 def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
-    """The same of stories that were told already, each with what was asked for.
-
-    Raises:
-        MonitorError: one of them has neither an act nor a record of a register.
+    """Collect the evidence of loaded stories, each with its query. Raises: MonitorError: one has
+    neither an act nor a register record.
     """
     keys: set[str] = set()
     rows: set[tuple[str, str]] = set()

@@ -69,7 +69,7 @@ app.command("move", hidden=True, context_settings={"ignore_unknown_options": Tru
 
 
 def _complete_sources(incomplete: str) -> list[str]:
-    """The sources that we bring whose ids begin so, for a shell that completes one."""
+    """List our sources with this prefix, for completion in a shell."""
     from monitor.source import registry as registries
 
     return [source.id for source in registries.Registry(Config()).sources if source.id.startswith(incomplete)]
@@ -82,7 +82,7 @@ Sources = Annotated[
 
 
 def _print_version(asked: bool) -> None:
-    """Answer `--version`, whatever else is said."""
+    """Print the version, whatever other options there are."""
     if asked:
         say(f"monitor {VERSION}")
         raise typer.Exit
@@ -101,9 +101,8 @@ def main_options(
         bool, Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Watches ministries' pages, and alerts on new controls and listings.
-
-    The options below may stand before the command or after it; COMMAND -h says what a command takes.
+    """Watches ministries' pages, and alerts on new controls and listings. The options below work
+    before or after the command; COMMAND -h shows a command's own.
     """
     context.obj = Setting(config, store, log_level, log_format)
     logs.install(context.obj.logging)
@@ -170,7 +169,9 @@ def read(
     second: Annotated[bool, Option("--second", help="Ask the second reader of config.toml too, and show what it says.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Print what the monitor understands of saved pages. It writes nothing, and asks nobody but with --second."""
+    """Print what the monitor understands of saved pages. It writes nothing, and sends nothing
+    except with --second.
+    """
     from monitor.cli import read as reading
     from monitor.extract import why
 
@@ -232,7 +233,9 @@ def status(
     since: Annotated[str | None, Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Print whether a daemon runs, how the sources are, what is pending; with SOURCE: since when its polls found nothing new."""
+    """Print whether a daemon runs, how healthy the sources are, what is pending. With SOURCE: since
+    when its polls found nothing new.
+    """
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -428,7 +431,9 @@ def try_page(
     page: SavedPage = None,
     as_json: Json = False,
 ) -> None:
-    """Print what would be watched on a page, by the best way or the one you name, and the lines for config.toml."""
+    """Print what the monitor would watch on a page, by the best way or the one you name, and the
+    lines for config.toml.
+    """
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
@@ -443,7 +448,9 @@ def serve(
     host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")] = "127.0.0.1",
     port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
-    """Serve a console for browsers and JSON for programs; only whom config.toml names may write by it."""
+    """Serve a console for browsers and JSON for programs; only people named in config.toml can
+    change anything.
+    """
     from monitor.cli import once
 
     try:
@@ -495,7 +502,9 @@ def screen(
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:
-    """Print whether names, or those of a file, are on the watch list or were ever listed, and why; and keep a record of it."""
+    """Print whether names, or those of a file, are on the watch list or were ever listed, and why.
+    Keep a record of it.
+    """
     from monitor.cli import screen as screenings
 
     if again == bool(asked):
@@ -525,7 +534,7 @@ def _find_save_folder(names: list[str] | None) -> Path:
 
 
 def _ask_kind() -> str:
-    """What the publisher's pages are, as whoever sits there says; nobody can be asked where nobody sits."""
+    """Ask the person at the terminal what the publisher's pages are; without a terminal, ask nothing."""
     if not sys.stdin.isatty():
         raise ConfigError(
             "--kind: say what the pages are: official (a ministry's acts), press, or register (a list published whole)"
@@ -539,6 +548,6 @@ def main() -> None:
     with overview.catch_errors():
         overview.refuse_undecodable(sys.argv[1:])
         status = app(prog_name=PROGRAM, standalone_mode=False) or 0
-        if status == overview.INTERRUPTED:  # typer has taken Ctrl-C for the command's own end, and says nothing
+        if status == overview.INTERRUPTED:  # typer takes Ctrl-C for the command's own end, and prints nothing
             raise KeyboardInterrupt
         sys.exit(status)

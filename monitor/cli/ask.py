@@ -1,4 +1,4 @@
-"""A question to the history, and its answer: shown, and at its end what it rests on; nothing is said of what was never read."""
+"""Print the answer to a query of the history, and last its ground; unread sources give no answer."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +63,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CommandDesk:
-    """Where questions are asked: the store, the sources that fill it, the moment, and whether a program asks."""
+    """The context of queries: the store, the sources that fill it, the time, and whether a program
+    reads the answer.
+    """
 
     store: Store
     config: "Config"
@@ -79,13 +81,10 @@ class CommandDesk:
         *,
         alone: bool = False,
     ) -> T:
-        """Show the answer and what it rests on; `about` says of which register, authority or country it is.
-
-        An answer that stands `alone` is one also where no act was ever looked for: pages of config.toml were read.
-
-        Raises:
-            MonitorError: nothing was ever read that could answer, or the question names what is not known. What was read is
-                shown all the same.
+        """Print an answer and its ground; `about` is its register, authority or country. An answer
+        that stands `alone` is valid without any read of acts: pages of config.toml were read.
+        Raises: MonitorError: no read could answer, or the query names something unknown. The answer
+        so far is printed first.
         """
         if not has_store(self.store):
             raise self._empty(self._covered(None))
@@ -122,11 +121,11 @@ class CommandDesk:
         return measure_freshness(history, self.sources, self.now, self.config.health.patience)
 
     def knowledge(self, history: History) -> Knowledge:
-        """What is on record, and how fresh that is."""
+        """Load all that is on record, with its age."""
         return Knowledge(history, self.freshness(history))
 
     def coverage(self) -> Coverage:
-        """What any answer rests on."""
+        """Load the ground of any answer."""
         if not has_store(self.store):
             return self._covered(None)
         with History(self.store, read_only=True) as history:
@@ -140,7 +139,7 @@ class CommandDesk:
         return MonitorError(explain_nothing_read(covered, str(self.store)))
 
     def line(self, covered: Coverage) -> str:
-        """What an answer rests on, in a line."""
+        """Write the ground of an answer in a line."""
         return f"coverage: {format_coverage(covered, self.now)}"
 
     def end(self, covered: Coverage) -> None:
@@ -174,7 +173,7 @@ def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
 
 
 def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
-    """How everything stood that was asked for; `whole`: with all names and goods, which who asks for a register wants."""
+    """Print the status of a query; `whole`: with all names and goods, as for a register."""
     if as_json:
         print_lines(lines.list_as_of_lines(answer))
         return
@@ -195,7 +194,7 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
 
 
 def note_day_remarks(days: KeyDates, first: date) -> None:
-    """Which suspensions ran out before; where no day is known that, and whose would not have been seen."""
+    """Print ended suspensions; without a key date, state so, and which sources could have missed one."""
     for line in rows.list_day_remarks(days, first):
         note(f"monitor: {line}")
 
@@ -215,7 +214,7 @@ def write_ics(file: Path, days: KeyDates, now: datetime) -> None:
 
 
 def show_state(state: State, *, as_json: bool) -> None:
-    """How each source is doing, what is owed, the newest acts."""
+    """Print each source's health, the pending messages, the newest acts."""
     if as_json:
         print_lines(lines.list_state_lines(state))
         return
@@ -241,7 +240,7 @@ SHOWN = 40  # changes that a person is shown; a program gets all of them
 
 
 def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
-    """How all that is asked for stands, what became of it, the rows of whole registers, the acts and the bytes that say so."""
+    """Print the status of a query, its history, the register rows, the acts and the evidence."""
     if as_json:
         print_lines(lines.list_story_lines(story, now))
         return
@@ -272,7 +271,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
 
 
 def _print_passages(found: "list[lines.PassageLine]") -> None:
-    """Words of archived pages, whose they are and how that stands."""
+    """Print words of archived pages, the publisher and the status."""
     for line in found[:SHOWN]:
         more = f" · and {words.format_count(line.more, 'more line')}" if line.more else ""
         print_wrapped(f"{line.title} · {line.state}{more}")
@@ -283,7 +282,7 @@ def _print_passages(found: "list[lines.PassageLine]") -> None:
 
 
 def _print_terms(story: Story) -> None:
-    """What else the acts whose parts are shown demand."""
+    """Print the other requirements of the acts in question."""
     shown = {life.act.key: life.act for life in story.parts}
     for act in shown.values():
         for line in acts.list_terms(act):
@@ -291,7 +290,7 @@ def _print_terms(story: Story) -> None:
 
 
 def _print_history(story: Story) -> None:
-    """What became of it, by which acts, and the bytes that say so; of each an address that was not said above."""
+    """Print the history, its acts and its evidence, each with addresses not printed above."""
     printed = {life.act.url for life in story.lifecycles}
     lives = list(rows.list_lives(story))
     several = len({act for _, _, act, _ in lives}) > 1
@@ -319,7 +318,9 @@ def _print_link(url: str, printed: set[str]) -> None:
 
 
 def show_trouble(store: Store, *, as_json: bool) -> None:
-    """What keeps the messages of this store from arriving, whether or not anything was ever read there; the way out of it."""
+    """Print what prevents the delivery of this store's messages, even before a first read; with the
+    way out.
+    """
     if not has_store(store):
         return
     with History(store, read_only=True) as history:
@@ -343,7 +344,7 @@ WAY_OUT = "nothing is polled; `monitor run` begins one"
 
 
 def show_daemon(store: Store, *, as_json: bool) -> bool:
-    """Say how the daemon of this store is, or the workers of one in a database; whether one works."""
+    """Print the state of this store's daemon or workers; return whether one works."""
     if store.database:
         now = SystemClock().now()
         with History(store, read_only=True) as history:
@@ -364,7 +365,7 @@ def show_daemon(store: Store, *, as_json: bool) -> bool:
 
 
 def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
-    """Say of each source what its quiet rests on."""
+    """Print the ground of each source's silence."""
 
     def certificates(history: History) -> list[Certificate]:
         return [
@@ -383,7 +384,7 @@ def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
 
 
 def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
-    """What stands of a daemon, in lines."""
+    """Describe a daemon in lines."""
     process = f"process {daemon.pid}" if daemon.pid else "a process"
     if daemon.does:
         yield _describe_doing(daemon.does)
@@ -413,16 +414,13 @@ NOW = ("page", "parts", "title", "SHA-256")
 
 
 def is_page(about: str) -> bool:
-    """Whether this is the name of a watched page, or the key of a message about one."""
+    """Return whether this is a watched page's name, or a message's key about one."""
     return about.startswith(PREFIX)
 
 
 def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
-    """The story of a watched page; with `ignored` what was not told, and why.
-
-    Raises:
-        ConfigError: no page is called so, with the nearest.
-        MonitorError: it was never read.
+    """Print the story of a watched page; with `ignored` the unreported changes and the reasons.
+    Raises: ConfigError: no such page; with the nearest. MonitorError: it was never read.
     """
     name = ":".join(about.split(":")[:2])
     ids = [source.id for source in desk.sources if is_page(source.id)]

@@ -19,7 +19,9 @@ DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention some
 
 
 def play_back(setting: Setting, since: str, until: str | None, *, as_json: bool) -> None:
-    """Print what today's rules and watch list would have sent of what is on record: where, when and to whom."""
+    """Print the messages that today's rules and watch list would have sent on recorded facts:
+    where, when and to whom.
+    """
     from monitor import store as histories
     from monitor.cli import output
     from monitor.poll import backtest as backtests
@@ -57,7 +59,7 @@ def _show(played: "backtests.Played") -> None:
 
 
 def _list_entries(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
-    """Where one message goes, whom it touches and calls, and what quiet hours do to it."""
+    """Describe one message's destinations, matches, mentions and quiet hours."""
     yield f"to {', '.join(_list_places(lines))}"
     first = lines[0]
     if first.touches:

@@ -23,7 +23,7 @@ class Cause:
 
     @property
     def is_common(self) -> bool:
-        """Whether one line says it of all of them."""
+        """Return whether one line covers all of them."""
         return len(self.sources) > MOST_ALONE
 
     @property
@@ -48,7 +48,7 @@ def group_unreached(failed: Iterable[tuple[str, Sequence[Problem]]]) -> list[Cau
 
 
 def describe_no_network(causes: Sequence[Cause], total: int) -> str:
-    """Say that none of all sources could be reached; "" where one of them was, or failed for a cause of its own."""
+    """State that no source could be reached; "" if one was, or failed for a cause of its own."""
     if total <= 1 or sum(len(cause.sources) for cause in causes) < total:
         return ""
     shared = f": {causes[0].words}" if len(causes) == 1 else ""

@@ -1,4 +1,6 @@
-"""`monitor evidence`: what is known of an act or a name as a file that others can check without us; and the check of one."""
+"""`monitor evidence`: pack the evidence of an act or a name so that others can check it alone; or
+check a pack.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,7 +29,9 @@ def evidence(
     sha256: Annotated[str, Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or check a pack."""
+    """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or
+    check a pack.
+    """
     from monitor.ask import stories
     from monitor.cli.setting import Setting
 

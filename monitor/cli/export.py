@@ -28,11 +28,11 @@ STDOUT = "-"
 AUDIT, SCREENINGS = "audit", "screenings"
 ZIP = "zip"  # a record that others can check
 Days = tuple[datetime | None, datetime | None]  # from when, and before when
-OFTEN = 500  # records after which whoever looks on is told
+OFTEN = 500  # records between two progress reports
 
 
 class Exported(Value, frozen=True, kw_only=True):
-    """What became of an export, for programs; `cursor` is what to say as --since the next time."""
+    """The result of an export, for programs; `cursor` is for the next --since."""
 
     kind: str
     file: str
@@ -121,7 +121,9 @@ def _export_record(
 
 
 def _export_audit(setting: Setting, out: str, within: Days, *, every_step: bool) -> None:
-    """Write who got each alert, who took and decided it, a row an alert or a step, as CSV without formulas."""
+    """Write who got each alert, who took and decided it, a row an alert or a step, as CSV without
+    formulas.
+    """
     from monitor.ask import audit
 
     with setting.history() as history:
@@ -132,7 +134,7 @@ def _export_audit(setting: Setting, out: str, within: Days, *, every_step: bool)
 
 
 def _parse_days(since: str | None, until: str | None) -> Days:
-    """The moments between which something is asked for, days being those of UTC."""
+    """Parse the ends of a period; days are UTC."""
     first = datetime.combine(parse_day("--since", since), time(), UTC) if since else None
     return first, datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1) if until else None
 
@@ -149,7 +151,7 @@ def _erase_answers(setting: Setting, name: str, by: str) -> None:
 
 
 def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> None:
-    """Write what was screened, and say of each that is not as it was recorded that it is not."""
+    """Write the screenings, and mark each that differs from its record."""
     from monitor.ask import exports
     from monitor.ask import screenings as answers
     from monitor.evidence import pack
@@ -203,10 +205,8 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
 
 
 def _load_coverage(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":
-    """What it rests on; what stands `alone` may rest on watched pages too.
-
-    Raises:
-        MonitorError: on nothing, so that there is nothing to take.
+    """Load the ground of an export; one that stands `alone` may rest on watched pages too. Raises:
+    MonitorError: there is none, so nothing to export.
     """
     from monitor.ask import coverage as coverages
 
@@ -253,7 +253,9 @@ def _write_feeds(desk: "ask.CommandDesk", folder: Path) -> None:
 
 @contextmanager
 def _open_place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
-    """Where an export goes. A CSV that is a file begins with a mark, without which spreadsheets do not see UTF-8."""
+    """Open the output of an export. A CSV file begins with a mark: without it spreadsheets do not
+    see UTF-8.
+    """
     if out == STDOUT:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -275,7 +277,7 @@ def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "exports.Tally", came
 
 
 def _tell(exported: Exported, *, as_json: bool) -> None:
-    """What became of it, and from where the next one goes on."""
+    """Print the result, and the start of the next export."""
     from monitor.cli import output
 
     if as_json:

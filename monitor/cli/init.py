@@ -1,4 +1,4 @@
-"""`monitor init`: write the settings to begin with, and say what comes next."""
+"""`monitor init`: write first settings, and print the next steps."""
 
 import json
 import re
@@ -46,7 +46,7 @@ def init(
 
 
 def find_bundled(name: str) -> Path:
-    """Find a file or folder that comes with the program: in an installation within the package, in a checkout beside it."""
+    """Find a bundled file or folder: within the installed package, or beside it in a checkout."""
     inside = BUNDLED / name
     return inside if inside.exists() else BUNDLED.parents[2] / name
 

@@ -63,7 +63,7 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
     except ConfigError as error:
         raise ConfigError(f"{error}; `monitor triage` lists alerts") from error
     if until:
-        health.end_of(until, SystemClock().now())  # before anybody is asked
+        health.end_of(until, SystemClock().now())  # before any prompt
     order = control.Muting(source, by, until, reason)
 
     async def here(history: "HistoryThread") -> None:

@@ -52,9 +52,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Passed:
-    """How a pass went: each source, what was not delivered, and whether the watch list could be read `whole`.
-
-    `unopened` says why destinations take nothing, and which ones.
+    """The result of a cycle: each source, failed deliveries, and whether the watch list was
+    `whole`. `unopened` names destinations that accept nothing, with the reason.
     """
 
     polled: Sequence[Polled]
@@ -64,10 +63,8 @@ class Passed:
 
 
 def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
-    """Poll and deliver; whether all went well. Each failure is one line on stderr, and how far it is while it lasts.
-
-    Raises:
-        StoreHeld: the store is held by a process that can't be asked.
+    """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
+    progress meanwhile. Raises: StoreHeld: a process without an answer holds the store.
     """
     from monitor.deliver import destinations
 
@@ -97,7 +94,7 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
 
 def _lock_or_ask(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
-        with Lock(store):  # whoever holds it has the secrets that alerts need; one who only asks need not have them
+        with Lock(store):  # the holder has the secrets for alerts; a command that only asks needs none
             configured = channels(config, terminal)
             passed = asyncio.run(_make_pass(config, store, asked, configured, quiet=quiet))
             return replace(passed, unopened=list_unopened(configured))
@@ -107,7 +104,7 @@ def _lock_or_ask(config: Config, store: Store, asked: Poll, terminal: Terminal, 
 
 
 def _list_closed(store: Store) -> Mapping[str, Sequence[str]]:
-    """Why destinations take nothing from whoever holds the store, and which ones."""
+    """List the destinations that accept nothing from the store's holder, with the reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
     with History(store, read_only=True) as history:
         for closed in history(outbox.list_closed_destinations):
@@ -117,7 +114,7 @@ def _list_closed(store: Store) -> Mapping[str, Sequence[str]]:
 
 @asynccontextmanager
 async def _join_workers(store: Store) -> AsyncIterator["holding.Holding | None"]:
-    """What keeps us off what workers have; None where nobody else works on the store."""
+    """Open the claims against other workers; None if there are none on the store."""
     if store.database is None:
         yield None
         return
@@ -206,7 +203,7 @@ class Again:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a daemon works by: read when it begins, and again when it is told to (SIGHUP)."""
+    """A daemon's settings: read at its start, and again at a signal (SIGHUP)."""
 
     config: Config
     channels: Mapping[str, Channel]
@@ -242,13 +239,10 @@ class Settings:
 
 
 def watch(config: Config, store: Store, queues: str | None, again: Again, logging_of: Callable[[Config], logs.Logging]) -> None:
-    """Run the daemon until it is told to stop; on SIGHUP it goes on by what `again` reads, under the same lock.
-
-    On a store in a database it is a worker for these `queues`, beside others. `logging_of` says what it logs by these settings.
-
-    Raises:
-        ConfigError: there is no such queue, none on a folder, or the extra for a database is not installed.
-        StoreHeld: another monitor writes this store.
+    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same
+    lock. On a database it is a worker for these `queues`, beside others. `logging_of` sets up the
+    log by these settings. Raises: ConfigError: no such queue, queues on a folder, or the database
+    extra is missing. StoreHeld: another monitor writes this store.
     """
     gc.set_threshold(OFTEN)
     named = _parse_queues(queues, store)
@@ -307,11 +301,9 @@ T = TypeVar("T")
 def run_or_ask_daemon(
     store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
 ) -> T | None:
-    """What `here` answers, done under the store's lock; None where the running monitor was `asked` to do it.
-
-    Raises:
-        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
-        StoreHeld: another process holds the store and can't be asked.
+    """Run `here` under the store's lock; None if the running monitor got the order (`asked`).
+    Raises: MonitorError: there is no history, so `without` is true; or the order fails. StoreHeld:
+    a process without an answer holds the store.
     """
     try:
         return run_under_lock(store, here, without=without)
@@ -321,11 +313,8 @@ def run_or_ask_daemon(
 
 
 def run_under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
-    """What `here` answers, done under the store's lock.
-
-    Raises:
-        MonitorError: there is no history, so that what stands in `without` is so; or what is ordered can't be done.
-        StoreHeld: another process holds the store.
+    """Run `here` under the store's lock. Raises: MonitorError: there is no history, so `without` is
+    true; or the order fails. StoreHeld: another process holds the store.
     """
     if not has_store(store):
         raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
@@ -342,11 +331,9 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
 
 
 def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] | None:
-    """Do it with messages, and deliver what is owed then; what was not delivered, or None where the running monitor has it.
-
-    Raises:
-        MonitorError: no such message, or none of which this can be done.
-        StoreHeld: another process holds the store and can't be asked.
+    """Run an order on messages, then deliver; return the failures, or None if the running monitor
+    does it. Raises: MonitorError: no such message, or the order does not fit. StoreHeld: a process
+    without an answer holds the store.
     """
 
     async def here(history: HistoryThread) -> list[str]:
@@ -358,11 +345,9 @@ def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] 
 
 
 def order_triage(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
-    """Have something done with an event, and its messages show it; what was not delivered, or None where the monitor has it.
-
-    Raises:
-        MonitorError: it can't be done.
-        StoreHeld: another process holds the store and can't be asked.
+    """Run an action on an event, then update its messages; return the failures, or None if the
+    monitor does it. Raises: MonitorError: it can't be done. StoreHeld: a process without an answer
+    holds the store.
     """
 
     async def here(history: HistoryThread) -> list[str]:

@@ -1,4 +1,4 @@
-"""`monitor outbox …`: what is owed and why it has not arrived; have it tried, dropped or said once more."""
+"""`monitor outbox …`: list pending messages and why they have not arrived; retry, drop or resend one."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(cls=overview.Commands, name="outbox")
 
-SHOWN = 200  # messages, of all that ever were, if not all are asked for
-NOTHING = "nothing is owed"  # which does not say that all has arrived: somebody may have dropped it
+SHOWN = 200  # messages of the full list, unless all are wanted
+NOTHING = "nothing is owed"  # not "all has arrived": a person may have dropped one
 HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
 
 Id = Annotated[str, Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
@@ -69,7 +69,7 @@ def drop(
     by: By,
     reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
 ) -> None:
-    """Never send a message, or what depends on it; who says so, and why, stays on record."""
+    """Never send a message, or what depends on it; the person and the reason stay on record."""
     if not by.strip() or not reason.strip():
         raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
     _do(context, "drop", (_parse_number(message),), by, reason)
@@ -83,7 +83,7 @@ def resend(
     by: Orderer = "",
     reason: Reason = "",
 ) -> None:
-    """Send a message once more, which it says itself; or send an alert to another destination too."""
+    """Send a message once more, marked as a repeat; or send an alert to another destination too."""
     if to:
         triage.order(context.obj, by, Verb.TELL, message, text=reason, to=to)
         return
@@ -123,7 +123,7 @@ def _parse_number(text: str) -> int:
 
 
 def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
-    """By the monitor that runs, else by ourselves; then say how these messages stand."""
+    """Run an order through the running monitor or here; then print the messages' state."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once
     from monitor.store import Intervention, outbox
@@ -136,7 +136,7 @@ def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: st
     undelivered = once.order_messages(setting.config, setting.store, order)
     with setting.history() as history:
         messages = history(outbox.list_messages, every=True)
-        if order.intervention is Intervention.RESEND:  # that was owed last of those that say something once more
+        if order.intervention is Intervention.RESEND:  # the newest of the repeats
             concerned = (max((message.id for message in messages if message.again_of is not None), default=0),)
         ordered = [message for message in messages if message.id in concerned]
         lines = outboxes.list_message_lines(history, setting.config, datetime.now(UTC), ordered)

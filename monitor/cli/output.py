@@ -28,7 +28,9 @@ NAMED_MOST = 100  # names and goods that a person is shown
 
 
 def print_table(heads: Row, rows: Iterable[Row]) -> None:
-    """Rows under their heads, as whoever reads stdout can use them. A program gets every column and always the heads."""
+    """Print rows under headings in the form for stdout's reader. A program gets every column and
+    always the headings.
+    """
     console = Console()
     clean = [tuple(map(make_printable, row)) for row in rows]
     if console.is_terminal:
@@ -56,7 +58,7 @@ def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
         return
     for first, *cells in rows:
         named = [f"{head}: {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell]
-        said = "; ".join(sorted(named, key=lambda text: "://" in text))  # whoever clicks an address clicks nothing else
+        said = "; ".join(sorted(named, key=lambda text: "://" in text))  # a click on an address must open that address only
         begins, *more = wrap_text(f"{first}  {said}", console.width - BENEATH)
         text = Text("\n".join([begins, *(" " * BENEATH + line for line in more)]))
         text.stylize("bold", 0, len(first))
@@ -96,7 +98,7 @@ def print_json(value: object) -> None:
 
 
 def print_text(text: object, style: str = "", *, indent: int = 0, soft_wrap: bool = False) -> None:
-    """Text for whoever reads: what a page, a file or a person said is never markup, never a control code."""
+    """Print text for a person: a page's, file's or person's words are never markup or control codes."""
     shown = Text(make_printable(text), style=style)
     Console(soft_wrap=soft_wrap).print(Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown)
 
@@ -124,7 +126,9 @@ def print_some(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
-    """Each line with why it is an answer: how a name is alike, and the words that say so; a person reads these once."""
+    """Add to each line why it is an answer: the similarity of the name, and the words; a person
+    sees these once.
+    """
     if not rows:
         return
     if not Console().is_terminal:
@@ -137,7 +141,7 @@ def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
 
 
 def _explain_unless(reason: str, quoted: set[str]) -> str:
-    """Whose words say so; the words themselves only where they have not been quoted."""
+    """Name the origin of the words; quote them only the first time."""
     act, quote, _ = reason.partition("“")
     return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
 
@@ -167,7 +171,7 @@ def make_cells(stands: Standing, why: str) -> tuple[str, ...]:
 
 
 def print_standing(stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0) -> None:
-    """One line as a record: whom or what, how it stands, why, where that is printed."""
+    """Print one line as a record: the subject, its status, the reason, and the page."""
     print_wrapped(f"{head}{stands.subject}", indent, "bold")
     print_wrapped(describe_standing(stands), indent + BENEATH)
     for text in filter(None, (also, why, stands.link)):

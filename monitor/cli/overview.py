@@ -1,4 +1,4 @@
-"""The program's own face: commands by what one wants, global options wherever they stand, one line for words that are wrong."""
+"""The program's own front: commands by purpose, global options anywhere, one line for wrong words."""
 
 import os
 import shlex
@@ -29,7 +29,8 @@ SECTIONS = {
     "Alerts": ("watch", "route", "mute", "triage", "review", "outbox"),
     "Pages and the store": ("hand-in", "read", "new", "try", "backup", "restore"),
 }
-# What a command of an earlier version became: the words, and by which option each of its arguments is named. For one version.
+# Commands of earlier versions: the new words, and the option for each old argument. For one
+# version.
 OLD: Mapping[str, tuple[str, ...]] = {
     "work": ("run",),
     "release": ("poll --release",),
@@ -76,7 +77,7 @@ class Commands(TyperGroup):
 
 
 class Overview(Commands):
-    """All commands. What is global may be said before the command or after it."""
+    """The group of all commands. Global options work before or after the command."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         front, rest = split_globals(args)
@@ -133,7 +134,7 @@ def split_globals(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def explain_wrong_use(error: ClickException) -> str:
-    """What is wrong with the words of a command, on one line, and which help to read."""
+    """Describe an error in a command's words in one line, with the help to read."""
     message = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
     context = error.ctx if isinstance(error, UsageError) else None
     way = f"{' See' if message.endswith('?') else '; see'} {context.command_path} -h" if context else ""
@@ -150,7 +151,7 @@ def catch_errors() -> Iterator[None]:
     try:
         with _print_as_one_line():
             yield
-    except BrokenPipeError:  # whoever read us has gone, perhaps while an error or the help was told
+    except BrokenPipeError:  # the reader of our output has gone, perhaps during an error or the help
         sys.stderr.close()
         sys.exit(1)
 
@@ -162,7 +163,7 @@ def _print_as_one_line() -> Iterator[None]:
     except MonitorError as error:
         note(f"monitor: {error}", Weight.ERROR)
         sys.exit(3 if isinstance(error, StoreHeld) else 2 if isinstance(error, ConfigError) else 1)
-    except NoArgsIsHelpError as asked:  # nothing was said, so nothing was wrong
+    except NoArgsIsHelpError as asked:  # no words, so no error
         for line in asked.message.splitlines():
             say(line)
         sys.exit(0)
@@ -186,10 +187,8 @@ def _word_python_error(error: Exception) -> str:
 
 
 def refuse_undecodable(words: Sequence[str]) -> None:
-    """A file may be called by bytes that are no text; nothing else that a person says may.
-
-    Raises:
-        ConfigError: a word holds such bytes, and no file is called so.
+    """Accept a file name in bytes that are no text, and refuse all other words with such bytes.
+    Raises: ConfigError: a word has such bytes, and there is no such file.
     """
     for word in words:
         if not word.isascii() and redact.has_surrogates(word) and not os.path.lexists(word):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich import console as rich_console
     from rich import progress as rich_progress
 
-Progress = Callable[[str, int], None]  # whose pages, and how many more are owed: -1 when one of them is settled
+Progress = Callable[[str, int], None]  # a source, and how many more pages it has pending: -1 when one of them is settled
 
 
 def ignore_progress(whose: str, owed: int) -> None:
@@ -21,7 +21,7 @@ def ignore_progress(whose: str, owed: int) -> None:
 
 @contextmanager
 def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
-    """Whom to tell how far a pass is; a line for each who still owes something, gone when the pass is over."""
+    """Show a cycle's progress: a line for each source with pending pages, removed at the end."""
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
         yield ignore_progress
         return
@@ -45,7 +45,7 @@ def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Con
 def count_progress(
     what: str, total: int | None, console: "rich_console.Console | None" = None
 ) -> Iterator[Callable[[int], None]]:
-    """Whom to tell by how many a pass has come on; one line, gone when it is over. `total` is None where that is not known."""
+    """Show a cycle's progress by steps; one line, removed at the end. `total` is None if unknown."""
     if not (console.is_terminal if console else sys.stderr.isatty()):
         yield lambda _: None
         return
@@ -65,7 +65,7 @@ def _draw_progress(console: "rich_console.Console | None", *columns: "rich_progr
     from rich import console as rich_console
     from rich import progress as rich_progress
 
-    # What is told on stdout meanwhile may go into a file or a pipe: it must not come out among the lines on stderr.
+    # Output on stdout may go into a file or a pipe: it must not mix with the lines on stderr.
     return rich_progress.Progress(
         rich_progress.TextColumn("{task.description}", markup=False),
         rich_progress.BarColumn(),

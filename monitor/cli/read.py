@@ -1,6 +1,6 @@
-"""Saved files: what is understood of one (`monitor read`), and what changed from one to the next (`diff`, `replay DIR`).
-
-Of what is compared nothing is kept and nobody is told; what is believed and what is held is decided as in a poll.
+"""Read saved files: what the monitor understands of one (`monitor read`), and what changed between
+two (`diff`, `replay DIR`). Comparisons record and send nothing; confirmed and withheld removals are
+decided as in a poll.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ Read = Callable[[bytes, str], Iterable[FoundOrWrong]]
 
 
 class Answer(model.Value, frozen=True):
-    """One line: the file, its hash, what it says, and why it says nothing."""
+    """One line: the file, its hash, its facts, and the reason if there are none."""
 
     file: str
     sha256: str
@@ -50,10 +50,8 @@ class Answer(model.Value, frozen=True):
 
 
 def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answer:
-    """What we understand of a saved file. A reader, if given, gets the bytes and the address.
-
-    Raises:
-        MonitorError: there is no such file, or it can't be opened.
+    """Read a saved file; a given reader gets the bytes and the address. Raises: MonitorError: there
+    is no such file, or it can't be opened.
     """
     body = files.read_file_bytes(path, most=LARGEST)
     facts: tuple[Said, ...] = ()
@@ -68,18 +66,14 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
 
 
 def understand_page(body: bytes, url: str = "") -> list[model.Fact]:
-    """What the generic grammar understands of a page.
-
-    Raises:
-        SourceError: the bytes are no page.
-    """
+    """Read a page with the generic grammar. Raises: SourceError: the bytes are no page."""
     if DOCUMENT_NUMBER in body and (loaded := _parse_json(body)) is not None:
         return extract.us.federal_register(loaded)
     return extract.understand(read_document(body, url), url=url)
 
 
 def _parse_json(body: bytes) -> object:
-    """What the bytes say as JSON; nothing where they are none."""
+    """Parse the bytes as JSON; None if they are none."""
     try:
         return json.loads(body) if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else None
     except (ValueError, RecursionError):
@@ -105,9 +99,9 @@ def read_document(body: bytes, url: str = "") -> Document:
 
 
 def make_read(read: Reader, expected: Expected | None = None, now: datetime | None = None) -> Read:
-    """A scraper's reader as a reader of saved bytes; a link it would follow is said as one, a register row by row.
-
-    Of a source's own page `expected` is what is normal: what is wrong with the days of its list `now` comes last.
+    """Turn a scraper's reader into a reader of saved bytes: links become lines, a register comes
+    row by row. On a source's own page, `expected` is its usual behaviour: problems of its list's
+    days `now` come last.
     """
 
     def facts(body: bytes, url: str) -> Iterator[FoundOrWrong]:
@@ -129,10 +123,8 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
 
 
 def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
-    """A register as facts: first what it says of itself, then every record.
-
-    Raises:
-        SourceError: it is not whole.
+    """Iterate over a register as facts: first its description, then every record. Raises:
+    SourceError: it is incomplete.
     """
     records = list(register.records)
     register.refuse_short(len(records))
@@ -145,7 +137,7 @@ def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]
 
 
 def show_answer(answer: Answer, *, as_json: bool) -> None:
-    """What was understood of one file; as JSON its empty lists are said too."""
+    """Print the reading of one file; JSON includes empty lists."""
     if as_json:
         print_json({"file": answer.file, "sha256": answer.sha256, "facts": answer.facts, "problems": answer.problems})
         return
@@ -202,9 +194,8 @@ NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
 
 
 class Capture(Value, frozen=True):
-    """What one capture would have brought: its changes, those held back, or why it is no edition of the register.
-
-    `remarks` are on the publisher's form, each with the first capture that showed it.
+    """The effect of one capture: its changes, the withheld ones, or why it is no edition of the
+    register. `remarks` are on the publisher's form, each with the first capture that showed it.
     """
 
     file: str
@@ -223,11 +214,9 @@ class Memory:
     standing: Standing | None = None
 
     def take(self, read: Reader, path: Path, url: str) -> tuple[Changes, Verdict]:
-        """Read one capture, and stand as it says from then on. The first one is the baseline: nothing in it has changed.
-
-        Raises:
-            MonitorError: there is no such file, or it can't be opened.
-            SourceError: it is no edition of the register, or not whole; all stands as before.
+        """Read one capture, which then is the known state. The first one is the baseline, without
+        changes. Raises: MonitorError: there is no such file, or it can't be opened. SourceError: it
+        is no edition of the register, or incomplete; the known state stays.
         """
         register = _register(read, path, url)
         with guard_reader(read, str(path)):
@@ -266,10 +255,8 @@ def _register(read: Reader, path: Path, url: str) -> Register:
 
 
 def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
-    """What changed from one saved body to another.
-
-    Raises:
-        MonitorError: a file can't be opened; a SourceError names the one that is not the whole register.
+    """Compare two saved bodies. Raises: MonitorError: a file can't be opened; a SourceError names
+    the one that is not the whole register.
     """
     memory = Memory()
     for path in (old, new):
@@ -282,10 +269,8 @@ def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
 
 
 def iterate_captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
-    """What each capture in a folder would have brought, in the order of their names.
-
-    Raises:
-        MonitorError: there is no such folder.
+    """Iterate over the effects of a folder's captures, in the order of their names. Raises:
+    MonitorError: there is no such folder.
     """
     if not files.is_folder(folder):
         raise MonitorError(f"{files.shorten_path(folder)}: not a folder of captures")
@@ -311,7 +296,7 @@ def iterate_captures(read: Reader, folder: Path, *, url: str) -> Iterator[Captur
 
 
 def _get_file_time(path: Path) -> datetime:
-    """When it was captured: as its name says, else when the file was written."""
+    """Return the time of a capture: from its name, or else the file's time."""
     if named := NAMED_TIME.search(path.name):
         day, *clock = named.groups(default="00")
         try:
@@ -322,7 +307,7 @@ def _get_file_time(path: Path) -> datetime:
 
 
 def show_changes(changes: Changes, new: Path, *, as_json: bool) -> None:
-    """What changed in a register, row by row."""
+    """Print a register's changes, row by row."""
     for change in changes.rows:
         if as_json:
             print_json(_encode_change(change))
@@ -335,7 +320,7 @@ def show_changes(changes: Changes, new: Path, *, as_json: bool) -> None:
 
 
 def show_capture(capture: Capture, *, as_json: bool) -> None:
-    """What one capture would have brought; as JSON its empty lists are said too, and a problem that there is none."""
+    """Print the effect of one capture; JSON includes empty lists and an empty problem."""
     if as_json:
         lists = {"changes": list(map(_encode_change, capture.changes)), "held": list(map(_encode_change, capture.held))}
         remarks = {"remarks": capture.remarks} if capture.remarks else {}
@@ -353,7 +338,7 @@ def show_capture(capture: Capture, *, as_json: bool) -> None:
 
 
 def _encode_change(change: RowChange) -> dict[str, object]:
-    """A change as its contract has it: `fields` are said of an amendment alone."""
+    """Return a change in its contract's form: only an amendment has `fields`."""
     return {"action": change.action, "id": change.id, "name": change.name, "fields": change.fields}
 
 

@@ -1,4 +1,4 @@
-"""`monitor replay`: recorded pages through the whole pipeline, told as a story; and what it says at its end."""
+"""`monitor replay`: recorded pages through the whole pipeline, printed as a story with next steps."""
 
 import shlex
 import shutil
@@ -93,7 +93,7 @@ def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]
 
 
 def find_own_command(program: str) -> str:
-    """How to call us again: by name where the shell finds us by it, else by the path that was used."""
+    """Return the command to call us again: by name if the shell finds it, or else by the path in use."""
     path = shutil.which(PROGRAM)
     if path and Path(path).absolute() == Path(program).absolute():
         return PROGRAM

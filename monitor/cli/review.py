@@ -26,7 +26,7 @@ def review(
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:
-    """Print what was read of an act, numbered; or add to it and strike from it, as its page says."""
+    """Print the monitor's reading of an act, numbered; or add and strike parts, with quotes from its page."""
     from monitor.ask import reviewing
     from monitor.cli import triage
     from monitor.store.archive import open_archive

@@ -39,7 +39,9 @@ def route(
     until: Annotated[str | None, Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays back the record."""
+    """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays
+    back the record.
+    """
     from monitor.ask import routing
     from monitor.cli import backtest
 
@@ -93,7 +95,7 @@ def _load_act(history: "histories.History | None", key: str) -> Announcement:
 
 
 def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
-    """What a saved page announces or reports."""
+    """List the facts on a saved page."""
     from monitor.cli import read as reading
 
     read, url = context.obj.find_reader(reader)
@@ -115,7 +117,7 @@ def _parse_moment(text: str) -> datetime:
 
 
 def _show(routed: "routing.Routed", *, as_json: bool) -> None:
-    """Which rules fit, where it goes, when, whom it mentions, and why not elsewhere."""
+    """Print the rules that match, destinations, times, mentions, and why not elsewhere."""
     from monitor.ask import routing
     from monitor.cli.output import print_json, print_text
 

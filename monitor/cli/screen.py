@@ -1,4 +1,6 @@
-"""`monitor screen`: names, products and whole files against the watch list and the record, or against a list that is named."""
+"""`monitor screen`: compare names, products and whole files with the watch list and the record, or
+with a given list.
+"""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -102,12 +104,9 @@ def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, 
 
 
 def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
-    """What was found, and of files a summary; as a file for a colleague where that is asked for, with what it is `resting` on.
-
-    `on_nothing`: nothing was ever read that it could be found in, so that nothing is said of what is like nobody.
-
-    Raises:
-        MonitorError: the file can't be written.
+    """Print the matches, and for files a summary; or write a file for a colleague, with its ground
+    (`resting`). `on_nothing`: there is no read to search, so it makes no statement on absent names.
+    Raises: MonitorError: the file can't be written.
     """
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
     if on_nothing and out:
@@ -126,7 +125,7 @@ def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "
 
 
 def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -> bool:
-    """Keep what was asked and answered, and say under which number; whether it was kept."""
+    """Record the screening and print its number; return whether it was recorded."""
     try:
         with History(desk.store, read_only=True) as history:
             used = parse_thresholds(*scores, desk.thresholds)
@@ -213,7 +212,7 @@ def _show(held: ListComparison) -> None:
 
 
 def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> None:
-    """Every match of what was asked for, with its reason; a dismissed one too, with whose word it is."""
+    """Print every match with its reason; a dismissed one with the person who dismissed it."""
     if as_json:
         for hit in (*answer.found, *answer.by_others):
             print_json(hit)
@@ -259,14 +258,16 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> No
 
 
 def _name_verdict(hit: Screened, subject: str = "it") -> str:
-    """The tie of what was asked for to what was found; a person's word that there is none stands beside it."""
+    """Describe the tie between query and match, with a person's dismissal, if any."""
     dismissed = hit.match.dismissed
     tie = describe_tie(hit.match.tie, subject)
     return f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})" if dismissed else tie
 
 
 def _get_standing(hit: Screened) -> Standing:
-    """How it stands; what is only on the reader's own list stands there, and what others say is said to be theirs."""
+    """Describe the status; an entry only on the reader's own list is marked so, and external
+    statements name their list.
+    """
     if theirs := hit.theirs:
         state = f"on a list of others, as of {theirs.as_of}: not on record here"
         subject, says = clean(name_subject(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
@@ -279,11 +280,8 @@ COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", Find
 
 
 def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
-    """Write the rows, and in a workbook the summary on a sheet of its own.
-
-    Raises:
-        ConfigError: the file's name ends in neither .xlsx nor .csv.
-        MonitorError: it can't be written.
+    """Write the rows, and in a workbook the summary on a separate sheet. Raises: ConfigError: the
+    file's name ends in neither .xlsx nor .csv. MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")

@@ -1,4 +1,6 @@
-"""`monitor read --second`: what the second reader of config.toml says of a saved page, beside the grammar."""
+"""`monitor read --second`: the reading of a saved page by config.toml's second reader, beside the
+grammar's.
+"""
 
 import asyncio
 from pathlib import Path
@@ -45,7 +47,7 @@ async def _ask(config: Config, words: str, act: Announcement) -> Asked:
 
 
 def _show_opinion(opinion: Opinion, used: Used, answer: Answer, *, as_json: bool) -> None:
-    """What it says, what of that was dropped and why, and what it took."""
+    """Print its findings, the dropped ones with reasons, and the tokens used."""
     if as_json:
         print_json({"file": answer.file, "opinion": opinion, "tokens": {"asked": used.asked, "answered": used.answered}})
         return

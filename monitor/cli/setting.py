@@ -1,4 +1,4 @@
-"""What is said for all commands, and what follows from it: the settings, the store, the sources, where the history is asked."""
+"""The context of all commands: options, settings, store, sources, and the "now" of queries."""
 
 import getpass
 from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ class Setting:
     salvaged: Config | None = None
 
     def past_mistakes(self) -> tuple["Setting", str]:
-        """The options with what can be read of a config.toml that has a mistake, and the mistake; "" where it has none."""
+        """Read the valid part of a wrong config.toml, with the error; "" if there is none."""
         try:
             _ = self.registry
         except ConfigError as error:
@@ -58,7 +58,7 @@ class Setting:
 
     @property
     def is_changed_since_kept(self) -> bool:
-        """Whether config.toml is another than the daemon has read."""
+        """Return whether config.toml has changed since the daemon read it."""
         try:
             return (self.store / KEPT).read_bytes() != self._written
         except OSError:
@@ -71,16 +71,16 @@ class Setting:
 
     @property
     def logging(self) -> Logging:
-        """What a command logs that ends by itself: little, unless it is asked to."""
+        """Choose the log of a short command: little, unless an option asks for more."""
         return Logging(self.log_level or Level.WARNING, self.log_format or LogFormat.HUMAN)
 
     def logging_of_daemon(self, config: Config) -> Logging:
-        """What the daemon logs: as config.toml has it, unless it was asked otherwise."""
+        """Choose the daemon's log: by config.toml, unless an option overrides it."""
         return Logging(self.log_level or config.log.level, self.log_format or config.log.format, command=False)
 
     @cached_property
     def config(self) -> Config:
-        """config.toml, read when a command asks for it; what the scrapers that it names declare is known from then on."""
+        """Read config.toml on first use; then its scrapers' declarations are known."""
         from monitor import vocabulary
         from monitor.source import registry as registries
 
@@ -93,21 +93,20 @@ class Setting:
 
     @property
     def store(self) -> Store:
-        """Where the history is: a folder, or a database beside which this machine has a folder of its own.
-
-        Raises:
-            StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
+        """Find the history: a folder, or a database with a folder of this machine beside it.
+        Raises: StoreError: another file has that name, nothing can be there, or the folder is a
+        store itself.
         """
         return store_of(self.store_named or self.config.store, Path(self.config.folder))
 
     def history(self) -> "histories.History":
-        """What the store knows, to be read."""
+        """Open the history for reading."""
         from monitor import store as histories
 
         return histories.History(self.store, read_only=True)
 
     def desk(self, *, as_json: bool) -> "ask.CommandDesk":
-        """Where the history is asked."""
+        """Return the context of queries."""
         from monitor.cli import ask
 
         return ask.CommandDesk(self.store, self.config, self.registry.sources, as_json, self.now())
@@ -124,7 +123,7 @@ class Setting:
         return (registry.reader(name), registry.address(name)) if registry and name else (None, "")
 
     def find_expected(self, reader: str | None) -> "Expected | None":
-        """What is normal for the only source that has this reader; None where there is no such source."""
+        """Load the usual behaviour of the only source with this reader; None if there is none."""
         registry = self.registry if reader else None
         known = {source.id: source.expected for source in registry.declared} if registry else {}
         return known.get(registry.only_source(reader)) if registry and reader else None
@@ -138,7 +137,7 @@ class Setting:
 
 
 def _list_complaints(config: Config) -> Iterable[str]:
-    """What is wrong with the destinations of config.toml."""
+    """List the errors in the destinations of config.toml."""
     if not config.destinations:
         return ()
     from monitor.deliver import destinations
@@ -204,7 +203,7 @@ Orderer = Annotated[str, Option("--by", metavar="NAME", help="Who wants it; defa
 
 
 def parse_person(by: str) -> str:
-    """Who wants something: as it is said, clean, so that one can be asked for by what is shown; else whoever is logged in."""
+    """Return the person's name, cleaned so that the shown form can be searched; by default the login name."""
     if name := clean(by):
         return name
     try:

@@ -17,7 +17,7 @@ def backup(
     file: Annotated[Path, Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
     empty: Annotated[bool, Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
-    """Write the whole store into one checked file, and say what it holds. A daemon may run meanwhile."""
+    """Write the whole store into one checked file, and print a summary. A daemon may run meanwhile."""
     from monitor.store.backup import write_backup
 
     setting: Setting = context.obj
@@ -40,7 +40,7 @@ def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", hel
 
 
 def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
-    """What took a history elsewhere in an earlier version."""
+    """The command of an earlier version to move a history."""
     raise ConfigError(
         "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     )

@@ -1,4 +1,6 @@
-"""A replay as a story: the first message of each event as it looks, what follows it in a line, and answers at its end."""
+"""Print a replay as a story: each event's first message in full, later ones in a line, and answers
+at the end.
+"""
 
 import io
 import sys
@@ -23,9 +25,8 @@ EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
 
 
 class StoryTerminal(Terminal):
-    """Prints the first message of each event with the beginning of its tables, and all else in a line.
-
-    Of reminders and the like only the first of a kind is shown as it looks.
+    """Prints each event's first message with the start of its tables, and all others in a line. Of
+    reminders and the like it prints the first of each kind in full.
     """
 
     def __init__(self) -> None:
@@ -66,7 +67,7 @@ def _beginning(table: Table) -> Table:
 
 
 class _Answer(io.StringIO):
-    """What a command prints, laid out as for the stream that it is for."""
+    """Return a command's output, laid out for its stream."""
 
     def __init__(self, out: TextIO) -> None:
         super().__init__()
@@ -77,7 +78,9 @@ class _Answer(io.StringIO):
 
 
 def answer_question(words: Sequence[str], *, full: bool) -> None:
-    """Run a command of the program here, as if it had been typed, and show the beginning of its answer, or with `full` all."""
+    """Run a command of the program here, as if typed, and print the start of its answer, or with
+    `full` all.
+    """
     from monitor.cli.app import PROGRAM, app
 
     answer = _Answer(sys.stdout)

@@ -101,7 +101,7 @@ def _dismiss(setting: Setting, entry: str, subject: str, by: str, *, undo: bool)
 
 
 def is_alert(setting: Setting, what: str) -> bool:
-    """Whether somebody was alerted on an event that is called so."""
+    """Return whether an event of this name has an alert."""
     from monitor.store import handling, has_store
 
     if not has_store(setting.store):
@@ -111,7 +111,9 @@ def is_alert(setting: Setting, what: str) -> bool:
 
 
 def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
-    """Why it was sent: the rule, the match, the evidence, when it was first seen, who got it, what was done with it."""
+    """Print why it was sent: the rule, the match, the evidence, when it was first seen, who got it,
+    its triage.
+    """
     from monitor.ask import lines as case_lines
     from monitor.cli import output
     from monitor.render import keepers
@@ -134,7 +136,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
 
 
 def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -> None:
-    """Have it done by the monitor that runs, else here; then say how it stands."""
+    """Run an action by the running monitor, or here; then print the event's status."""
     from monitor.ask import lines as case_lines
     from monitor.cli import once
     from monitor.run import triage as desk

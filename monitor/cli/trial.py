@@ -1,4 +1,6 @@
-"""`monitor try URL`: what would be watched on a page as it is now, and the lines of config.toml for it. Nothing is recorded."""
+"""`monitor try URL`: what the monitor would watch on a page now, with the lines for config.toml.
+Records nothing.
+"""
 
 import asyncio
 import json
@@ -33,7 +35,7 @@ from monitor.source.scraper import MEGABYTE, read_all
 SHOWN = 5
 LONGEST = 160  # characters of what is shown of each
 LARGEST = 20 * MEGABYTE
-FEW = 200  # characters: no page with something to say has fewer
+FEW = 200  # characters: no page with real content has fewer
 IDENTIFIES = re.compile(r"(?:.*_)?(?:id|no|nr|number|key|code|uid|guid)", re.IGNORECASE)
 IDENTIFYING = re.compile(  # a heading
     r"\b(?:id|no|nos|nr|number|code|ref|reference|key|uid|guid|num[eé]ro)\b|№|编号|編號|番号|번호|代码|代碼|号码|文号",
@@ -48,8 +50,9 @@ Content = list[Found] | Register
 
 
 class Trial(Value, frozen=True, kw_only=True):
-    """What would be watched: how many of what, the first of them, the lines to be pasted; what `differs` at each look, and what
-    would have been `told` between two. `remark` is on a page that says next to nothing as it comes, and on the second look.
+    """What would be watched: the number and kind of parts, the first ones, the lines for
+    config.toml. `differs` has what changes at each fetch, `told` what would be reported between
+    two. `remark` is on an almost empty page, and on the second fetch.
     """
 
     what: str
@@ -64,11 +67,9 @@ class Trial(Value, frozen=True, kw_only=True):
 def propose_page(
     config: Config, url: str, asked: dict[str, str | bool], *, name: str = "", render: bool = False, file: Path | None = None
 ) -> Trial:
-    """Look at the page, and say what would be watched on it by these keys of `[[page]]`; without any the best way is guessed.
-
-    Raises:
-        ConfigError: no page can be watched so: a selector or a path that is none.
-        SourceError: the page can't be fetched, or nothing on it is found so.
+    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the
+    best way. Raises: ConfigError: the selector or path is wrong. SourceError: the page can't be
+    fetched, or nothing on it matches.
     """
     page = (
         Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
@@ -112,7 +113,9 @@ def propose_page(
 
 
 def _word_remark(page: Page) -> str:
-    """That a page of scripts and few words may be written by these, so that nothing of it could be watched as it comes."""
+    """Warn that a page with scripts and few words may be filled by them, so that its plain form has
+    nothing to watch.
+    """
     try:
         if not is_html(page) or not page.soup.find("script") or len(page.document().text) >= FEW:
             return ""
@@ -135,7 +138,7 @@ def _guess_ways(page: Page) -> dict[str, str | bool]:
 
 
 def _guess_rows_ways(page: Page) -> dict[str, str | bool]:
-    """The rows of the table that the page consists of, and the column that tells them apart; a mere count of rows does not."""
+    """Find the rows of the page's main table, and the column that identifies them; a row counter does not."""
     if not is_html(page) or not (css := find_rows_css(page)):
         return {}
     first = page.soup.select(css)[0]
@@ -160,7 +163,7 @@ def _tells_apart(names: Sequence[str]) -> bool:
 
 
 def _find_longest_list(page: Page) -> dict[str, str | bool]:
-    """Of JSON whose rows lead nowhere its longest list, but no list within one row alone; nothing where there is none."""
+    """Find the longest list in JSON without addresses, outside any single row; None if there is none."""
     try:
         body = page.json()
     except SourceError:
@@ -171,7 +174,7 @@ def _find_longest_list(page: Page) -> dict[str, str | bool]:
 
 
 def _guess_json_ways(body: Any, path: Keys, otherwise: str) -> dict[str, str | bool]:
-    """Each row of the list at this path, known again by a key that tells them apart, or `otherwise`."""
+    """Watch each row of the list at this path by an identifying key, or `otherwise`."""
     steps = (f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]" for step in path)
     rows = reduce(getitem, path, body)
     keys = [key for key in rows[0] if IDENTIFIES.fullmatch(key) and len({str(row.get(key)) for row in rows}) == len(rows)]
@@ -187,7 +190,7 @@ def _name_ways(ways: dict[str, str | bool]) -> str:
 
 
 def _list_said(content: Content) -> list[str]:
-    """What is found, a line each."""
+    """List the findings, a line each."""
     parts = [] if isinstance(content, Register) else content
     excerpts = [part for part in parts if isinstance(part, Excerpt)]
     links = [f"{part.title} · {part.url}" for part in parts if isinstance(part, Link)]
@@ -197,17 +200,15 @@ def _list_said(content: Content) -> list[str]:
 
 @dataclass(frozen=True)
 class Moved:
-    """What read otherwise at the second look: what of it would have been `told`, and what `differs` each time and would not."""
+    """The differences at the second fetch: what would be reported (`told`), and what `differs` each time."""
 
     told: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
 
 
 def _look_again(content: Content, look: Callable[[], Content]) -> Moved:
-    """Ask for the page again, and where it moved once more, as a poll does before it tells a change.
-
-    Raises:
-        SourceError: it did not come again.
+    """Fetch the page again, and once more if it changed, as a poll does before a report. Raises:
+    SourceError: it did not come again.
     """
     second = look()
     one, other = _find_excerpt(content), _find_excerpt(second)
@@ -239,7 +240,7 @@ def _name(url: str) -> str:
 
 
 def show_trial(trial: "Trial", *, as_json: bool) -> None:
-    """What would be watched of a page, what differs by itself, and the lines to be pasted, as they are pasted."""
+    """Print what would be watched, what changes by itself, and the lines for config.toml, ready to paste."""
     if as_json:
         print_json(trial)
         return

@@ -119,7 +119,7 @@ def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
 
 
 def _show(entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *, as_json: bool = False) -> None:
-    """Every entry of the watch list, and whom people said it is not."""
+    """List every watch-list entry, with its dismissed matches."""
     from monitor.cli import output
 
     if as_json:

@@ -1,4 +1,4 @@
-"""Takes what is owed from the outbox to the channels that can say it: in order, told once, never lost."""
+"""Deliver pending messages from the outbox to the channels: in order, once, none lost."""
 
 import asyncio
 import logging
@@ -20,18 +20,19 @@ from monitor.render.alert import compose, render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
 
-# Before anything is to be said: whether each destination lets us in, as far as it can be asked. Nothing waits for the answer.
+# At the start, checks that each destination lets us in, if that can be checked. Nothing waits for
+# the answer.
 
 
 async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> None:
-    """Ask every way out that can be asked, and say at once which takes nothing: in the log, by `monitor status`, and to others.
-
-    The ops channel hears of it; where that is closed itself, all that are open do.
+    """Check every channel that supports it, and report at once those that refuse: in the log, in
+    `monitor status`, and to others. The ops channel gets it, or all open destinations if it is
+    closed itself.
     """
     asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
     answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
     closed = {each.destination for each in await history(outbox.list_closed_destinations)}
-    for name in closed - asked.keys():  # its settings are others now, or it is gone; one that is still closed says so itself
+    for name in closed - asked.keys():  # its settings have changed, or it is gone; one that is still closed reports that itself
         await history(outbox.close_destination, name, None, clock.now())
     refused: dict[str, list[str]] = defaultdict(list)
     for name, answer in zip(asked, answers, strict=True):
@@ -63,7 +64,7 @@ __all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "
 
 LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
-PATIENCE = 4  # times that a destination is asked what it heard, before it is told all the same
+PATIENCE = 4  # failed checks of a destination's own history before it gets messages all the same
 BECOMES = {
     Outcome.REFUSED: OutboxState.PENDING,
     Outcome.UNKNOWN: OutboxState.SENDING,
@@ -76,7 +77,9 @@ NO_POLICIES: Mapping[str, DeliveryPolicy] = {}
 MOST_LOOKS = 3  # at what waits, in one go, where others deal with it as well
 
 Claim = Callable[[str], AbstractAsyncContextManager[bool]]
-"""Takes a destination for as long as the block lasts, where several processes deliver; it gives whether nobody else has it."""
+"""Claims a destination for the length of the block, among several processes; yields whether no
+other has it.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -88,9 +91,8 @@ def claim_alone(_: str) -> AbstractAsyncContextManager[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Flushed:
-    """How far we came with one destination: what failed last, when the message that waits there may go, who takes over.
-
-    `is_known`: all that waits there was known to fail, so that nobody need hear of it again.
+    """The state of one destination: its last failure, the time of its next message, its fallback.
+    `is_known`: all pending messages there were known to fail, so nobody needs another report.
     """
 
     failure: DeliveryError | None = None
@@ -114,13 +116,12 @@ async def deliver(
     policies: Mapping[str, DeliveryPolicy] = NO_POLICIES,
     claim: Claim = claim_alone,
 ) -> list[DeliveryError]:
-    """Send what waits, destination by destination side by side; within one nothing overtakes. What failed comes back.
-
-    A destination that somebody else has is left to them.
+    """Send pending messages, destinations in parallel, in order within each; return the failures. A
+    destination that another process has claimed is skipped.
     """
     flushed: list[Flushed] = []
     asked = channels
-    for _ in channels:  # whom others have handed over to is asked again; not for ever, since they may hand over in a ring
+    for _ in channels:  # a fallback gets another turn; not for ever, because fallbacks may form a ring
         now = await asyncio.gather(
             *(flush(history, name, channel, clock, policies.get(name, PLAIN), claim) for name, channel in asked.items())
         )
@@ -130,7 +131,9 @@ async def deliver(
 
 
 async def reroute_orphans(history: HistoryThread, destinations: Collection[str]) -> None:
-    """Let alerts tell what is owed to a destination that config.toml no longer has; replies to what was told there, too."""
+    """Reroute to `alerts` the messages of destinations gone from config.toml, with replies to
+    earlier ones.
+    """
     if moved := await history(outbox.reroute_orphaned_messages, destinations, ALERTS):
         log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
 
@@ -138,10 +141,8 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
 async def keep_delivering(
     history: HistoryThread, name: str, channel: Channel, clock: Clock, owed: asyncio.Event, policies: DeliveryPolicy = PLAIN
 ) -> NoReturn:
-    """Send what waits at one destination whenever `owed` is set, and as soon as a message that was held back may go.
-
-    Raises:
-        StoreBroken: what was sent can't be recorded any more.
+    """Send one destination's messages whenever `owed` is set, and when a delayed message is due.
+    Raises: StoreBroken: sent messages can't be recorded any more.
     """
     while True:
         owed.clear()
@@ -150,7 +151,7 @@ async def keep_delivering(
             flushed = await flush(history, name, channel, clock, policies)
         except StoreBroken:
             raise
-        except MonitorError as error:  # a full disk, say: what is not recorded as sent is looked for, next time
+        except MonitorError as error:  # a full disk, say: an unrecorded message is searched next time
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
         except Exception:  # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
@@ -174,7 +175,7 @@ async def flush(
     """Send what waits at one destination, unless somebody else does."""
     async with claim(destination) as is_ours:
         for _ in range(MOST_LOOKS if is_ours else 0):
-            with suppress(Overtaken):  # they lost their claim, or a person stepped in: what waits is looked at anew
+            with suppress(Overtaken):  # they lost their claim, or a person acted: load the pending messages again
                 return await _flush(history, destination, channel, clock, policies)
     return Flushed()
 
@@ -205,14 +206,16 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 
 
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
-    """Let another destination tell what waits at a closed one; whether there was anything."""
+    """Reroute a closed destination's messages to its fallback; return whether there were any."""
     if moved := await history(outbox.send_elsewhere, destination, fallback):
         log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
     return moved > 0
 
 
 async def _hold_back(history: HistoryThread, destination: str, channel: Unopened) -> Flushed:
-    """What is owed to a destination that can't be opened stays owed to it, and says why; unless a fallback takes it over."""
+    """Keep the messages of a destination that can't be opened, with the reason, unless a fallback
+    takes them.
+    """
     fallback = channel.fallback
     goes_on = fallback if fallback and await _hand_over(history, destination, fallback) else None
     waiting, new = await history(outbox.hold_back, destination, redacted(channel.why))
@@ -221,9 +224,8 @@ async def _hold_back(history: HistoryThread, destination: str, channel: Unopened
 
 
 async def _compared(history: HistoryThread, destination: str, channel: Channel, clock: Clock) -> DeliveryError | None:
-    """Before the first message since we started: see that nothing was said there that we know nothing of.
-
-    A history that was put back from a backup takes what was said since for unsaid; then each message is looked for first.
+    """Check before the first message since our start that nothing there is unknown to us. A
+    restored history takes later messages for unsent; then each one is searched first.
     """
     if not (isinstance(channel, Recalling) and channel.searchable) or destination in history.compared:
         return None
@@ -234,11 +236,12 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         recalled = await run_in_thread(lambda: channel.recalled(since))
     except DeliveryError as error:
         history.unanswered[destination] += 1
-        # A closed one is found out by what we say; and who never says what it heard must not hold back what is news.
+        # A closed one shows when we post. A destination that cannot list its history must not delay
+        # news.
         tried, can_say = history.unanswered[destination], channel.searchable
         if can_say and not error.closed and tried < PATIENCE:
             return error
-        if not error.closed and (tried == PATIENCE or not can_say):  # once: one that could say it is asked before each message
+        if not error.closed and (tried == PATIENCE or not can_say):  # once: a searchable one is checked before each message
             log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
         return None
     if await history(outbox.compare, recalled, clock.now()):
@@ -248,9 +251,9 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
 
 
 def _may_disturb(owed: Owed) -> bool:
-    """Whether a message goes out in quiet hours: what we tried to say is settled; an edit waits, as its first message may.
-
-    What others may have said, before a backup was put back, was never tried by us: it waits as well.
+    """Return whether a message goes out in quiet hours. A tried message is settled; an edit waits,
+    as its first message may. A message that others may have sent before a restore is untried by us:
+    it waits too.
     """
     tried = owed.state is OutboxState.SENDING and owed.not_before is not None
     return tried or breaks_quiet_hours(owed.severity, owed.kind)
@@ -259,7 +262,7 @@ def _may_disturb(owed: Owed) -> bool:
 async def _waiting(
     history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy
 ) -> list[Owed]:
-    """What waits, in order; where much of it is late, and the destination has threads, gathered in one."""
+    """Load pending messages in order; many late ones go into one thread, if the destination has threads."""
     waiting, now = await history(outbox.list_pending, destination), clock.now()
     if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
         return waiting
@@ -268,15 +271,15 @@ async def _waiting(
 
 
 def _held(owed: Owed, now: datetime) -> bool:
-    """Whether a message has to wait; no longer than we ever ask for, so that a clock set back holds nothing for hours."""
+    """Return whether a message must wait; never longer than our longest delay, so that a clock set
+    back holds nothing for hours.
+    """
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
 async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Failed | None:
-    """One message to its place. Sent is recorded after the channel said so; an unknown outcome is looked up, never guessed.
-
-    Raises:
-        Overtaken: another process has taken it up since we looked.
+    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is
+    searched, never guessed. Raises: Overtaken: another process has taken it up meanwhile.
     """
     try:
         receipt = await _already_there(history, owed, channel)
@@ -318,7 +321,7 @@ async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: 
 def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
     if owed.kind not in EDITING:
         return channel.post(notice, thread=owed.thread)
-    # An edit of a first message that never arrived has nothing to edit: what it adds is said in the replies.
+    # An edit of a first message that never arrived has no target: the replies have its content.
     return channel.update(notice, owed.thread) if owed.thread is not None else ""
 
 
@@ -326,7 +329,7 @@ async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -
     if owed.state is not OutboxState.SENDING or not channel.searchable:
         return None
     owed = await history(outbox.reload_message, owed)
-    # An edit leaves no trace and may be repeated; but it may have been said anew, where the message to edit was gone.
+    # An edit leaves no trace and may be repeated; but a missing target may have led to a new post.
     thread = None if owed.kind in EDITING else owed.thread
     return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 

@@ -38,9 +38,8 @@ def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: A
 
 
 class Apprise(Channel):
-    """One of apprise's addresses, told each notice at least once as title and plain text.
-
-    There are no threads, edits and look-ups, so replies stand alone and name what they answer.
+    """One of apprise's addresses: it gets each notice at least once, as title and plain text.
+    Without threads, edits and search, replies stand alone and name their subject.
     """
 
     def __init__(self, name: str, url: str) -> None:
@@ -54,7 +53,7 @@ class Apprise(Channel):
         return f"Apprise({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        if notice.kind is not NoticeKind.DETAILS:  # they stood in the message whose they are
+        if notice.kind is not NoticeKind.DETAILS:  # their own message has them
             alert = compose(notice)
             self.send(make_title(alert), make_body(alert), file=_file(notice))
         return ""
@@ -67,10 +66,8 @@ class Apprise(Channel):
         self.send("Test message", words)
 
     def send(self, title: str, body: str, *, file: "memory.AttachMemory | None" = None) -> None:
-        """Send a title and a text, and a file where the service takes files.
-
-        Raises:
-            DeliveryError: they were not, or not surely, taken; apprise does not say which of the two, so it is unknown.
+        """Send a title and a text, and a file if the service takes files. Raises: DeliveryError:
+        they were not, or maybe not, accepted; apprise does not tell which, so it is unknown.
         """
         why = ""
         try:
@@ -107,7 +104,9 @@ def make_title(alert: Alert) -> str:
 
 
 def make_body(alert: Alert) -> str:
-    """All that the alert says, the most needed first; what is too long ends in an ellipsis, and the address stays whole."""
+    """Write all of the alert, the most needed first; a cut ends in an ellipsis, and the address
+    stays whole.
+    """
     address = "".join(f"\n\n{url}" for url in (alert.console, alert.url) if url)
     text = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
     return (cut(text, max(MOST - len(address), 0)) + address).strip() or "–"
@@ -116,7 +115,7 @@ def make_body(alert: Alert) -> str:
 def _lines(alert: Alert) -> Iterator[str]:
     needed = {join_label(line) for line in alert.essence}
     for line in render_plain(alert, ROWS):
-        # What it does alone must do for who reads nothing else: it is not cut at the length of a line.
+        # A reader may see only this: it is not cut at the length of a line.
         yield from _folded(line) if line in needed else (line,)
     if alert.why:
         yield f"You get this because {alert.why}"

@@ -1,4 +1,4 @@
-"""What the outbox knows of a way out: say a notice, correct it, look whether it was said, and how fast it may be spoken to."""
+"""The interface of a channel: send a notice, correct it, search for it, and its pace."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -17,19 +17,18 @@ from monitor.errors import DeliveryError, Outcome
 from monitor.store import ALERTS, OPS, OutboxState, Owed
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
-MANY = 10  # so many late messages are one message with a thread; fewer are told one by one
+MANY = 10  # so many late messages share one message with a thread; fewer go one by one
 AFTER_QUIET = 2  # ditto, where there are quiet hours
 LONGEST_TURN = 60.0  # seconds; a longer wait is not a queue but a clock that was set back
 
 
 @dataclass
 class Pace:
-    """Shared by all who speak to one place.
+    """The pace of one place, shared by all its users.
 
-    Args:
-        gap: seconds from one message to the next; Slack takes about one a second in a channel.
-        grace: seconds until a post of which no answer came is sure to show where it can be looked for.
-        deadline: seconds after which a post is given up: before then another process can't know that it is not still on its way.
+    Args: gap: seconds between messages; Slack takes about one a second in a channel. grace: seconds
+    until a post without an answer surely shows in a search. deadline: seconds after which a post is
+    given up: until then it may still be on its way, as far as another process knows.
     """
 
     gap: float = 1.0
@@ -48,14 +47,13 @@ class Pace:
 
 
 Receipt = str
-"""Where a message stands, so that it can be answered and edited (Slack: `channel:ts`); empty where there is no such place."""
+"""A message's place, for replies and edits (Slack: `channel:ts`); empty if there is none."""
 
 
 class Channel:
-    """A destination. All methods are synchronous and raise only DeliveryError.
-
-    `name` is what it is called in logs and status, never a secret. `searchable` says whether `find` can answer: if not, a
-    message of unknown fate is sent again, marked as a possible repeat. Two destinations that are one place share their `pace`.
+    """A destination. All methods are synchronous and raise only DeliveryError. `name` is for logs
+    and status, never a secret. `searchable`: `find` can answer. If not, a message of unknown fate
+    is sent again, marked as a possible repeat. Two destinations at one place share their `pace`.
     """
 
     name: str
@@ -63,29 +61,27 @@ class Channel:
     pace: Pace
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
-        """Say it, in the thread of the message at `thread` if there is one."""
+        """Post it, in the thread of the message at `thread`, if given."""
         raise NotImplementedError
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002 - most have nothing to edit
-        """Let the message at `receipt` say this instead; may be repeated freely. Returns where it stands now.
-
-        Where nothing can be edited: what an edit says is also said by the message that caused it, but for what completes one.
+        """Replace the message at `receipt`; may be repeated freely. Returns its present place.
+        Without edits this does nothing: the message that caused the edit has its content, unless it
+        completes one.
         """
         return self.post(notice) if notice.kind is NoticeKind.COMPLETED else ""
 
     def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002 - most can't
-        """Where the notice of this key was said, if it was; `since` is the last message known to be older.
-
-        A DeliveryError means that the answer is still unknown.
+        """Find the notice with this key; `since` is the last message known to be older. A
+        DeliveryError means that the answer is still unknown.
         """
         return None
 
 
 @dataclass(frozen=True)
 class Unopened(Channel):
-    """A destination that can't be opened, such as one without its secret: it takes nothing, and what is owed to it waits.
-
-    `why` names the key and the way out; `fallback` is the destination that takes over, if there is one.
+    """A destination that can't be opened, such as one without its secret: it accepts nothing, and
+    its messages wait. `why` names the key and the way out; `fallback` takes over, if there is one.
     """
 
     name: str
@@ -109,12 +105,11 @@ class Unopened(Channel):
 
 @runtime_checkable
 class Recalling(Protocol):
-    """A destination that can also say what it was told last."""
+    """A destination that can also list its last messages."""
 
     def recalled(self, since: Receipt | None) -> list[str]:
-        """The keys of what was said after the message at `since`, as far as it is quickly found.
-
-        A DeliveryError means that the answer is still unknown.
+        """List the keys of messages after the one at `since`, as far as quickly found. A
+        DeliveryError means that the answer is still unknown.
         """
         ...
 
@@ -125,21 +120,19 @@ class Trying(Protocol):
 
     @property
     def advice(self) -> str:
-        """What is amiss with how it is set up, and the way out; empty where nothing is."""
+        """Describe errors in its setup, with the way out; empty if there are none."""
         ...
 
     def try_out(self, words: str) -> None:
-        """Say these words, which are about nothing.
-
-        Raises:
-            DeliveryError: they were not, or not surely, taken.
+        """Post these words, without a notice. Raises: DeliveryError: they were not, or maybe not,
+        accepted.
         """
         ...
 
 
 @runtime_checkable
 class Checkable(Protocol):
-    """A destination that can be asked whether it lets us in, without saying anything there."""
+    """A destination that can check its access without a post."""
 
     def check(self) -> None:
         """A DeliveryError that is `closed` means that it does not, any other that nobody knows."""
@@ -152,7 +145,9 @@ T = TypeVar("T")
 
 
 async def run_in_thread(call: Callable[[], T]) -> T:
-    """What `call` gives. Where we are cancelled it goes on, unheard; asyncio.to_thread would hold up the end until it is done."""
+    """Run `call` in a thread and return its result. After our cancellation it continues unheeded;
+    asyncio.to_thread would delay the end.
+    """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[T] = loop.create_future()
 
@@ -185,7 +180,7 @@ def _fail(answer: asyncio.Future[T], error: BaseException) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """Of one destination: its quiet hours, who takes over while it is closed, the time zone of its readers; and their console."""
+    """One destination's quiet hours, fallback, time zone and console."""
 
     quiet: QuietHours | None = None
     fallback: str | None = None
@@ -197,7 +192,7 @@ class DeliveryPolicy:
         return self.quiet.until(now) if self.quiet else None
 
     def batches(self, waiting: list[Owed], now: datetime) -> bool:
-        """Whether so much had to wait that it is told in one message's thread."""
+        """Return whether so many messages are late that one message's thread gets them."""
         late = [
             owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state is OutboxState.PENDING
         ]
@@ -205,7 +200,7 @@ class DeliveryPolicy:
 
     @property
     def few(self) -> int:
-        """How many late messages are still told one by one."""
+        """Return how many late messages still go one by one."""
         return AFTER_QUIET if self.quiet else MANY
 
     @property

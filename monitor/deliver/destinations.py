@@ -1,6 +1,4 @@
-"""The destinations of config.toml: which channel says what, when it keeps quiet, and where to turn while it is closed;
-secrets come from the environment.
-"""
+"""The destinations of config.toml: channel, quiet hours, fallback; secrets come from the environment."""
 
 import pkgutil
 from collections import Counter, defaultdict
@@ -55,7 +53,7 @@ def _openings(config: Config, terminal: Terminal) -> Iterator[tuple[tuple[str, .
 
 
 def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
-    """The first of the fallbacks of a destination, and of theirs, that can be opened."""
+    """Find the first fallback, or fallback's fallback, that opens."""
     chain, by_name = [name], load_policies(config)
     while (following := by_name[chain[-1]].fallback) and following not in chain:
         if following not in unopened:
@@ -74,7 +72,9 @@ def list_unopened(chosen: Mapping[str, Channel]) -> Mapping[str, list[str]]:
 
 
 def open_terminal_for_all(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """The terminal for whatever goes anywhere: a rehearsal shows all of it and where it would go, and tells nobody else."""
+    """A terminal for all destinations: a dry run shows each message with its destinations, and
+    sends nothing.
+    """
     shown, by_name = Shown(), load_policies(config)
     alone = not config.destinations and not config.routes
     return {name: Rehearsed(name, terminal, shown, way.quiet, alone) for name, way in by_name.items()}
@@ -116,7 +116,7 @@ def _bots(config: Config, token: str) -> Mapping[str, Channel]:
 
 
 def warn_before_first(chosen: Mapping[str, Channel]) -> str | None:
-    """What a person should know of the way alerts are sent, before the first one is."""
+    """Warn about the delivery settings before the first alert."""
     if any(channel.name != Terminal.name and not channel.searchable for channel in chosen.values()):
         return (
             "a Slack webhook can't be read back: after a broken connection an alert may come twice, marked as a possible repeat"
@@ -129,7 +129,7 @@ def warn_before_first(chosen: Mapping[str, Channel]) -> str | None:
 
 @dataclass(eq=False)  # each is one of its own, whatever another has shown
 class Shown:
-    """What a rehearsal has shown so far, of all its destinations together, which speak side by side."""
+    """The messages of a dry run so far, of all its destinations, which run in parallel."""
 
     keys: set[str] = field(default_factory=set)
     messages: Counter[str] = field(default_factory=Counter)
@@ -139,7 +139,7 @@ class Shown:
 
 @dataclass
 class Rehearsed(Channel):
-    """One destination of a rehearsal; where there is `alone` one place to go, nothing is said of it."""
+    """One destination of a dry run; a single one (`alone`) is not named."""
 
     destination: str
     terminal: Terminal
@@ -161,7 +161,7 @@ class Rehearsed(Channel):
             return self._show(notice)
 
     def _show(self, notice: Notice) -> Receipt:
-        """In full the first time that any destination is told; that no rule fitted is said once, at the end."""
+        """Print a message in full the first time; that no rule matched, once at the end."""
         if self.alone or notice.kind in ATTACHED:
             return self.terminal.post(notice)
         key = notice.key.removesuffix(f"@{self.destination}")
@@ -191,16 +191,14 @@ def count_sent(channels: Mapping[str, Channel]) -> Iterator[str]:
             yield f"no rule of config.toml fits {shown.fitted_by_none} of them: those go to alerts"
 
 
-# The ways out, found by their names: a destination of config.toml has a key that is called like a module of `monitor.deliver`.
-#
-# Such a module declares its keys and opens its channel; nothing else lists it, and it is loaded when a destination names it.
+# Channels, found by name: a destination of config.toml has a key with the name of a module of
+# `monitor.deliver`. The module declares its keys and opens its channel. Nothing else lists it, and
+# it loads on first use.
 
 
 class Way(Protocol):
-    """What a module has that is a way out.
-
-    `Settings` are its keys of a destination, one of them called like the module. One that is a `Variable` names a variable of
-    the environment: a secret has no other place.
+    """The interface of a channel module. `Settings` are its keys of a destination, one with the
+    module's name. A `Variable` names an environment variable: the only place for a secret.
     """
 
     Settings: type[Section]
@@ -222,7 +220,7 @@ def load_ways() -> dict[str, Way]:
 
 
 def list_key_complaints(config: Config) -> Iterator[str]:
-    """What is wrong with the keys of destinations, with the way out; what the environment lacks is seen when one is opened."""
+    """Find errors in the keys of destinations, with the way out; missing variables show at the opening."""
     for name, destination in config.destinations.items():
         try:
             read_way_settings(name, destination)
@@ -231,10 +229,8 @@ def list_key_complaints(config: Config) -> Iterator[str]:
 
 
 def read_way_settings(name: str, destination: DestinationSettings) -> Section:
-    """The keys of a destination as its way out reads them.
-
-    Raises:
-        ConfigError: it names no way out, or more than one, or has a key or a value that its way does not know.
+    """Parse a destination's keys by its channel. Raises: ConfigError: it names no channel or
+    several, or has an unknown key or value.
     """
     settings = _settings(f"destinations.{name}", destination.way)
     for key in list_keys(type(settings)):

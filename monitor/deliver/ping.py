@@ -1,4 +1,6 @@
-"""The dead-man's switch: an address of the operator's that is asked while all is well; not asked, it raises the alarm."""
+"""The dead-man's switch: an address of the operator's, requested while all is well; its silence
+raises the alarm.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,14 +12,12 @@ from monitor.render.text import keep_web_url
 
 KEY = "life.ping"
 TIMEOUT = 10.0  # seconds
-OURS = ("127.0.0.1", "localhost", "::1")  # where plain http tells nobody the address
+OURS = ("127.0.0.1", "localhost", "::1")  # plain http there leaks the address to nobody
 
 
 def find_ping_address(config: Config) -> str | None:
-    """The address that is to be asked; None where config.toml names none.
-
-    Raises:
-        ConfigError: the variable does not hold one.
+    """Read the address to ping; None without one in config.toml. Raises: ConfigError: the variable
+    has none.
     """
     if config.life.ping is None:
         return None

@@ -1,4 +1,6 @@
-"""The way out that always works: alerts on a terminal as Slack would look, or as one JSON object a line. Does I/O."""
+"""The channel that always works: alerts on a terminal in Slack's form, or as one JSON object a
+line. Does I/O.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -7,7 +9,7 @@ from typing import TextIO
 
 from rich.box import ROUNDED, SIMPLE_HEAD
 
-# What an alert looks like is loaded when there is one: most polls have nothing to say.
+# The form of an alert loads with the first one: most polls send nothing.
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -44,14 +46,12 @@ class Terminal(Channel):
 
     @property
     def is_json(self) -> bool:
-        """Whether a program reads it."""
+        """Return whether a program reads the output."""
         return self._json
 
     def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
-        """Say it, and of a rehearsal `to` which destination it would go; a person reads `where` above it.
-
-        Raises:
-            DeliveryError: the pipe or the file was closed.
+        """Print it, in a dry run with its destination `to`; a person sees `where` above it. Raises:
+        DeliveryError: the pipe or the file was closed.
         """
         if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""
@@ -70,7 +70,7 @@ class Terminal(Channel):
 
     def update(self, notice: Notice, receipt: Receipt = "") -> Receipt:  # noqa: ARG002  # it is printed anew
         if notice.trouble and notice.trouble.over:
-            return ""  # its end is told by itself
+            return ""  # its end has a line of its own
         return self.post(notice)
 
     @property
@@ -99,13 +99,13 @@ def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> s
     return f"{line}\n"
 
 
-# What an alert looks like on a terminal. Loaded when there is one to be told.
+# The form of an alert on a terminal. Loaded with the first one.
 
 ROWS = 40
 
 
 def _by_kind(table: str) -> dict[NoticeKind, str]:
-    """What is said of each kind of message, a line for each."""
+    """The label of each kind of message, one a line."""
     lines = (line.partition(" ") for line in table.strip().splitlines())
     return {NoticeKind(kind): words for kind, _, words in lines}
 
@@ -152,19 +152,19 @@ QUOTES = 3
 
 
 def open_console(out: Console | TextIO | None) -> Console:
-    """Where to print; standard output where nothing else is said."""
+    """The output stream; standard output by default."""
     return out if isinstance(out, Console) else Console(file=out)
 
 
 def show(alert: alerts.Alert, console: Console) -> None:
-    """Print the alert: a panel; a reply indented under the name of its thread; trouble of a source as one line."""
+    """Print the alert: a panel; a reply indented under its thread's name; an incident as one line."""
     console.print(render_alert(alert))
 
 
 def render_alert(alert: alerts.Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        grid = Grid.grid(padding=(0, 2, 0, 0))  # where a line breaks, foreign words must not begin one as if they were ours
+        grid = Grid.grid(padding=(0, 2, 0, 0))  # after a line break, foreign words must not start a line like ours
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_row(
@@ -190,7 +190,7 @@ def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
     yield Text(alert.title, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
-        # What was printed can't be edited: only what the edit brought is printed, the rest stands above.
+        # Printed text can't be edited: print only what the edit adds, the rest stands above.
         yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
         return
     yield from _short(alert.essence)

@@ -22,9 +22,9 @@ from monitor.render.text import keep_web_url
 
 TIMEOUT = 30.0  # seconds for each step of a request: to connect, to send, to wait for the answer
 PROBE = 300.0  # seconds: how often an address that a person has to mend is tried again
-LATER = 30.0  # seconds, where the program asks for patience and does not say how long
+LATER = 30.0  # seconds, if the program asks for a delay without a length
 LONGEST_ADDRESS = 8_000  # characters
-MAX_WAIT = 900.0  # seconds; a longer Retry-After is not believed
+MAX_WAIT = 900.0  # seconds; a longer Retry-After is ignored
 
 # None of these let the message out: no connection, no TLS, no way through the proxy.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -50,10 +50,10 @@ def opened(name: str, settings: Settings, config: Config) -> Channel:
 
 
 class Webhook(Channel):
-    """A program at an address, told each notice at least once; a repeat says so, and its `Idempotency-Key` is the same.
-
-    With a `secret` each request is signed: `X-Monitor-Signature` is `v1=` and the HMAC-SHA256, in hex, of `v1:`, the
-    `X-Monitor-Timestamp`, `:` and the body. Private addresses are allowed, redirects are not followed.
+    """A program at an address, which gets each notice at least once; a repeat is marked, with the
+    same `Idempotency-Key`. With a `secret` each request is signed: `X-Monitor-Signature` is `v1=`
+    and the HMAC-SHA256, in hex, of `v1:`, the `X-Monitor-Timestamp`, `:` and the body. Private
+    addresses are allowed, redirects are not followed.
     """
 
     def __init__(
@@ -106,15 +106,17 @@ class Webhook(Channel):
         body = dumps(message).encode()
         key = quote(key, safe=KEY_CHARACTERS, errors="replace")
         answer = self._answered(body, key)
-        # 409 is how a program says that it knows the key; of a message never sent before only if it names the key itself.
+        # 409 means that the program knows the key; for a message never sent before only if it names
+        # the key itself.
         known = answer.status_code == 409 and (repeated or answer.headers.get("Idempotency-Key") == key)
         if not (answer.is_success or known):
             raise self._refusal(answer)
 
     def _answered(self, body: bytes, key: str) -> httpx.Response:
-        """What the address answers; the body of an answer is not waited for."""
+        """Post to the address and return the status, without waiting for the answer's body."""
         try:
-            # A connection for each message: one kept open may be closed by the other side just as the next message leaves.
+            # One connection for each message: the other side may close a kept one just as the next
+            # message leaves.
             with (
                 httpx.Client(timeout=self._timeout) as client,
                 client.stream("POST", self._url, content=body, headers=self._headers(body, key)) as answer,
@@ -139,7 +141,7 @@ class Webhook(Channel):
             return DeliveryError(answered, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
         if status >= 500:
             return DeliveryError(answered, outcome=Outcome.UNKNOWN)
-        if status in TO_MEND or status < 400:  # a redirect: what we say goes to the address it was meant for, and nowhere else
+        if status in TO_MEND or status < 400:  # a redirect: our message goes to its own address only
             return DeliveryError(
                 f"{answered}: its address or secret has to be mended", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True
             )
@@ -147,5 +149,5 @@ class Webhook(Channel):
 
 
 def sign_body(secret: str, timestamp: str, body: bytes) -> str:
-    """What a receiver computes, and compares with the header, to know that a request is ours and untouched."""
+    """Compute the signature that a receiver compares with the header: the request is ours and unchanged."""
     return "v1=" + hmac.new(secret.encode(), b":".join([b"v1", timestamp.encode(), body]), "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Puts a pipeline together over a store, and holds the edge of one source: whatever ends its poll, the others go on."""
+"""Assemble a pipeline over a store, and contain the errors of one source: the others continue."""
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -37,10 +37,9 @@ async def open_pipeline(
     reread: bool = False,
     gate: Gate | None = None,
 ) -> AsyncIterator[Pipeline]:
-    """A pipeline that works in `store`, whose lock the caller holds; as a `copy_of` another it reads that one's archive too.
-
-    `reread` says that the scrapers were read from disk again since this process began. Those who ask the same hosts go through
-    one `gate` with it.
+    """Assemble a pipeline for `store`; the caller holds its lock. As a `copy_of` another store it
+    also reads that archive. `reread`: the scrapers were loaded again since this process began.
+    Pipelines for the same hosts share one `gate`.
     """
     registry = Registry(config)
     fetcher = _fetcher(config, registry.sources, clock, transport, gate)
@@ -74,10 +73,8 @@ async def open_pipeline(
 def _fetcher(
     config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None, gate: Gate | None
 ) -> Fetcher:
-    """Who asks for the pages of these sources, as config.toml says.
-
-    Raises:
-        ConfigError: a proxy that one of them is asked through is none, or there is no browser for one that is to be rendered.
+    """Make the fetcher for these sources, by config.toml. Raises: ConfigError: a proxy address is
+    wrong, or a source needs a browser and there is none.
     """
     asked = sources if transport is None else ()  # what is replayed goes through nobody, and has been rendered
     for source in asked:
@@ -97,7 +94,7 @@ def _fetcher(
 
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
-    """Poll a source; whatever ends that, a mistake of ours or a full disk, is a failure of this source, and holds up no other."""
+    """Poll a source. Any error, even a bug or a full disk, is a failure of this source only."""
     with bind_log_fields(source=source.id):
         return await _poll(pipeline, source)
 
@@ -129,7 +126,7 @@ async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) ->
         raise
     except MonitorError:
         return False
-    except Exception:  # what is stored of it can't be read, say: that is no end of the others either
+    except Exception:  # its stored state is unreadable, say: the other sources continue all the same
         log.exception("how its poll ended could not be kept")
         return False
     return True

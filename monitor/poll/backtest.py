@@ -1,6 +1,5 @@
-"""The history on record played against the rules and the watch list of today: what would have been told, where, when, to whom.
-
-It is played in a store of its own that is gone afterwards; nothing else is written.
+"""Play the recorded history against today's rules and watch list: which messages would go where,
+when, to whom. It runs in a temporary store; nothing else is written.
 """
 
 import tempfile
@@ -46,9 +45,8 @@ from monitor.store import (
 from monitor.store.threaded import HistoryThread
 from monitor.watch.match import WatchList, list_acts_changed, screen_fact
 
-# One thing after the other that was found, recorded and told as if it were found now, by the same judgement, rules and delivery.
-#
-# Troubles of sources and words of the day are not played.
+# Each recorded fact in turn, recorded and sent as if it were found now, with the same decisions,
+# rules and delivery. Incidents and daily digests are left out.
 
 Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
 NOTHING: Earlier = {}
@@ -57,7 +55,7 @@ APART = timedelta(seconds=-1)  # a window in which nothing is one package: of a 
 
 
 class ToldLine(Value, frozen=True, kw_only=True):
-    """A message that would have been told: `after` is when it was found, where quiet hours held it back until `at`."""
+    """A message of the backtest: `after` is when its fact was found, if quiet hours delayed it until `at`."""
 
     at: str
     to: str
@@ -109,7 +107,7 @@ def _line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLin
 
 @dataclass
 class Play:
-    """What is played, and where it has come to."""
+    """The state of a running backtest."""
 
     config: Config
     scratch: HistoryThread
@@ -158,7 +156,7 @@ class Play:
         await deliver(self.scratch, listeners, self.clock, self.ways)
 
     async def happen(self, happening: Happening, moment: datetime) -> None:
-        """Record one thing as if it were found now, and tell it."""
+        """Record one fact as if it were found now, and send its messages."""
         await self.up_to(moment)
         (place,) = await self.scratch(
             addresses.take_up, happening.source, [Request(happening.evidence.url)], happening.source, moment
@@ -208,7 +206,7 @@ class Play:
         await self.scratch(facts.record_register, place, delta, happening.evidence, stamp, decide, moment)
 
     def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
-        """As delivery does it; each rule that fits is counted once for each change that is told."""
+        """Deliver as usual; count each matching rule once for each reported change."""
         touches = screen_fact(found, self.watch, earlier) if self.watch.entries else None
         if decision.posts:
             self.changes += 1
@@ -266,7 +264,9 @@ class DestinationLine(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What would have been told from `first` on, how each rule and destination fared; `begins` is the oldest day on record."""
+    """The messages from `first` on, and the use of each rule and destination; `begins` is the
+    oldest day on record.
+    """
 
     told: tuple[ToldLine, ...]
     rules: tuple[RuleLine, ...]
@@ -277,7 +277,7 @@ class Played:
 
 
 def _moment(happening: Happening) -> datetime:
-    """When it is played: as it was found; an act that was there already, at noon of the day it was published."""
+    """Return when to play a fact: as it was found; a baseline act at noon of its day of publication."""
     act = happening.found
     if not (happening.baseline and isinstance(act, Announcement)):
         return happening.at
@@ -290,10 +290,8 @@ def _moment(happening: Happening) -> datetime:
 
 
 async def play_back(config: Config, history: History, first: date, last: date) -> Played:
-    """What would have been told from the first day to the last (days of UTC).
-
-    Raises:
-        MonitorError: nothing is on record: that no rule fits it says nothing of any rule.
+    """Run the backtest from the first day to the last (days of UTC). Raises: MonitorError: nothing
+    is on record, so no rule can be judged.
     """
     watch = watch_list_of_today(config, history)
     happenings = sorted(

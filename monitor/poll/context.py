@@ -1,4 +1,4 @@
-"""What a pass over sources works with: one value, which whoever fetches, reads, judges or records is handed."""
+"""What a poll works with: one value for all that fetch, read, decide or record."""
 
 import asyncio
 from collections import defaultdict
@@ -18,11 +18,11 @@ from monitor.source.registry import Registry
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 
-Progress = Callable[[str, int], None]  # a source's id, and how many more pages it owes us: -1 when one of them is settled
+Progress = Callable[[str, int], None]  # a source's id, and how many more pages it has pending: -1 when one of them is settled
 
 
 def _nobody() -> None:
-    """Nobody waits for what is owed."""
+    """Wait for no page."""
 
 
 def _unwatched(source: str, owed: int) -> None:
@@ -31,12 +31,13 @@ def _unwatched(source: str, owed: int) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What there is to work with. `since`: of a first read, what was published from that day on is told.
+    """The tools of a poll.
 
-    `progress` is told how far a poll is; it may show that, and changes nothing. `owed` is told that people may be owed a message.
-    `turns`: one register is recorded by one reader at a time, whoever fetched it. `again`: sources to be looked at shortly.
-    `landings`: where redirects led the pages of a source in its last poll, empty where to no other path. `http_only`: hosts at
-    which https failed, and when. `aged`: how old (seconds) an answer is that is too old, by source.
+    `since`: a first read sends messages on what was published from that day on. `progress` gets the
+    state of a poll, for display only. `owed` is called when messages may be pending. `turns`: one
+    reader at a time records a register. `again`: sources to poll again shortly. `landings`: where
+    redirects led a source's pages in its last poll, empty for no other path. `http_only`: hosts
+    whose https failed, and when. `aged`: the age of a too old answer (seconds), by source.
     """
 
     config: Config
@@ -58,10 +59,10 @@ class Context:
 
     @cached_property
     def router(self) -> Router:
-        """Who is told what, as config.toml says."""
+        """The rules of config.toml for destinations."""
         return Router(self.config.routes, self.config.topics)
 
     @cached_property
     def windows(self) -> Windows:
-        """How near things must be to be one happening, as config.toml says."""
+        """The time windows of one happening, by config.toml."""
         return Windows(self.config.events.package, self.config.events.press)

@@ -1,4 +1,4 @@
-"""How a poll and each of its pages ended, as values: what failed, what is as it was, and what need not be there yet."""
+"""The results of a poll and of its pages, as values: failed, unchanged, or allowed to be missing."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -14,17 +14,16 @@ from monitor.store import Look, Stamp
 
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
-Settled = Look | SourceError | None  # of a page: it is as it was, which is still to be kept; it failed; what it brought is kept
+Settled = Look | SourceError | None  # of a page: unchanged, to be saved; failed; or its content is saved
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a poll ended: what failed (nothing: well), and whether it was the first good one, whose news are a baseline.
-
-    `recorded` is false where the history could not even keep that it ended, `full` says where that was for want of room, or since
-    its database was away. What it
-    found missing for the first time is to be looked at `again` shortly. `failed_since` is when failures began that are
-    over with it, `kind_before` how the poll before it failed. `took` is what a page that somebody handed in was taken for.
+    """The result of a poll: its failure (empty: none), and whether it was the first good one, a
+    baseline. `recorded` is false if even its end could not be saved; `full` tells a full disk, or
+    since when the database is away. Rows first missing now are checked `again` shortly.
+    `failed_since` is the start of the failures that end with it, `kind_before` the kind of the last
+    one. `took` is the type of a page handed in.
     """
 
     source: Source
@@ -44,7 +43,7 @@ class Outcome:
 
 
 def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
-    """Log an outage as it begins, as its cause changes and as it ends, and a first read; all other polls have no line."""
+    """Log the start, new cause and end of an outage, and a first read; other polls have no line."""
     source = outcome.source.id
     goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before  # the first is the one that is kept
     for failure in () if goes_on else outcome.failures:
@@ -63,7 +62,7 @@ def hold_of(failures: Iterable[SourceError]) -> timedelta:
 
 
 def make_stamp(fetched: Fetched) -> Stamp:
-    """What the history keeps to tell whether the page has moved."""
+    """Return the stamp that later shows whether the page has changed."""
     return Stamp(fetched.page.identity, fetched.validators.etag, fetched.validators.last_modified)
 
 
@@ -73,12 +72,12 @@ def make_problem(error: SourceError) -> Problem:
 
 
 def make_own_mistake(place: str, error: Exception) -> SourceError:
-    """What no one foresaw, as the failure of one page or source."""
+    """Turn an unforeseen error into the failure of one page or source."""
     return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
 
 
 def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
-    """In January two years' pages are asked for, and the new one may be missing or empty until the first act is published."""
+    """In January the source has two years' pages; the new one may be missing or empty until its first act."""
     failed = sum(isinstance(way, SourceError) for way in settled)
     expected = failed < len(settled)
     return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]

@@ -1,4 +1,4 @@
-"""One pass over one source: fetch → read → understand → diff → record. What is owed to people leaves by `deliver`."""
+"""Poll one source: fetch → read → understand → diff → record. `deliver` sends the pending messages."""
 
 import asyncio
 import logging
@@ -30,18 +30,16 @@ from monitor.source.scraper import Source, get_host, make_reader_name
 from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, owing, polls, proofs
 from monitor.store.archive import Archive
 
-# What many ask of the history at about the same time, put to it in one transaction.
-#
-# A thousand polls that find nothing new are a few transactions so, and cost a third of the processor time of a thousand.
+# Joins concurrent calls of the history into one transaction. So a thousand polls without news need
+# a few transactions, and a third of the processor time.
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")
 
 
 class Together(Generic[Asked, T]):
-    """What many `ask` at about the same time, as of the history, put to it at once.
-
-    Nobody waits longer than `patience` seconds for others, and nobody waits where all who are `expected` have asked.
+    """Joins concurrent calls. No caller waits longer than `patience` seconds for others, or once
+    all `expected` callers have called.
     """
 
     def __init__(self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float) -> None:
@@ -53,7 +51,7 @@ class Together(Generic[Asked, T]):
 
     @contextmanager
     def expected(self) -> Iterator[None]:
-        """Whoever is in the block will ask before it ends."""
+        """Announce a call before the end of the block."""
         self._expected += 1
         try:
             yield
@@ -62,7 +60,7 @@ class Together(Generic[Asked, T]):
             self._look_round()
 
     async def __call__(self, asked: Asked) -> T:
-        """The answer, once it is there for all who asked with us."""
+        """Return the result, once it is there for all joined calls."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
         self._look_round()
@@ -79,7 +77,7 @@ class Together(Generic[Asked, T]):
             while self._waiting:
                 await self._gathered()
                 some, self._waiting = self._waiting, []
-                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # whoever asked may be gone
+                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # the caller may be gone
                     await self._put(still)
         except BaseException:  # called off while it waited for others
             for _, answer in self._waiting:
@@ -90,7 +88,7 @@ class Together(Generic[Asked, T]):
             self._asker = None
 
     async def _gathered(self) -> None:
-        await asyncio.sleep(0)  # whoever is about to ask, asks
+        await asyncio.sleep(0)  # the announced call now counts as made
         if len(self._waiting) < self._expected:
             self._complete.clear()
             with suppress(TimeoutError):
@@ -112,12 +110,12 @@ class Together(Generic[Asked, T]):
                 raise
         else:
             for (_, answer), given in zip(some, answers, strict=True):
-                if not answer.done():  # whoever asked may be gone
+                if not answer.done():  # the caller may be gone
                     answer.set_result(given)
 
 
 def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
-    """Whoever still waits hears of what went wrong."""
+    """Pass an error to every waiting caller."""
     for _, answer in some:
         if not answer.done():
             answer.set_exception(error)
@@ -128,21 +126,21 @@ log = logging.getLogger(__name__)
 MOST_NEWS, FEW_NEWS = 200, 20  # new pages that one poll reads; so few are read as they were issued
 LOOKS = 3  # at a list of which an old copy comes now and then
 WALKS = 4  # through the pages of a list that moves meanwhile
-MOST_VISITS = 200  # sources whose pages are asked for at a time
-AT_ONCE = 16  # pages of one source in memory together; how many of them travel is the fetcher's to say
-SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of an act that was there; a wall or maintenance says nothing of it
-HTTP_ONLY = timedelta(days=1)  # for which a host at which https failed is not asked with it again
+MOST_VISITS = 200  # sources polled at a time
+AT_ONCE = 16  # pages of one source in memory together; the fetcher limits the requests in flight
+SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of a known act's page; a block or maintenance page does not count
+HTTP_ONLY = timedelta(days=1)  # how long a host with failed https is asked by http only
 HTTPS_DEADLINE = timedelta(seconds=10)
 PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pipeline(Recorder):
-    """A pass: asks for pages, and has what they bring judged and kept."""
+    """A poll: it fetches pages, and has their content decided on and saved."""
 
     @cached_property
     def _visits(self) -> asyncio.Semaphore:
-        """Each that is on its way holds what it asks for."""
+        """Each page on its way holds its lock."""
         return asyncio.Semaphore(MOST_VISITS)
 
     @cached_property
@@ -156,10 +154,12 @@ class Pipeline(Recorder):
         return Together(lambda asked: self.history(polls.end, asked), patience=PATIENCE)
 
     async def poll(self, source: Source) -> Outcome:
-        """Read the source's own pages, then every page it owes us. What failed comes back; all else is done and recorded.
+        """Read the source's own pages, then every pending page. Return the failures; all else is
+        recorded.
 
-        Where a list went on on further pages, its first is read once more: what was at the end of one may have moved over it
-        while we read the next. Until it stands still, or is left to the next poll.
+        If a list has further pages, its first page is read once more at the end. An entry may have
+        moved between pages during the read. Repeat until it stands still, or leave it to the next
+        poll.
         """
         self.again.discard(source.id)
         self.landings.pop(source.id, None)
@@ -198,9 +198,8 @@ class Pipeline(Recorder):
     async def _starts(
         self, source: Source, baselines: frozenset[int] = frozenset()
     ) -> tuple[list[Settled], Sequence[Address], frozenset[int]]:
-        """Read the source's own pages, those of a baseline still as such.
-
-        What became of them, which pages the source owes us from then on, and which of its own are read for the first time.
+        """Read the source's own pages; those of a baseline count as such. Return their results, the
+        source's pending pages, and its own pages that were read for the first time.
         """
         now = self.clock.now()
         known = await self._begin(PollBegins(source.id, source.requests(now), make_reader_name(source.read), now))
@@ -210,10 +209,9 @@ class Pipeline(Recorder):
         return forgive_turn_of_year(settled), due, frozenset(place.id for place in places if place.silent)
 
     async def _choose(self, source: Source, places: Sequence[Address], most: int, began: datetime) -> list[Address]:
-        """The pages to be read now: those on which the list goes on, then what is new, at `most` so many, then what is known.
-
-        A few new ones are read in the order in which they were issued. Of many those come first that name somebody of the watch
-        list, then those on our subjects, the newest first.
+        """Choose the pages to read now: further pages of the list, then at `most` so many new ones,
+        then known ones. A few new ones are read in their order of issue. Of many, those with a
+        match in the title come first, then those on our subjects, the newest first.
         """
         lists = [place for place in places if _is_list(source, place)]
         news = [place for place in places if is_news(source, place)]
@@ -259,7 +257,7 @@ class Pipeline(Recorder):
             else Validators(place.etag, place.last_modified)
         )
         request = place.request
-        if known is None and place.start:  # a cache between us may be what says that nothing moves
+        if known is None and place.start:  # the "unchanged" may come from a cache between us
             request = replace_value(request, headers={"Cache-Control": "no-cache", **request.headers})
         if not place.flickers:
             return await self._ask(source, request, known)
@@ -273,7 +271,7 @@ class Pipeline(Recorder):
     async def _ask(
         self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
     ) -> Fetched | Unchanged:
-        """The answer to a request; one with http is asked with https first, and as it is listed where that fails."""
+        """Fetch a request; try https first for an http address, and the listed address if that fails."""
         host, now = get_host(request.url), self.clock.now()
         fetch = partial(
             self.fetcher.fetch,
@@ -294,10 +292,9 @@ class Pipeline(Recorder):
         return await fetch(request, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, place: Address) -> Fetched:
-        """The page with those that belong to it; where something of it has moved, asked for twice, lest it moved just then.
-
-        Raises:
-            NotThePage: they were replaced while we read them, so that one may be of another edition than the rest.
+        """Fetch the page with its companions; if one has changed, fetch all twice, in case the
+        change is in progress. Raises: NotThePage: they changed during the read, so they may be of
+        different editions.
         """
         fetched = await self._together(source, place)
         moved = place.sha256 not in (None, fetched.page.identity)
@@ -306,7 +303,7 @@ class Pipeline(Recorder):
         return fetched
 
     async def _together(self, source: Source, place: Address) -> Fetched:
-        """The page and its companions as they are now: that one of them is unchanged says nothing of the rest."""
+        """Fetch the page and its companions now: if one is unchanged, the others may still differ."""
         asked = [place.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
         pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
@@ -314,7 +311,7 @@ class Pipeline(Recorder):
         return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
 
     async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
-        """What became of one page; whatever goes wrong is this page's failure from here on, and its siblings are read."""
+        """Read one page and return its result; any error is this page's failure, and the others are read."""
         try:
             return await self._take(source, place, await answer)
         except StoreError:
@@ -346,7 +343,7 @@ class Pipeline(Recorder):
         reader = self.registry.page_readers_named.get(place.reader)
         if reader and has_same_words(place, reader, fetched.page, self.clock.now()):
             return Look(place, self.clock.now(), came=True, stamp=make_stamp(fetched))
-        if reader is None:  # a watched page is asked twice anyway
+        if reader is None:  # a watched page is fetched twice anyway
             fetched = await fetch_whole_page(fetched, place.sha256, self.archive, partial(self._once_more, source, place))
         await self.take_in(source, place, fetched)
         if not place.silent or self.since:
@@ -391,14 +388,13 @@ class Pipeline(Recorder):
             )
             if listed or gone:
                 self.owed()
-        # A known act whose page fails when it is looked at again has been told; only what is still owed is a failure.
-        # An annex that can't be read was named in its act's alert.
+        # A known act was already sent: if a check of its page fails, only a pending read is a
+        # failure. Its alert named any annex that could not be read.
         return error if place.start or (place.owed and not place.annex) else None
 
     def _listed(self, source: Source, place: Address, problem: Problem) -> "histories.ListedPage | None":
-        """What people are told of a page that was listed `patience` ago and never read; None of any other.
-
-        The age of the page counts, not the failures of its source: polls between two tries end well.
+        """Write the message on a page listed `patience` ago and never read; None for others. The
+        page's age counts, not its source's failures: polls between two tries end well.
         """
         is_act = place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
         is_old = place.seen_at is not None and self.clock.now() - place.seen_at >= self._patience(source)
@@ -408,7 +404,7 @@ class Pipeline(Recorder):
         return max(self.config.health.patience, source.patience or timedelta())
 
     async def _looked(self, look: Look) -> None:
-        """Keep at once that a page is as it was: what is read next may owe it another look, or spare it one."""
+        """Save at once that a page is unchanged: the next page may trigger another check of it, or none."""
         await self.history(addresses.mark_page_unchanged, look.place.id, look.at, came=look.came)
 
     async def _record(
@@ -439,7 +435,9 @@ class Pipeline(Recorder):
     async def _annexes(
         self, source: Source, links: Sequence[Link]
     ) -> "tuple[list[histories.Annexed], dict[str, list[AnnexReading]]]":
-        """Fetch and read what belongs to an act, so that it is told with it; what can't be read now is owed, and said."""
+        """Fetch and read an act's annexes, so that one message has all; an unreadable one stays
+        pending, and the message names it.
+        """
         annexes: list[histories.Annexed] = []
         parts: dict[str, list[AnnexReading]] = {}
         for link in links:
@@ -460,7 +458,7 @@ class Pipeline(Recorder):
             raise
         except SourceError as error:
             return _unread(link, error)
-        except Exception as error:  # the act is told all the same, and says what of it could not be read
+        except Exception as error:  # the act is sent all the same, with a line on its unreadable part
             log.exception("%s", link.url)
             return _unread(link, make_own_mistake(link.url, error))
         came = list_retrievals_of_page(answer.page)
@@ -477,7 +475,9 @@ class Pipeline(Recorder):
             return [], None
 
     async def _read(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
-        """What a page's reader makes of it; one that was renamed or taken out since must not take the page's siblings along."""
+        """Read a page with its reader; if the reader was renamed or removed, the other pages are
+        still read.
+        """
         try:
             self.registry.reader(place.reader)
         except ConfigError as error:
@@ -508,17 +508,15 @@ class Pipeline(Recorder):
 
 
 def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
-    """Pass what was read of a page, and a page on which nothing was.
-
-    Raises:
-        SourceError: it is another page in the place of the one that was asked for.
+    """Pass a good read, and an empty one. Raises: SourceError: another page stands in the place of
+    this one.
     """
     if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
         raise refusal
 
 
 def find_refusal(url: str, page: Page) -> SourceError | None:
-    """Why a page on which nothing was read is another in its place; None where it may be the one that was asked for."""
+    """Explain why a page without content is another one in its place; None if it may be the right one."""
     if get_path(url) and not get_path(page.url):
         return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
     try:
@@ -530,17 +528,19 @@ def find_refusal(url: str, page: Page) -> SourceError | None:
 
 
 def _is_list(source: Source, place: Address) -> bool:
-    """Whether it is a further page of the source's own list."""
+    """Return whether it is a further page of the source's own list."""
     return place.reader == make_reader_name(source.read)
 
 
 def _is_to_be_read_again(source: Source, place: Address) -> bool:
-    """Whether a page that was read in this poll is due once more: a list may have moved, or an annex of an act."""
+    """Return whether a page read in this poll is due once more: a moved list, or an act's annex."""
     return (place.owed and _is_list(source, place)) or (place.first_read is not None and place.sha256 is None)
 
 
 def is_news(source: Source, place: Address) -> bool:
-    """Whether a page was listed lately, is no further page of the list, and what it brings is told."""
+    """Return whether a page was listed lately, is no further page of the list, and its content is
+    reported.
+    """
     return place.owed and place.first_read is None and not (place.annex or place.silent or _is_list(source, place))
 
 
@@ -558,17 +558,15 @@ def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexRe
 # A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
 
 LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
-BEGINNING, END = 1024, 65_536  # bytes in which HTML says that it is, and in which it closes
+BEGINNING, END = 1024, 65_536  # bytes that begin HTML, and bytes that close it
 
 
 async def fetch_whole_page(
     fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
 ) -> Fetched:
-    """The page, or where it does not close the one that comes when it is asked for `again`. Some publishers close none: what does
-    not close is believed where it comes twice alike, and what is known from `before` (a SHA-256) did not either.
-
-    Raises:
-        NotThePage: it is cut.
+    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an
+    unclosed page passes if it comes twice alike, or if the one `before` (a SHA-256) was unclosed
+    too. Raises: NotThePage: it is truncated.
     """
     page = fetched.page
     if page.handed or page.companions or not _is_open(page):
@@ -589,7 +587,7 @@ def _is_open(page: Page) -> bool:
 
 
 def _closed(archive: Archive, sha256: str) -> bool:
-    """Whether the page as it was closes; of one that was not kept nothing is known."""
+    """Return whether the page's earlier body closes; unknown if it was not archived."""
     try:
         return not _lacks_its_end(archive.get(sha256))
     except EvidenceLost:
@@ -597,6 +595,6 @@ def _closed(archive: Archive, sha256: str) -> bool:
 
 
 def _lacks_its_end(body: bytes) -> bool:
-    """Whether it begins as HTML and never closes: it was cut where it was made, or its publisher closes none of his."""
+    """Return whether it begins as HTML and never closes: truncated, or the publisher closes none."""
     head = body[:BEGINNING].lower()
     return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

@@ -1,4 +1,6 @@
-"""The child's side of `readers`: runs one reader at a time on the pages it is sent, until its parent lets go of it."""
+"""The child process of `readers`: it runs one reader at a time on the pages that it gets, until its
+parent closes it.
+"""
 
 import importlib
 import os
@@ -47,7 +49,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What moved records mean: the changes, what is odd about the layout, and each record's name and subject as JSON."""
+    """The result of changed records: the changes, layout problems, and each record's name and
+    subject as JSON.
+    """
 
     changes: Changes
     described: Mapping[str, tuple[str, str]]
@@ -55,8 +59,8 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a page says, the days that its list prints, the lines of the article of one that gave facts or is an annex, and the
-    links beside what its reader takes, if they were asked for.
+    """A page's content: the facts, the days in its list, the article's lines (for facts or an
+    annex), and on request its other links.
     """
 
     parts: tuple["Fact | Excerpt | Named", ...]
@@ -77,7 +81,7 @@ class ToRead:
     with_links: bool = False
 
     def run(self, desk: "ReaderDesk") -> Answer:
-        """Facts and links; of a register what it says of itself, its records still to be walked."""
+        """Facts and links; for a register its description, with its records unread."""
         content = desk.read(self)
         if isinstance(content, Register):
             return replace(content, records=(), read=_nothing_here, shape=None)
@@ -102,7 +106,7 @@ class ToWalk:
 
 @dataclass(frozen=True, slots=True)
 class ToExplain:
-    """Say what has moved in a register that was walked; `before` has the raw bytes of what was known of it."""
+    """Report the changes in a register that was read; `before` has the known records' raw bytes."""
 
     asked: ToRead
     known: Mapping[str, bytes]
@@ -124,8 +128,8 @@ DESK: "ContextVar[ReaderDesk]" = ContextVar("desk")  # of this process
 
 
 class ReaderDesk:
-    """The readers of some modules, and of pages of config.toml by name; what was read last lies open while it is a register,
-    since more is asked of it.
+    """The readers of some modules, and of config.toml's pages by name. It keeps the last register
+    open, because a second question follows.
     """
 
     def __init__(self, modules: Sequence[str], pages: Mapping[str, PageReader]) -> None:
@@ -135,7 +139,7 @@ class ReaderDesk:
         self._walked: tuple[ToWalk | ToExplain, Register, Scanned] | None = None
 
     def read(self, asked: ToRead) -> list[Found] | Register:
-        """What a reader makes of a page."""
+        """Read a page with a reader."""
         self._open = self._walked = None
         content = read_all(self._reader(asked), asked.page)
         if isinstance(content, Register):
@@ -143,7 +147,7 @@ class ReaderDesk:
         return content
 
     def walk(self, asked: ToWalk | ToExplain) -> tuple[Register, Scanned]:
-        """The register on a page, and what of it has moved; it is read anew where another page lies open."""
+        """Find a register's changed records; read the page again if another one is open."""
         if self._walked and _place(self._walked[0].asked) == _place(asked.asked) and self._walked[0].known == asked.known:
             return self._walked[1:]
         register = self._taken(asked.asked)
@@ -180,10 +184,9 @@ def _place(asked: ToRead) -> tuple[str, str]:
 def begin(
     life: Connection, modules: Sequence[str], terms: Sequence[Term], pages: Mapping[str, PageReader], outdated: bool
 ) -> None:
-    """Make this process one that reads; it ends with its parent, when the other end of `life` closes.
-
-    What is loaded is `outdated` where the parent has read its scrapers again since the process that we are forked from began:
-    then we read them again too.
+    """Turn this process into a reader; it ends with its parent, when the other end of `life`
+    closes. The modules are `outdated` if the parent loaded its scrapers again after our template
+    process began. Then this process loads them again too.
     """
     _live_apart()
     threading.Thread(target=_end_with, args=[life], daemon=True).start()
@@ -211,7 +214,7 @@ def _end_with(life: Connection) -> None:
 
 
 def answer_task(task: Task, seconds: float) -> bytes:
-    """What comes of a task, or an error, as it is sent. Whoever is still at it long after these seconds ends by itself."""
+    """Run a task and encode its result or error. Long after these seconds the process ends by itself."""
     signal.alarm(int(seconds) + GRACE)
     try:
         return pickle.dumps(task.run(DESK.get()))
@@ -224,9 +227,9 @@ def answer_task(task: Task, seconds: float) -> bytes:
 
 
 def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBeside]:
-    """The links of an HTML page that its reader leaves, as one value; those worded far shorter than what it takes are no entries.
-
-    Each anchor counts, so that what is shown twice, or in the list and beside it, is as many from day to day.
+    """Describe the HTML page's links that its reader ignores; those far shorter than the reader's
+    own are no candidates. Each anchor counts. So a link shown twice, or in the list and beside it,
+    gives the same count each day.
     """
     taken = [link for link in content if isinstance(link, Link) and not link.of]
     if not taken or "<" not in page.body.whole[:200].decode("latin-1") or page.body.whole[:5] == b"<?xml":

@@ -1,7 +1,8 @@
-"""Readers run in a few processes of their own, so that a page nobody can read stops neither the polls nor the delivery.
+"""Run readers in a few processes of their own: a page nobody can read stops neither polls nor
+delivery.
 
-They are started when the first page has moved, and kept for the next; one whose reader takes longer than its deadline is
-killed, and that is the page's failure. A poll that finds nothing new starts none.
+They start with the first changed page, and stay for the next. A reader past its deadline is killed,
+and that is the page's failure. A poll without news starts none.
 """
 
 import asyncio
@@ -31,17 +32,17 @@ A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for whic
 PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
 LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
 MOST = 2  # processes: a page that takes its whole time holds up no other
-DEAD = 5.0  # seconds after a deadline in which pebble has to keep it: it hears nothing of a process that was killed in mid-answer
-DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which none of ours hears
+DEAD = 5.0  # seconds of grace after a deadline: pebble gets no signal of a process killed in mid-answer
+DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which ours ignore
 
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """What is started in the block is deaf to what a terminal or a supervisor sends to every process: its parent ends it.
-
-    Else the end of a reader, which was told to end before its parent heard of it, were the fault of its page.
+    """Make processes started in the block ignore signals of a terminal or supervisor: their parent
+    ends them. Otherwise a reader that ends before its parent's own signal would count as a failure
+    of its page.
     """
-    resource_tracker.ensure_running()  # whoever starts it hears everything again
+    resource_tracker.ensure_running()  # the parent reacts to all signals again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, reader_process.TO_ALL)
     try:
         yield
@@ -50,27 +51,24 @@ def _unheard() -> Iterator[None]:
 
 
 class Readers:
-    """The readers of a registry's scrapers, each page read in one of a few processes.
-
-    `seconds` is what a page of ordinary size may take; `reread` says that the scrapers were read again since this process began.
+    """The readers of a registry's scrapers, each page in one of a few processes. `seconds` is the
+    limit for a page of ordinary size; `reread` states that the scrapers were loaded again since
+    this process began.
     """
 
     def __init__(self, registry: Registry, *, seconds: float = SECONDS, reread: bool = False) -> None:
         self._registry = registry
         self._outdated = reread
         self._seconds = seconds
-        self._pools: list[pebble.ProcessPool] = []  # each of one process, so that none waits for what another left half said
+        self._pools: list[pebble.ProcessPool] = []  # one process each, so that none waits for another's unfinished message
         self._idle: list[pebble.ProcessPool] = []
         self._turns = asyncio.Semaphore(MOST)
         self.begun = asyncio.Event()  # once a process is on its way
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
-        """Everything the reader of this name finds on a page; of a register what it says of itself, without its records. The
-        page has then the days that its list prints, and its words.
-
-        Raises:
-            SourceError: it refuses the page, or fell over it.
-            ReaderKilled: it came to no end.
+        """Read a page with the reader of this name; for a register return its description, without
+        its records. The page then has its listed days and its words. Raises: SourceError: the
+        reader refuses the page or fails. ReaderKilled: it does not end.
         """
         return (await self.read_list(reader, page, with_links=False))[0]
 
@@ -86,13 +84,15 @@ class Readers:
         return [self._found(part) for part in answer.parts], answer.beside
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
-        """Which records of the register on a page are new, moved or missing against the digests of what is `known`; as `read`."""
+        """Compare the register's records with the `known` digests: new, changed or missing; errors
+        as in `read`.
+        """
         answer = await self._ask(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known))
         assert isinstance(answer, rows.Scanned), "that was asked"
         return answer
 
     async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
-        """What has moved in it, where `before` are the bytes of the records that were known; as `read`."""
+        """Describe the changed records, `before` being the known records' bytes; errors as in `read`."""
         answer = await self._ask(reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before))
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
@@ -115,10 +115,8 @@ class Readers:
         return answer
 
     async def _told(self, task: Task, called: str, seconds: float) -> bytes:
-        """What a process makes of the task, as it is sent; `called` names whose page it is.
-
-        Raises:
-            ReaderKilled: it took longer than `seconds`, or took the process along.
+        """Run a task in a process and return the encoded result; `called` names the page. Raises:
+        ReaderKilled: it took longer than `seconds`, or its process died.
         """
         for last in (False, True):
             pool = await self._idle_pool()
@@ -174,12 +172,14 @@ class Readers:
 
     @cached_property
     def _life(self) -> tuple[Connection, Connection]:
-        """A pipe: its second end is ours alone, and closes when we end."""
+        """A pipe whose second end is only ours, and closes when we end."""
         return self._context.Pipe(duplex=False)
 
     @cached_property
     def _context(self) -> ForkServerContext:
-        """Processes are forked from one that has everything loaded and neither threads, secrets nor the store open."""
+        """Processes are forked from one with all modules loaded, and without threads, secrets or an
+        open store.
+        """
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
         return context
@@ -198,6 +198,6 @@ class Readers:
 
 
 def _bare(page: Page) -> Page:
-    """The page without what was parsed of it and without what holds its file: what can be sent to another process."""
+    """Copy the page without its parsed forms and open file, so that it can go to another process."""
     body = replace(page.body, holder=None)
     return replace(page, body=body, companions={name: _bare(companion) for name, companion in page.companions.items()})

@@ -1,4 +1,6 @@
-"""What was read of one page, judged against what is known and kept: acts with their annexes, a register's new edition."""
+"""Compare one page's reading with what is known, and record it: acts with annexes, or a register's
+new edition.
+"""
 
 import asyncio
 import hashlib
@@ -86,12 +88,12 @@ from monitor.watch import match
 
 # One read of a register against what the history knows of it → what moves. Reads the history, writes nothing.
 
-AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
+AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A register on a page, read by the reader of this name for this authority; `released` where a person believes all of it."""
+    """A register on a page, with its reader and authority; `released` if a person confirms all of it."""
 
     register: Register
     page: Page
@@ -101,10 +103,9 @@ class Reading:
 
 
 async def compute_delta(reading: Reading, history: HistoryThread, readers: Readers) -> Delta:
-    """What the read moves; its `edition` is None where there is nothing to tell: a baseline, or no row that says anything else.
-
-    Raises:
-        SourceError: the register is not whole, is older than the one we know, or its reader fell over it.
+    """Compare the read with the known register; `edition` is None without news: a baseline, or no
+    changed row. Raises: SourceError: the register is incomplete, older than the known one, or its
+    reader fails.
     """
     known = await history(registers.load_register_state, reading.reader)
     digests = known.digests if known else {}
@@ -159,7 +160,7 @@ def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: Reg
 
 
 def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict) -> Delta:
-    """A read in which some rows are missing for the first time: all stands as it was, but that it is known which."""
+    """Record which rows are missing for the first time; all else stays as it was."""
     held = frozenset(change.id for change in verdict.held)
     still = Scanned(known.standing.rows - len(held), {}, frozenset())
     delta = _delta(reading, still, explained, None, known.remarks, held)
@@ -167,10 +168,10 @@ def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, v
 
 
 def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:
-    """Whether what the register says now is told, or only comes and goes."""
+    """Return whether the register's new content is reported, or only alternates."""
     state = scanned.state(known.digests)
     before = known.flaps if known.flaps.current else replace_value(known.flaps, current=hash_register(known.digests))
-    if not verdict.believed:  # where rows are held, what was told last is not what the register says now
+    if not verdict.believed:  # with withheld rows, the last report differs from the register's present content
         return Weighed(flaps.reset_flaps(before, before.current if verdict.held else state))
     if reading.released:
         return Weighed(flaps.record_telling(before, state, reading.page.came_at))
@@ -179,10 +180,10 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
 
 
 def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
-    """A read that only goes back to what was told before: all stands as it was told last."""
+    """Record a read that only goes back to an earlier report: all stays as last reported."""
     still = Scanned(scanned.count, {}, frozenset())
     delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
-    first = not weighed.flaps.returns  # while it is not told, many looks in a row show whether two servers answer by turns
+    first = not weighed.flaps.returns  # while it is unreported, many polls in a row show whether two servers alternate
     return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins, again=first)
 
 
@@ -215,15 +216,16 @@ def _delta(
 
 
 def _past(published: str | None, reading: Reading) -> str | None:
-    """A day of publication; none where it lies ahead, for after a slip of the pen every true edition would be an older one."""
+    """Return a day of publication; none if it is in the future: after a typing error, every true
+    edition would look older.
+    """
     moment = parse_publication(published) if published else None
     return published if moment and moment <= reading.page.came_at + AHEAD else None
 
 
 def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
-    """What names an edition: its bytes alone do not, for they may be back, and be told in parts where some of it was held.
-
-    How many changed editions came `before` it does, also for a store that was put back from a backup and reads it anew.
+    """Make an edition's key. Its bytes alone are not unique: they may return, or be reported in
+    parts. So the key also has the number of changed editions `before` it, which survives a restore.
     """
     named = (reading.reader, reading.page.body.sha256, str(before))
     told = hashlib.sha256(b" ".join([*map(str.encode, named), to_json(changes)])).hexdigest()
@@ -240,7 +242,7 @@ Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Recorder(Context):
-    """Keeps what was read, and decides who is told."""
+    """Saves readings, and chooses the destinations."""
 
     async def acts(
         self,
@@ -254,10 +256,8 @@ class Recorder(Context):
         again: Again | None,
         beside: LinksBeside | None = None,
     ) -> None:
-        """Record what a page announces or speaks of, together with its annexes, and what it links to.
-
-        `began` is when it was first asked for, on the monotonic clock; `again` asks for it once more, where it was not
-        handed in.
+        """Record a page's acts and reports with annexes and links. `began` is the time of its first
+        request, on the monotonic clock; `again` fetches it once more, unless it was handed in.
         """
         page = fetched.page
         facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
@@ -307,7 +307,7 @@ class Recorder(Context):
         return judged
 
     async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
-        """What a page of config.toml says, and who is told what of it has changed."""
+        """Record the text of a page of config.toml, and report its changes."""
         reader = self.registry.page_readers_named[place.reader]
         watch = PageWatch(self)
         seen = await watch.seen(source, place, reader, page, excerpt, again)
@@ -330,11 +330,9 @@ class Recorder(Context):
             self.again.add(source.id)
 
     async def release(self, reader: str) -> Outcome:
-        """Believe what is held of the register that this reader reads: its rows are gone, and that is told.
-
-        Raises:
-            ConfigError: no such reader, or nothing is held of what it reads.
-            EvidenceLost: the body is not in the archive as it was read.
+        """Confirm the withheld removals of this reader's register, and report them. Raises:
+        ConfigError: no such reader, or nothing is withheld. EvidenceLost: the archive lacks the
+        body as it was read.
         """
         self.registry.reader(reader)
         reader = self.registry.only_source(reader)
@@ -354,7 +352,7 @@ class Recorder(Context):
         return Outcome(source)
 
     async def _edition(self, reading: Reading, url: str) -> tuple[Delta, Evidence, Decide]:
-        """What a read of a register changes, what proves that, and who decides who is told."""
+        """The changes of one register read, their evidence, and the rules for destinations."""
         delta = await compute_delta(reading, self.history, self.readers)
         if _moves(delta):
             await asyncio.to_thread(self.keep, reading.page)
@@ -385,9 +383,8 @@ class Recorder(Context):
                 self.archive.put_stream(body)
 
     def listed(self, source: Source, place: Address, problem: Problem) -> ListedPage:
-        """What people are told of a page that can't be read: its title, who is told depends on the subject that the title names.
-
-        What the press lists, and a title on another subject, is for those who run the monitor.
+        """Write the message on an unreadable page. Its title's subject decides the destinations. A
+        press list, or a title on another subject, goes to the operators only.
         """
         key, number = extract.own_number(place.title, source.authority) or (place.page_key, None)
         is_news = source.kind != "press" and extract.may_concern(place.title)
@@ -409,7 +406,7 @@ class Recorder(Context):
         return ListedPage(act, post, self.windows.package)
 
     def withdrawn(self, act: Announcement, event: Event) -> Decision:
-        """Who is told that an act is published no more."""
+        """Choose the destinations of the report that an act is no longer published."""
         return self.router.addressed(place_withdrawn(event), act, self._screened_anew(act, {}))
 
     def _judge(
@@ -443,7 +440,7 @@ class Recorder(Context):
     def _ours(
         self, found: Announcement, known: Known, result: ScreeningResult | None, earlier: Mapping[str, Announcement]
     ) -> Sequence[Entity | Item]:
-        """Those of a known act at a new address that touch entries of the watch list that nothing known of it touches."""
+        """Return a known act's matches at a new address that its known readings lack."""
         if known.act is None or known.last is not None or result is None or not result.found:
             return ()
         before = self._screened_anew(known.act, earlier)
@@ -453,11 +450,11 @@ class Recorder(Context):
         return [thing for things in listed for thing in things if match.name_subject(thing) in names]
 
     def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
-        """How an act is held against the watch list that is more than its page says: what other addresses gave matches too."""
+        """Screen an act that is more than its page: other addresses' readings match too."""
         return self.watching.screened(told, earlier) if self.watching.has_anything else None
 
     async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
-        """The acts that these change, as they are known: what they control or whom they list is touched too."""
+        """Load the known acts that these change: their items and names match too."""
         keys = {key for fact in facts for key in match.list_acts_changed(fact)}
         return await self.history(acts.load_acts, keys) if keys else {}
 
@@ -472,9 +469,8 @@ class Recorder(Context):
         return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 
     async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
-        """What today's reader makes of the bytes that were here last: a better reader must not be taken for a new law.
-
-        Where those bytes are lost, or no longer read, nothing can be taken for a better reader's work: all is told as new.
+        """Read the last bytes here with today's reader: a better reader must not look like a new
+        law. If the bytes are lost, or no longer read, all is reported as new.
         """
         if place.sha256 is None:
             return {}
@@ -491,7 +487,9 @@ class Recorder(Context):
         return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
     async def _tell_unread(self, source: Source, place: Address, kind: ErrorKind, why: str) -> None:
-        """A page that gave nothing was never kept; of one that did, whoever runs the monitor must know."""
+        """A page without content was never archived; a missing body of any other is reported to the
+        operators.
+        """
         if await self.history(proofs.is_evidence, place.sha256 or ""):
             text = f"{place.request.url}: the page as it was read last {why}. As it is now it was read as new"
             await self.history(
@@ -500,7 +498,7 @@ class Recorder(Context):
 
 
 def _moves(delta: Delta) -> bool:
-    """Whether anything follows from a read of a register, so that its bytes are kept."""
+    """Return whether a register's read has any result, so that its bytes are archived."""
     return bool(delta.moved or delta.gone) or not delta.settled
 
 
@@ -521,7 +519,7 @@ def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
 
 
 def _say_page(source: Source, seen: PageSeen, url: str, took: float) -> None:
-    """One line of the log for a page that says other words."""
+    """Log one line on a page with a changed text."""
     if seen.change:
         log_event(Happened.PAGE, source=source.id, key=seen.excerpt.page, url=url, duration=took)
 
@@ -558,7 +556,7 @@ def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tup
 
 
 def _named(links: Sequence[Link]) -> Iterator[str]:
-    """The keys of the acts whose titles begin with a number of their own."""
+    """List the keys of the acts whose titles begin with a number of their own."""
     for link in links:
         first = next(iter(references.references(link.title)), None)
         if first and first.issued and first.key:
@@ -574,12 +572,12 @@ def _evidence(url: str, page: Page) -> Evidence:
 
 
 def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
-    """What was found for this very fact: one page may hold two that are alike."""
+    """Find the match of this very fact: one page may have two equal ones."""
     return next((result for fact, result in screened if fact is sought), None)
 
 
 def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
-    """The facts of a page on a foreign host: all that its acts say as one report, which nobody but the issuer can confirm."""
+    """Turn a foreign host's facts into one report: only the issuer can confirm its acts."""
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
     return (*(fact for fact in facts if isinstance(fact, Report)), *([_report_of(acts, url)] if acts else []))
 
@@ -596,7 +594,7 @@ def _report_of(acts: Sequence[Announcement], url: str) -> Report:
 
 
 def _remark_on(url: str) -> Problem:
-    """What the keepers of the source are told, once a host."""
+    """Report a foreign host to the operators, once a host."""
     text = (
         f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what they say is told as unconfirmed"
     )

@@ -1,4 +1,6 @@
-"""The same pipeline over recorded pages, in their own time: real HTTP to a local server, a real store, an injected clock."""
+"""Run the same pipeline over recorded pages in their own time: HTTP to a local server, a real
+store, a set clock.
+"""
 
 import asyncio
 import shutil
@@ -45,10 +47,9 @@ class StoryClock:
 
 @dataclass(frozen=True)
 class Played:
-    """A replay that came to its end.
-
-    `failures` are part of the story: whose page gave nothing, and why, once for each poll. `unread` are the pages that were still
-    owed a read at the end, `unsent` the messages still owed. It `ended` then by its own clock, and tells of these `sources`.
+    """A finished replay. `failures` are part of the story: each page without content and the
+    reason, once for each poll. `unread` are the pages and `unsent` the messages still pending at
+    the end. It `ended` then by its own clock, and covers these `sources`.
     """
 
     polls: int
@@ -60,13 +61,9 @@ class Played:
 
 
 def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
-    """Play `scenario` into `store` and tell it through `channels`.
-
-    A replay that was cut off goes on where it was; one that came to its end begins anew.
-
-    Raises:
-        ConfigError: `store` is not a replay's, or of another scenario.
-        StoreHeld: somebody else plays there.
+    """Play `scenario` into `store` and send its messages through `channels`. An interrupted replay
+    continues; a finished one starts again. Raises: ConfigError: `store` is no replay's, or of
+    another scenario. StoreHeld: another process plays there.
     """
     with Lock(store):
         _prepare(store, scenario)
@@ -114,7 +111,7 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
     )
     registry = Registry(config)
     others = {source.id for source in registry.sources} - {source.id for source in registry.named(scenario.sources)}
-    # What the story does not tell of is switched off: nobody is to be told that it was not read.
+    # Sources outside the story are switched off, so that no message reports them as unread.
     config = msgspec.structs.replace(config, sources=dict.fromkeys(others, SourceSettings(enabled=False)))
     with serve_scenario(scenario, clock) as port:
         async with open_pipeline(config, Store(store), clock, transport=lambda _host: LocalTransport(port)) as pipeline:
@@ -147,7 +144,7 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
 
 
 async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:
-    """Let time pass until nothing is owed any more, a day at most; how much is owed then."""
+    """Advance the clock until nothing is pending, a day at most; return how much is pending then."""
     unsent = 0
     for _ in range(24 * 60):
         await deliver(pipeline.history, channels, clock)

@@ -1,4 +1,6 @@
-"""One pass over the sources, the same for `monitor poll`, the daemon and a replay: looked at, owed and told in one order."""
+"""One cycle over the sources, the same for `monitor poll`, the daemon and a replay: poll, enqueue,
+send, in one order.
+"""
 
 import asyncio
 import logging
@@ -30,12 +32,12 @@ from monitor.triage.deciding import DeskRules, Works
 if TYPE_CHECKING:
     import icalendar
 
-# The key dates as an iCalendar file that is kept up to date, for calendars to subscribe to where a web server serves it.
+# The key dates as a current iCalendar file, for subscription through a web server.
 
 
 @dataclass
 class CalendarFile:
-    """One file. It is written anew when something was recorded since; a reader always finds a whole one."""
+    """One file. It is written again after any new record; a reader always finds a whole file."""
 
     file: Path
     _written_at: int | None = None
@@ -48,12 +50,12 @@ class CalendarFile:
         """
         latest = await history(sightings.find_latest_change)
         if latest != self._written_at:
-            self._written_at = latest  # also where it fails: that is said once, and tried again when there is something new
+            self._written_at = latest  # also after a failure: it is logged once, and the next try waits for news
             await asyncio.to_thread(_write, self.file, await history(sightings.load_law), now)
 
 
 def open_calendar_file(config: Config) -> CalendarFile | None:
-    """The file that config.toml asks for; None where it asks for none."""
+    """Open the calendar file of config.toml; None if there is none."""
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
@@ -94,14 +96,13 @@ async def make_round(
     awake: datetime | None = None,
     timetable: Timetable | None = None,
 ) -> Round:
-    """Take up the watch list, look at the sources, owe what the day brings, tell what is owed, write the calendar.
+    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
+    calendar.
 
-    `look` polls those of `sources` that are to be polled, or begins to; `tell` hands over what is owed, or lets those begin who
-    do. A source that gives nothing is named only by one who was `awake` all the while, and waits for no poll to end. Who keeps a
-    `timetable` is not asked of the history what it knows itself.
-
-    Raises:
-        StoreError: the history can't be used.
+    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts
+    that. A silent source is reported only by a process `awake` all the while, without waiting for a
+    poll's end. The owner of a `timetable` need not query the history for it. Raises: StoreError:
+    the history can't be used.
     """
     await _take_up_watch_list(pipeline)
     outcomes = await look()
@@ -146,7 +147,7 @@ async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: boo
 
 
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
-    """Owe word of every source that has given nothing for too long, also where no poll ends to say so: since we are `awake`."""
+    """Report every source silent for too long, even if no poll ends: since we are `awake`."""
     now, patience = pipeline.clock.now(), pipeline.config.health.patience
     if now - awake <= patience:
         return  # no bound is shorter
@@ -163,13 +164,15 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
 
 
 def _remind(source: Source, now: datetime) -> str:
-    """What a person is to do for a source that no machine can ask."""
+    """Write the operator's task for a source that no machine can poll."""
     url = source.requests(now)[0].url
     return f"a person feeds it: save {url} in a browser, then `monitor hand-in FILE --source {source.id} --by NAME`"
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
-    """Whether each source was looked at about when it was due, so that we don't speak from what we knew before a long sleep."""
+    """Return whether each source was polled when due, so that nothing rests on knowledge from
+    before a long sleep.
+    """
     now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
     return all(compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
 
@@ -184,20 +187,20 @@ async def remind(pipeline: Pipeline) -> None:
     """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
 
     def address(decision: Decision, fact: Fact) -> Decision:
-        return pipeline.router.addressed(decision, fact)  # whom it takes a while to load, for the few that are owed
+        return pipeline.router.addressed(decision, fact)  # it loads slowly, and few messages need it
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
     await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
 
 
 async def summarize_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
-    """Owe how fresh every source is, once a day from the hour that config.toml names; first when each of these was polled."""
+    """Enqueue the daily digest from the hour in config.toml; the first waits until each source was polled."""
     now, daily = pipeline.clock.now(), pipeline.config.daily
     if daily.at and (day := daily.at.day_due(now)):
         await pipeline.history(owing.enqueue_daily, day.isoformat(), daily.to, now, len(sources))
 
 
-# Whom to call, and when: the desks of config.toml with their calendars; looked at in each round.
+# Escalations: the working times of config.toml with their calendars, checked in each cycle.
 
 INSTALL = "needs the library chinesecalendar: pip install 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
 CHINA = "CN"
@@ -218,7 +221,7 @@ async def call(pipeline: Pipeline) -> None:
 
 
 def load_desks(config: Config) -> Mapping[str, DeskRules]:
-    """How each destination works that config.toml describes as a desk; a calendar that can't be read is said, and left out."""
+    """Load each destination's working times; an unreadable calendar is reported and left out."""
     return {name: _desk(name, desk) for name, desk in config.triage.desks.items()}
 
 
@@ -262,7 +265,7 @@ def _in_china(key: str) -> Works:
     def works(day: date) -> bool | None:
         try:
             return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:  # a year whose holidays nobody has published yet
+        except NotImplementedError:  # a year without published holidays
             return None
 
     return works
@@ -270,7 +273,9 @@ def _in_china(key: str) -> Works:
 
 @lru_cache(maxsize=8)
 def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
-    """The days of a calendar's all-day events; or why it can't be read, which holds as long: this is asked every few seconds."""
+    """Load the days of a calendar's all-day events, or its error. Cached while the file is the
+    same: it is needed every few seconds.
+    """
     import icalendar  # noqa: PLC0415 - a large library
 
     try:
@@ -291,11 +296,11 @@ def _days(event: "icalendar.cal.Component") -> list[date]:
     return [begins + number * DAY for number in range(min(length, LONGEST))]
 
 
-# Tells what a pass brings while it still looks: who waits for the slowest of a thousand pages hears of the first too late.
+# Sends messages during a cycle: otherwise the first would wait for the slowest of a thousand pages.
 
 
 class Telling(AbstractAsyncContextManager["Telling"]):
-    """Delivers within the block whenever something is `owed`. The block ends once what was begun is told."""
+    """Delivers within the block whenever `owed` is called. The block ends once running deliveries end."""
 
     def __init__(
         self, history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
@@ -307,7 +312,7 @@ class Telling(AbstractAsyncContextManager["Telling"]):
         self._lost: list[DeliveryError] = []  # for ever
 
     def owed(self) -> None:
-        """Something may be owed now."""
+        """Signal that messages may be pending."""
         self._owed.set()
 
     async def __aenter__(self) -> Self:
@@ -330,7 +335,7 @@ class Telling(AbstractAsyncContextManager["Telling"]):
             self._failed = [failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT]
 
     async def the_rest(self) -> Sequence[DeliveryError]:
-        """Deliver what is still owed; what can't be, and what could not be in the block. To be asked after that."""
+        """Deliver what is still pending after the block, and return all failures."""
         failed = await self._deliver()
         if not failed and self._failed:
             waiting = [owed for name in self._channels for owed in await self._history(outbox.list_pending, name)]
@@ -341,9 +346,9 @@ class Telling(AbstractAsyncContextManager["Telling"]):
         return await deliver(self._history, self._channels, self._clock, self._policies)
 
 
-# Which sources the daemon polls next: a timetable kept up with the history, the clock, and what is learnt once a day.
+# The daemon's timetable of polls: kept in step with the history, the clock, and daily statistics.
 
-REST = timedelta(minutes=1)  # for a source whose failure can't be kept: its schedule does not know of it
+REST = timedelta(minutes=1)  # for a source whose failure can't be saved: its schedule lacks it
 AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 LESSON = timedelta(days=1)  # between two looks at when publishers publish
@@ -351,9 +356,8 @@ MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their p
 
 
 class Rota:
-    """The sources of a pipeline, by when they are due. To be told of each tick and of each poll that ended.
-
-    `sleep` is how far two ticks may be apart before it is taken for a sleep of the machine.
+    """The sources of a pipeline in order of their due times. It is notified of each tick and each
+    ended poll. A gap between ticks longer than `sleep` counts as sleep of the machine.
     """
 
     def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
@@ -365,7 +369,7 @@ class Rota:
         self._learnt: datetime | None = None
 
     async def timetable(self) -> Timetable:
-        """When each source is due; the history is asked once of their last polls."""
+        """Compute each source's due time; query the history once for the last polls."""
         if self._timetable is None:
             tried = await self._pipeline.history(addresses.load_last_polls)
             if self._timetable is None:

@@ -1,4 +1,6 @@
-"""A watched page of config.toml held against what it said: noise is kept apart, a change is confirmed before it is told."""
+"""Compare a watched page of config.toml with its last text: separate noise, confirm a change before
+its report.
+"""
 
 import asyncio
 import dataclasses
@@ -28,26 +30,28 @@ from monitor.vocabulary import letters
 
 SHOWN = 40  # rewordings that a change keeps
 LONGEST = 3_000  # characters of each side of one
-TWICE, OFTEN = 2, 5  # readings that a change is told after
-BEGINNING = 3  # parts of a new page that are told
+TWICE, OFTEN = 2, 5  # readings before a change is reported
+BEGINNING = 3  # parts of a new page in a report
 
 Again = Callable[[], Awaitable[Fetched]]
 
 
 @dataclass(frozen=True)
 class PageWatch:
-    """Holds what a watched page says against what it said."""
+    """Compares a watched page's text with its last one."""
 
     context: Context
 
     async def seen(
         self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
     ) -> PageSeen:
-        """What of it is to be told, not yet addressed; `again` asks for the page once more, to tell what differs each time."""
+        """Find what to report, without destinations yet; `again` fetches the page once more, to
+        find what differs each time.
+        """
         known = await self.context.history(sightings.load_watched_page, excerpt.page, place.request.url)
         seen = await self._held_against(known, source, place, reader, excerpt, again)
         if known is None:
-            return seen  # most pages never come in other bytes that say the same
+            return seen  # most pages never have other bytes with the same text
         sketch = find_sketch(place, reader, known.excerpt, excerpt, page, self.context.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
 
@@ -66,7 +70,7 @@ class PageWatch:
             change = None if place.start or place.silent else _change(source, excerpt, first, new=True)
             return PageSeen(excerpt, fresh, change, is_evidence=True)
         last = await self._as_read_now(source, place, known, reader)
-        if last is None:  # it begins anew
+        if last is None:  # the known noise starts again
             return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
         outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
         moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
@@ -76,9 +80,9 @@ class PageWatch:
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
 
     async def _as_read_now(self, source: Source, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
-        """What it said, as today's reader reads it: other settings, or a better reader, must not be taken for a change.
-
-        None where that can't be read any more, which those who run the monitor are told: what changed meanwhile nobody knows.
+        """Read the last bytes with today's reader: new settings or a better reader must not look
+        like a change. None if that fails; the operators get a message, because changes of that time
+        are unknown.
         """
         if known.noise.reader == reader.fingerprint:
             return known.excerpt
@@ -112,7 +116,7 @@ class PageWatch:
                 place, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
             )
         except SourceError:
-            return outcome  # it was there a moment ago, and said so
+            return outcome  # it was there a moment ago
         if len(readings) == 1:
             return outcome
         taught, doubted = learn_noise(noise, last, readings, self.context.clock.now())
@@ -121,8 +125,8 @@ class PageWatch:
     async def _readings(
         self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
     ) -> Sequence[Excerpt]:
-        """The page as it reads when it is asked again at once, oftener where another text stands in the place of one, as banners
-        do; only the first reading where all are the same.
+        """Fetch the page again at once, more often if texts alternate in one place, as banners do.
+        Return only the first reading if all are the same.
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
@@ -168,7 +172,9 @@ def _rewording(move: Move) -> Rewording:
 
 
 def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
-    """The remark that figures which change at every look are told no more: one for all that begin at once."""
+    """Write the note that constantly changing figures are no longer reported: one note for all that
+    start together.
+    """
     if not begun:
         return ()
     said = begun[0].texts[1][:80]
@@ -177,10 +183,10 @@ def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
     return (Problem(kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"),)
 
 
-# A glance at a watched page that came in other bytes: where only words beside what it says moved, no reader need be asked.
-#
-# A page is known by the words at each of its places, as it was read last: its sketch. A place is beside what the page says where
-# its words moved while nothing of that did, and are no part of it. A sketch is believed for a day; then the page is read.
+# A quick check of a watched page with other bytes: if only words outside its text moved, no reader
+# is needed. The page's sketch has the words at each place of the last reading. A place is outside
+# the text if its words moved while the text did not. A sketch is valid for a day; then the page is
+# read.
 
 BELIEVED = timedelta(days=1)
 IN_PASSING = 1_000_000  # bytes of a page that is looked at where nobody could stop that
@@ -190,7 +196,9 @@ Words = Mapping[int, Sequence[str]]  # by place
 
 
 class Sketch(Value, frozen=True, kw_only=True):
-    """The page as `reader` read it last, `at`: the digest of its words by place, and which places are `beside` what it says."""
+    """A page as `reader` last read it, `at` that time: the digest of its words by place, and the
+    places `beside` its text.
+    """
 
     reader: str
     at: datetime
@@ -198,16 +206,16 @@ class Sketch(Value, frozen=True, kw_only=True):
     beside: frozenset[int] = frozenset()
 
     def is_believed(self, reader: str, now: datetime) -> bool:
-        """Whether it is one of this reader, and not too old."""
+        """Return whether it is of this reader, and not too old."""
         return self.reader == reader and timedelta() <= now - self.at < BELIEVED
 
     def says(self, said: Words) -> bool:
-        """Whether a page of these words differs only beside what it says."""
+        """Return whether a page with these words differs only outside its text."""
         return _moved(self.words, _digests(said)) <= self.beside
 
 
 def has_same_words(place: Address, reader: PageReader, page: Page, now: datetime) -> bool:
-    """Whether the page says what it said when it was read last, as far as a glance shows."""
+    """Return whether the page looks the same as at its last read."""
     sketch = _kept(place)
     if sketch is None or not sketch.is_believed(reader.fingerprint, now):
         return False
@@ -218,7 +226,7 @@ def has_same_words(place: Address, reader: PageReader, page: Page, now: datetime
 def find_sketch(
     place: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
 ) -> bytes | None:
-    """What the page is known by from now on, if it can be by its words; `last` is what it said before."""
+    """Make the page's new sketch, if it has words; `last` is its earlier text."""
     words = _words(page) if reader.goes_by_words else None
     if words is None:
         return None
@@ -226,7 +234,7 @@ def find_sketch(
 
 
 def make_sketch(before: Sketch | None, last: Excerpt | None, said: Words, excerpt: Excerpt, reader: str, now: datetime) -> Sketch:
-    """The page as it was read now; `last` is what it said when it was as `before`."""
+    """Update the sketch with this reading; `last` is the text of the page `before`."""
     words, beside = _digests(said), frozenset[int]()
     if before and before.reader == reader:
         moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
@@ -249,7 +257,7 @@ def _words(page: Page) -> Words | None:
         except UnicodeDecodeError:
             text = page.text
         return html.find_words_by_place(text)
-    except SourceError:  # whoever reads it will say so
+    except SourceError:  # the reader will report it
         return None
 
 
@@ -262,10 +270,10 @@ def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
 
 
 def _beside(said: Words, text: str) -> frozenset[int]:
-    """The places of which nothing is a part of the text; none where to see that would take too long, so that all is read."""
+    """List the places outside the text; none if that would take too long, so that the reader is used."""
     if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
         return frozenset()
-    # Where there are no words nothing shows that.
+    # A page without words shows nothing.
     return frozenset(place for place, words in said.items() if words and not any(letters.bare(run) in text for run in words))
 
 

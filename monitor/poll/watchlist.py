@@ -1,4 +1,4 @@
-"""The watch list as it is now, kept up with its files and the store; what has changed of it is held against all history."""
+"""Keep the watch list in step with its files and the store; compare its changes with all history."""
 
 import asyncio
 import hashlib
@@ -47,20 +47,19 @@ class Watching:
 
     @property
     def has_anything(self) -> bool:
-        """Whether there is a list, be it one that can't be read."""
+        """Return whether there is a list, even an unreadable one."""
         return bool((self._list and self._list.entries) or self.unread)
 
     async def refresh(self, history: HistoryThread, now: datetime) -> None:
-        """Take up what has changed of the list since it was looked at last, and screen that against all that is on record.
-
-        A file that can't be read stops nothing: it is said, in the log, to ops and with every change, and what it held when it
-        last could be read is held against.
+        """Load the list's changes and screen them against all history. An unreadable file stops
+        nothing: the log, the operators and every change name it, and its last readable content
+        stays in use.
         """
         kept = await history(watched.read_watch_stamp)
         stamp = (*map(_written, map(Path, self.config.watch.files)), kept, now.date() if self._is_dated else None)
         if stamp == self._stamp:
             return
-        self._stamp = stamp  # also where a file is wrong: that is said once, not at every look
+        self._stamp = stamp  # also if a file is wrong: it is reported once, not at every check
         try:
             await self._take_up(history, kept, now)
         except StoreError:
@@ -95,7 +94,7 @@ class Watching:
         return [entry for read in self._good.values() for entry in read.entries]
 
     def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """The entries with the owners that GLEIF's files know of; where one can't be read they are as they were listed."""
+        """Add owners from GLEIF's files to the entries; if one can't be read, the entries stay as listed."""
         try:
             return screen.add_owners(entries, self.config.watch.ownership)
         except ConfigError as error:
@@ -111,14 +110,14 @@ class Watching:
         screened = await history(watched.load_screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
         changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
-        if self.unread:  # what could not be read is not gone: read again it must not be told anew
+        if self.unread:  # an unreadable part is not gone: it must not look new when it is readable again
             digests = screened | digests
         if changed or screened.keys() - digests.keys():
             result = await self._found(history, changed) if changed else None
             await history(watched.record_look_back, digests, result, since, now)
 
     async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
-        """What of all that stands on record the entries may be; None where nothing does. Others have their turn between."""
+        """Screen the entries against all history; None if nothing matches. Other tasks run in between."""
         await prepare_names(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
@@ -127,7 +126,9 @@ class Watching:
         return match.screen_entries(found, listed, self.list) if listed else None
 
     async def look_beside(self, history: HistoryThread, results: Sequence[ScreeningResult | None]) -> bool:
-        """Whether an entry of which these touch less than half has other owners on record, which then count with them."""
+        """Return whether these own less than half of an entry, which has other owners on record
+        that then count too.
+        """
         found = (one for result in results if result for one in result.possible if one.tie and one.tie.owner)
         entries = {entry.key: entry for entry in self.list.entries if len(owners_of(entry)) > 1}
         touched = [entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries]
@@ -139,7 +140,7 @@ class Watching:
         return bool(beside)
 
     def names_entry(self, title: str, authority: str) -> bool:
-        """Whether a title names somebody or something of the list."""
+        """Return whether a title names an entry of the list."""
         words = PageChange(page="", authority=authority, rewordings=(Rewording(after=title),))
         result = match.screen_fact(words, self.list)
         return result is not None and bool(result.found)
@@ -153,7 +154,7 @@ class Watching:
 
 
 def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
-    """What stands on record that entries may be; not the title of an act, of which nobody knows what it lists."""
+    """List the subjects that entries may match, without titles of acts with unread lists."""
     with knowledge.KeptRecords(history).open() as searched:
         found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
         records = searched.records([place for place, _ in found])
@@ -161,7 +162,7 @@ def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList)
 
 
 def _written(path: Path) -> tuple[int, ...] | None:
-    """What moves when a file is written, or may be read where it could not."""
+    """Return a stamp that changes when a file is written or becomes readable."""
     try:
         state = path.stat()
     except OSError:
@@ -170,6 +171,6 @@ def _written(path: Path) -> tuple[int, ...] | None:
 
 
 def _digest(entry: Entry) -> str:
-    """What tells whether an entry says what it said; where it is from is of no importance."""
+    """Return a stamp of an entry's content, without its origin."""
     bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
     return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

@@ -29,7 +29,7 @@ from monitor.triage.values import TriageRequest
 if TYPE_CHECKING:
     from monitor.poll.outcome import Outcome
 
-# A person's order that a source's troubles be told to nobody for a while, or be told again.
+# A person's order to mute a source's failures, or to unmute them.
 
 
 class Muting(msgspec.Struct, frozen=True):
@@ -42,11 +42,8 @@ class Muting(msgspec.Struct, frozen=True):
 
 
 async def apply_mute_order(history: HistoryThread, registry: Registry, order: Muting, now: datetime) -> None:
-    """Do it, on record.
-
-    Raises:
-        ConfigError: there is no such source, with the nearest, or no such moment.
-        MonitorError: what is to be taken back was not said.
+    """Run the order and record it. Raises: ConfigError: no such source (with the nearest), or no
+    such time. MonitorError: there is no mute to end.
     """
     names = [source.id for source in registry.named([order.source])]
     until = end_of(order.until, now) if order.until else None
@@ -64,7 +61,8 @@ log = logging.getLogger(__name__)
 
 SOCKET = "socket"  # what it is called in the folder of the store
 PATIENCE = 10.0  # seconds for a question to come, and for its asker to take the answer
-# What do you do now? An array, which a daemon of an earlier version refuses: any object it would take for a `Poll`.
+# The question "what do you do now?" as an array: an earlier version would take an object for a
+# `Poll`, and refuses an array.
 WhatNow = tuple[Literal["what now"]]
 WHAT_NOW: WhatNow = ("what now",)
 LONGEST = 64 * files.MEGABYTE  # of a question: a screening of as many rows as a file may have
@@ -102,10 +100,10 @@ def _written(path: Path) -> datetime:
 
 
 class Poll(msgspec.Struct, frozen=True):
-    """Please poll these sources (or what is due, or all) now; with `release` believe what is held of these readers' registers.
-
-    With `handed` take that file as if it had been fetched, with `order` do that with messages, with `mute` that with a
-    source, with `triage` that with an event, with `screening` keep that, and poll nothing.
+    """An order to poll these sources now (or what is due, or all). With `release`: confirm the
+    withheld removals of these readers' registers. The others poll nothing. `handed`: read that file
+    as if fetched. `order`: an order on messages. `mute`: a mute of a source. `triage`: an action on
+    an event. `screening`: a screening to record.
     """
 
     sources: tuple[str, ...] = ()
@@ -120,10 +118,8 @@ class Poll(msgspec.Struct, frozen=True):
 
     @property
     def first_day(self) -> date | None:
-        """From which day on the baseline is told, if it is.
-
-        Raises:
-            ConfigError: it is no date.
+        """Return the first day of a baseline to send messages on, if any. Raises: ConfigError: it
+        is no date.
         """
         try:
             return date.fromisoformat(self.since) if self.since else None
@@ -151,7 +147,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What the daemon answers: the outcomes, or why it would not; to `WHAT_NOW` what it does."""
+    """The daemon's answer: the outcomes, or its refusal; to `WHAT_NOW` its state."""
 
     polled: tuple[Polled, ...] = ()
     refused: str | None = None
@@ -195,14 +191,12 @@ def _bound(path: Path) -> socket.socket:
 
 
 async def _nothing() -> None:
-    """Of one who does not tell what it does."""
+    """The state of a daemon that does not report it."""
 
 
 async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
-    """What somebody asks for; nothing where they left without a word.
-
-    Raises:
-        ConfigError: it is no question, too long for one, or does not come.
+    """Read a request; None if the caller left in silence. Raises: ConfigError: it is no request,
+    too long, or does not come.
     """
     try:
         async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
@@ -229,12 +223,9 @@ async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patie
 
 @asynccontextmanager
 async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Answer at the socket `path` while the block runs, and `tell` what is done here.
-
-    Who may open the store's folder may ask, within `patience` seconds.
-
-    Raises:
-        StoreError: no socket can stand there.
+    """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who
+    can open the store's folder can ask, and has `patience` seconds. Raises: StoreError: the socket
+    cannot be made.
     """
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -243,7 +234,7 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
                 writer.write(msgspec.json.encode(reply) + b"\n")
                 async with asyncio.timeout(patience):
                     await writer.drain()
-        except OSError as error:  # TimeoutError too: whoever asked does not listen
+        except OSError as error:  # TimeoutError too: the caller does not read
             log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
         finally:
             writer.close()
@@ -253,17 +244,13 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
         yield
     finally:
         server.close()
-        with suppress(StoreError):  # somebody put another thing there: it is theirs
+        with suppress(StoreError):  # another process put a file there: it stays
             _clear(path)
 
 
 async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
-    """Have the daemon behind `path` do it.
-
-    Raises:
-        StoreHeld: nobody answers there.
-        ConfigError: it was asked for something that does not exist.
-        MonitorError: the daemon refused.
+    """Send an order to the daemon behind `path`. Raises: StoreHeld: nothing answers there.
+    ConfigError: the order names something unknown. MonitorError: the daemon refused.
     """
     reply = await _answered(path, poll)
     if reply.refused:
@@ -272,10 +259,8 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
 
 
 async def ask_what_now(path: Path, patience: float) -> Working | None:
-    """What the daemon behind `path` does now; None where it is of a version that does not say.
-
-    Raises:
-        StoreHeld: nobody answers there within `patience` seconds.
+    """Ask the daemon behind `path` for its state; None from a version that does not report it.
+    Raises: StoreHeld: nothing answers there within `patience` seconds.
     """
     try:
         async with asyncio.timeout(patience):

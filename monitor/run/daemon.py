@@ -1,6 +1,5 @@
-"""The pipeline on APScheduler until SIGTERM; meanwhile other commands that write come in by a socket beside the store.
-
-On SIGHUP settings and scrapers are read again: what is wrong there is said, and all goes on as before.
+"""The pipeline on APScheduler until SIGTERM; other writing commands come in by a socket beside the
+store. SIGHUP reloads settings and scrapers: an error there is reported, and the old ones stay.
 """
 
 import asyncio
@@ -47,7 +46,7 @@ log = logging.getLogger(__name__)
 
 Renewed = TypeVar("Renewed")
 
-# What goes on until a person says otherwise: SIGTERM ends it, SIGHUP has it go on by other settings.
+# Runs until a person acts: SIGTERM ends it, SIGHUP reloads its settings.
 
 
 async def wait_for_orders(
@@ -56,7 +55,9 @@ async def wait_for_orders(
     status: Callable[[], str],
     refused: Callable[[str], Coroutine[Any, Any, None]],
 ) -> Renewed | None:
-    """The settings to go on with; nothing when it is to stop. Where they are wrong the present ones stay; `refused` hears why."""
+    """Wait for new settings, or None to stop. Wrong settings leave the present ones; `refused` gets
+    the reason.
+    """
     while not signals.stop:
         await signals.next()
         if signals.renew and not signals.stop:
@@ -81,14 +82,14 @@ async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-# What the daemon does while the disk is full: it asks nobody for pages that it can't keep, and says so once there is room.
+# Pause polling while the disk is full: pages could not be stored. Report it once there is room.
 
 FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=20)  # until it is tried again whether there is room
-SAID = timedelta(hours=1)  # a disk that is full now and again is told no oftener
+SAID = timedelta(hours=1)  # the shortest time between reports on a disk that fills up again and again
 
 
 class Room:
-    """Whether there is room to work in, as far as is known."""
+    """Return whether there is room on the disk, as far as known."""
 
     def __init__(self, history: HistoryThread, clock: Clock) -> None:
         self._history = history
@@ -108,7 +109,7 @@ class Room:
 
     @property
     def is_full(self) -> bool:
-        """Whether something could not be stored, and nothing has been since."""
+        """Return whether the last write failed for want of room."""
         return self._tries > 0
 
     def was_enough(self) -> None:
@@ -116,10 +117,8 @@ class Room:
         self._tries = 0
 
     async def again(self) -> bool:
-        """Whether it is time to work; where there was no room before, people are owed word of it first.
-
-        Raises:
-            StoreFull: there is none yet.
+        """Return whether to work; after a full disk, enqueue a report first. Raises: StoreFull:
+        there is no room yet.
         """
         now = self._clock.now()
         if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
@@ -132,12 +131,14 @@ class Room:
 
 
 TICK = timedelta(seconds=5)
-JUMP = 60.0  # seconds by which the wall clock may leave the monotonic one before the scheduler is set anew
+JUMP = 60.0  # seconds that the wall clock may differ from the monotonic one before the scheduler restarts
 
 
 @dataclass
 class Daemon:
-    """Polls what is due, delivers what is owed. Made inside the running event loop. `began` is when its process did."""
+    """Polls what is due, delivers what is pending. Made inside the running event loop. `began` is
+    the start of its process.
+    """
 
     pipeline: Pipeline
     channels: Mapping[str, Channel]
@@ -161,12 +162,12 @@ class Daemon:
 
     @cached_property
     def pulse(self) -> Pulse:
-        """What is counted of its work."""
+        """The counts of its work."""
         return Pulse(self.began or self.pipeline.clock.now())
 
     @cached_property
     def proof(self) -> Proof:
-        """What it can show of its work to those who ask."""
+        """The parts of its state for display."""
         return Proof(
             self.pipeline,
             self.pulse,
@@ -179,7 +180,7 @@ class Daemon:
 
     @property
     def _schedules(self) -> bool:
-        """Whether it says itself what is due."""
+        """Return whether it decides itself what is due."""
         return True
 
     @property
@@ -189,7 +190,7 @@ class Daemon:
 
     @property
     def _waits(self) -> bool:
-        """Whether there is a reason not to work that a new start would not mend."""
+        """Return whether something prevents work that a restart would not mend."""
         return self._room.is_full
 
     async def _timetable(self) -> Timetable:
@@ -206,12 +207,9 @@ class Daemon:
         return open_calendar_file(self.pipeline.config)
 
     async def run(self, socket: Path, settings: Callable[[], Renewed]) -> Renewed | None:
-        """Work until told to stop, or to go on with other `settings`: then they are the answer, read when that was told.
-
-        What runs at the end is cut off cleanly, since all that counts is in the history.
-
-        Raises:
-            StoreBroken: the store can't be relied on any more.
+        """Work until a signal to stop, or to continue with other `settings`, which are returned.
+        Running tasks are cancelled cleanly, because all that counts is in the history. Raises:
+        StoreBroken: the store can't be used any more.
         """
         beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
         checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
@@ -295,11 +293,13 @@ class Daemon:
             await self.tick()
 
     async def answer(self, asked: Poll) -> list[Polled]:
-        """Do at once what another command asks for, since the daemon alone writes the store, and say how it went."""
+        """Run another command's order at once, because only the daemon writes the store; return the
+        result.
+        """
         if asked.triage or asked.mute or asked.order or asked.handed or asked.release or asked.screening:
             try:
                 outcomes = await self._carried_out(asked)
-            except StoreError as error:  # the daemon learns of a store that fails also from who asked
+            except StoreError as error:  # a failing store may first show in a request
                 self._met(error)
                 raise
             self._wake()
@@ -334,7 +334,7 @@ class Daemon:
         return ()
 
     async def _tell(self) -> Sequence[DeliveryError]:
-        """Wake the couriers, who say themselves what they could not deliver."""
+        """Wake the couriers; they report their own failures."""
         self._wake()
         return ()
 
@@ -387,7 +387,7 @@ class Daemon:
             way = ways.get(name, DeliveryPolicy())
             yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
         yield keep_hearing(self.pipeline, self._wake, self._met)
-        if self.pipeline.config.second_reader.url and self._schedules:  # of many workers one asks
+        if self.pipeline.config.second_reader.url and self._schedules:  # only one of many workers does this
             from monitor.run import second_reading  # noqa: PLC0415 - where nobody asks a model, nothing of it is loaded
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
@@ -398,13 +398,13 @@ class Daemon:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)
 
     def _wake(self) -> None:
-        """Let what is owed now be delivered."""
+        """Start the delivery of pending messages."""
         for owed in self._owed.values():
             owed.set()
 
 
 async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
-    """Set the scheduler anew when the wall clock jumps: set back an hour, it would sleep for that hour."""
+    """Restart the scheduler when the wall clock jumps: set back an hour, it would sleep for that hour."""
     offset = time.time() - time.monotonic()
     while True:
         await asyncio.sleep(JUMP / 2)
@@ -423,9 +423,8 @@ async def serve(
     settings: Callable[[], Renewed],
     began: datetime | None = None,
 ) -> Renewed | None:
-    """Run a daemon over `pipeline` until it is told to stop, or to go on with the `settings` that it answers with.
-
-    `began` is when the process did, where this is not its first daemon.
+    """Run a daemon over `pipeline` until it stops, or returns `settings` to continue with. `began`
+    is the start of the process, unless this is its first daemon.
     """
     known = await pipeline.history(troubles.load_source_healths)
     log_event(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))

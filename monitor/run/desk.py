@@ -1,4 +1,4 @@
-"""The daemon's ear in Slack: what is clicked there reaches the one thread that writes the history, and couriers are woken."""
+"""The daemon's link to Slack: clicks reach the one thread that writes the history, and wake the couriers."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -25,7 +25,9 @@ PATIENCE = 2.5  # seconds: Slack waits three for an answer
 
 @dataclass(frozen=True)
 class TriageDesk:
-    """Asked from any thread but that of the loop; `wake` couriers, and it has `met` an error of the store."""
+    """Handles clicks from any other thread than the loop's. `wake` starts couriers; `met` gets an
+    error of the store.
+    """
 
     pipeline: Pipeline
     loop: asyncio.AbstractEventLoop
@@ -41,7 +43,7 @@ class TriageDesk:
         return self._within(self.pipeline.history(handling.find_case, what))
 
     def headline(self, case: Case) -> str:
-        """What it is, in one sentence."""
+        """Return what it is, in one sentence."""
         return self._within(self.pipeline.history.run(lines.format_case_headline, case))
 
     def today(self) -> str:
@@ -50,7 +52,7 @@ class TriageDesk:
 
     @property
     def destinations(self) -> Sequence[str]:
-        """Whom something can be told."""
+        """Return the people who can get a message."""
         return [ALERTS, OPS, *self.pipeline.config.destinations]
 
     @property
@@ -59,10 +61,8 @@ class TriageDesk:
         return list(self.pipeline.config.topics)
 
     def _within(self, work: Coroutine[Any, Any, T]) -> T:
-        """What the loop makes of it.
-
-        Raises:
-            MonitorError: it takes longer than Slack waits; it is done all the same. Or the monitor ends, and it is not.
+        """Run a click on the loop. Raises: MonitorError: it takes longer than Slack waits, and
+        still runs; or the monitor stops, and it does not run.
         """
         try:
             begun = asyncio.run_coroutine_threadsafe(work, self.loop)

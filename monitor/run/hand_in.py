@@ -1,6 +1,6 @@
-"""A page that a person saved in a browser → the same refusals, reader, comparison and alert as if it had been fetched.
-
-For sources that answer no robot, or are down. A page of another source, or an older one, is refused by name.
+"""Take a page that a person saved in a browser: same refusals, reader, comparison and alert as for
+a fetched one. For sources that answer no robot, or are down. A page of another source, or an older
+one, is refused by name.
 """
 
 import asyncio
@@ -25,15 +25,13 @@ from monitor.store import Address, addresses, registers
 TAG = re.compile(rb"<(?:link|meta)\b[^<>]*+", re.IGNORECASE)
 OWN = re.compile(rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE)
 ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", re.IGNORECASE)
-HEAD = 20_000  # bytes in which a page says where it stands
+HEAD = 20_000  # the bytes in which to look for a page's own address
 
 
 async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
-    """Take the file in; how that ended. What is refused comes back as a failure, and leaves all as it was.
-
-    Raises:
-        ConfigError: no such source or reader, or no address is known for the page.
-        MonitorError: the file can't be read.
+    """Take in the file and return the result. A refusal is a failure, and changes nothing. Raises:
+    ConfigError: no such source or reader, or the page's address is unknown. MonitorError: the file
+    can't be read.
     """
     now = pipeline.clock.now()
     source, readers = _named(pipeline.registry, given.source)
@@ -51,7 +49,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
             _refuse_older(place, page)
             await pipeline.take_in(source, place, Fetched(page, Validators()))
         await pipeline.history(addresses.mark_page_arrived, place.id, page.came_at)
-        if source.by_hand:  # no poll ever says that it was read well
+        if source.by_hand:  # no poll ever confirms that it was read
             await pipeline.ended(source, None)
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
@@ -60,7 +58,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
 
 
 def _count(content: list[Found] | Register) -> str:
-    """What was found on a page."""
+    """The facts found on a page."""
     if isinstance(content, Register):
         return f"the register {content.register}"
     links = sum(isinstance(part, Link) for part in content)
@@ -70,7 +68,7 @@ def _count(content: list[Found] | Register) -> str:
 
 
 def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
-    """The source and the readers that may read its page: the one that is named, else the source's own and those beside it."""
+    """Return the source and the possible readers: the named one, or the source's own and its further ones."""
     sources = {source.id: source for source in registry.declared}
     name = registry.only_source(name)
     module = name.partition(".")[0]
@@ -85,10 +83,8 @@ def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
 
 
 def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
-    """Where the page stands: as is said, as it says itself, else at the source's own address.
-
-    Raises:
-        ConfigError: that is on no host of the source.
+    """Return the page's address: as given, as in the page, or the source's own. Raises:
+    ConfigError: it is on no host of the source.
     """
     url = given.url or _printed(body[:HEAD])
     if url and not source.owns(url):
@@ -98,16 +94,14 @@ def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
 
 
 def _printed(head: bytes) -> str:
-    """Where a page says that it stands, in whatever order and quotes its attributes are."""
+    """Find a page's own address, whatever the order and quotes of its attributes."""
     told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
     return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 
 
 async def _read(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> tuple[str, list[Found] | Register]:
-    """The reader whose page it is, the first that finds something of the source in it, and what it finds.
-
-    Raises:
-        NotThePage: none does, for the reason that the first one gives.
+    """Return the first reader that finds something of the source in the page, and its result.
+    Raises: NotThePage: none does; with the reason of the first.
     """
     reasons: list[str] = []
     for reader in readers:
@@ -140,7 +134,7 @@ def _refuse_others(source: Source, reader: str, content: list[Found] | Register)
 
 
 def _issues(source: Source) -> bool:
-    """Whether its publisher numbers acts of its own, and so prints no others': a gazette prints all."""
+    """Return whether its publisher numbers acts of its own, and so prints no others; a gazette prints all."""
     return bool(vocabulary.current().authorities[source.authority].series)
 
 

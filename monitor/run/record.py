@@ -1,4 +1,6 @@
-"""Keeps what was screened, by the monitor that runs on the store, else here under its lock; and looks at it anew."""
+"""Record screenings, through the monitor that runs on the store or under its lock here; and check
+them again.
+"""
 
 import asyncio
 import logging
@@ -22,10 +24,8 @@ AT_ONCE = 100  # answers that are looked at while others wait for the history
 
 
 def record_screening(store: Store, order: ScreeningOrder) -> int:
-    """Keep it, or erase what the order names; the number of the screening, or how many answers were erased.
-
-    Raises:
-        MonitorError: it can't be kept: there is no history, it can't be written, or who holds it does not answer.
+    """Save a screening, or run its erasure; return its number, or the number of erased answers.
+    Raises: MonitorError: there is no history, it can't be written, or its holder does not answer.
     """
     if not has_store(store):
         raise MonitorError(f"{store}: there is no history here")
@@ -55,7 +55,9 @@ def _find_kept(store: Store, order: ScreeningOrder) -> int:
 
 
 async def rescreen(history: HistoryThread, config: Config, now: datetime) -> None:
-    """Let go of what is too old; hold what was asked against lists or rules that have changed, and owe word of what differs."""
+    """Delete old screenings; compare the others with changed lists or rules, and enqueue messages
+    on new answers.
+    """
     await history(screenings.forget_old_screenings, now)
     stamp, kept = await history(screenings.hash_lists), await history(screenings.list_newest)
     answers = [past for past in list_newest_answers(kept) if past.screening.checked != stamp]
@@ -63,7 +65,7 @@ async def rescreen(history: HistoryThread, config: Config, now: datetime) -> Non
         return
     try:
         others = await _find_others(history, config, answers, now)
-    except ConfigError as error:  # of the watch list: who reads it says so too
+    except ConfigError as error:  # of the watch list: its own reader reports that too
         log.warning("what was screened is not looked at: %s", error)
         return
     differs: dict[int, tuple[int, ...]] = {}

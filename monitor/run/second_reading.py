@@ -1,4 +1,4 @@
-"""Asks the second reader about acts as they come, one after the other, beside all else: no message waits for it."""
+"""Ask the second reader about new acts, one at a time, beside all else: no message waits for it."""
 
 import asyncio
 import logging
@@ -55,7 +55,7 @@ def open_reader(config: Config) -> Client | None:
 
 @dataclass
 class SecondReading:
-    """Asks about what is owed an opinion, within the caps of a day and a month (UTC)."""
+    """Checks acts within the caps of a day and a month (UTC)."""
 
     history: HistoryThread
     archive: Archive
@@ -74,10 +74,8 @@ class SecondReading:
             await self.clock.sleep(EVERY.total_seconds())
 
     async def step(self) -> int:
-        """Ask about the acts that nobody was asked about yet; how many were.
-
-        Raises:
-            StoreError: the history or the archive can't be used.
+        """Check all unchecked acts; return how many. Raises: StoreError: the history or archive
+        can't be used.
         """
         reader, always = name_reader(self.settings.model), self.settings.when == "always"
         questions = await self.history(opinions.list_questions, reader, self.clock.now(), always=always)

@@ -1,4 +1,4 @@
-"""What people tell the process of a daemon, heard within its event loop."""
+"""Signals to a daemon's process, received within its event loop."""
 
 import asyncio
 import faulthandler
@@ -17,9 +17,8 @@ STDIN = 0
 
 @dataclass
 class Signals:
-    """What people tell the process: to stop (SIGTERM, SIGINT), or to read its settings again (SIGHUP).
-
-    The SIGHUP of a terminal that closes means to stop, as for every command that runs in it.
+    """Signals to stop (SIGTERM, SIGINT), or to reload the settings (SIGHUP). The SIGHUP of a
+    closing terminal stops it, as every command there.
     """
 
     stop: bool = False
@@ -40,25 +39,25 @@ class Signals:
         return signals
 
     def end(self) -> None:
-        """Be told to stop."""
+        """Ask for a stop."""
         self.stop = True
         self._told.set()
 
     def begin_anew(self) -> None:
-        """Be told to read the settings again."""
+        """Ask for a reload."""
         self.renew = True
         self._told.set()
 
     async def next(self) -> None:
-        """Wait until something is told that nobody has heard yet."""
+        """Wait for an unhandled signal."""
         await self._told.wait()
         self._told.clear()
 
 
-# Ends the process when its event loop stands still, so that whoever supervises it starts it anew: all that counts is stored.
-#
-# A paragraph that holds the interpreter's lock leaves no thread of ours a turn; then only the kernel, which counts the seconds
-# of work, can end us. A loop that waits for ever uses none; then a thread sees that it no longer beats.
+# Ends the process when its event loop stands still, so that its supervisor restarts it: all that
+# counts is stored. // Code that holds the interpreter's lock stops all our threads. Then only the
+# kernel can end us, which counts the processor time. A loop that waits for ever uses none; then a
+# thread sees that its beat has stopped.
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ PATIENCE = 120.0  # seconds, of work or of waiting, that the loop may take for o
 async def watch_loop(*, beat: float = BEAT, patience: float = PATIENCE) -> AsyncIterator[None]:
     """Watch over the running event loop while the block lasts."""
     beaten, over = Event(), Event()
-    faulthandler.register(signal.SIGPROF, chain=True)  # says where it stood still, then lets the signal end us
+    faulthandler.register(signal.SIGPROF, chain=True)  # logs where it stood still, then the signal ends the process
     thread = Thread(target=_listen, args=(beaten, over, beat, patience), daemon=True, name="watchdog")
     thread.start()
     heart = asyncio.get_running_loop().create_task(_beat(beaten, beat, patience))

@@ -1,4 +1,4 @@
-"""What a person asks to have done with an event, made ready for whoever writes the history."""
+"""Prepare a person's triage request for the writer of the history."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Wish:
-    """What a person asks in their own words: `what` event, `until` when, `about` what."""
+    """A request in a person's own words: `what` event, `until` when, `about` what."""
 
     verb: Verb
     what: str = ""
@@ -38,7 +38,7 @@ class Wish:
 
 
 def make_key() -> str:
-    """What names a command for ever."""
+    """Return a command's permanent key."""
     return f"command:{uuid4().hex}"
 
 
@@ -85,7 +85,9 @@ def load_case_or_fail(history: History, what: str) -> Case:
 
 
 def _end(text: str, case: Case | None, now: datetime) -> datetime:
-    """When something ends: a moment, a day, for how long; or the next day on which something of the event begins, or ends."""
+    """Parse an end: an instant, a day, a duration, or the next day on which something of the event
+    begins or ends.
+    """
     if text not in (BEGINS, ENDS):
         return end_of(text, now, longest=None)
     dates = case.dates if case else {}
@@ -104,10 +106,8 @@ def _destination(name: str, config: Config) -> str:
 
 
 def parse_mute_subject(text: str, config: Config, registry: Registry, history: History) -> str:
-    """What is to be muted, as it is kept: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with the key of its entry.
-
-    Raises:
-        ConfigError: there is no such thing; names the nearest, or the way.
+    """Parse the subject of a mute: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with
+    its entry's key. Raises: ConfigError: it does not exist; with the nearest, or the way out.
     """
     about, _, name = text.partition(":")
     if about == About.SOURCE:
@@ -162,10 +162,8 @@ async def apply_triage_order(history: HistoryThread, order: TriageRequest, now: 
 
 
 async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
-    """The same for a command, whose refusal is an error.
-
-    Raises:
-        MonitorError: there is no such event, it can't be done, or was refused; it is on record all the same.
+    """Run an action for a command, which raises a refusal. Raises: MonitorError: no such event, it
+    can't be done, or was refused; it is recorded all the same.
     """
     handling = await apply_triage_order(history, order, now)
     if handling.refused:

@@ -1,9 +1,10 @@
-"""What the daemon does at a quiet time, and `monitor poll --tidy` at once: bodies leave the archive that prove nothing, and
-drafts that nobody will finish; and what was screened is looked at anew.
+"""Upkeep of the daemon at a quiet time, or by `monitor poll --tidy` at once. It deletes archived
+bodies that are no evidence, and abandoned drafts; and it repeats recorded screenings.
 
-A page is kept when it gave a fact. Read again it may lie there in many forms that changed nothing; those go that no row names
-and nobody has put there again for a while. The order is what makes it safe: a body is put, and so made young, before a row
-names it; it is asked whether a row names it before it goes; and one that is young stays, whatever the answer was.
+A page with a fact stays. Its further reads may lie there in many forms without a change. Those go
+that no row names and nobody has put there for a while. The order makes this safe. A body is put,
+and so young, before a row names it. A deletion first asks for such a row. And a young body always
+stays.
 """
 
 import asyncio
@@ -26,13 +27,13 @@ EVERY = timedelta(days=1)
 FIRST = timedelta(minutes=10)  # after the start, when much else is to be done
 IMPATIENT = timedelta(days=1)  # so long overdue it no longer waits for a moment without polls
 STEP = 200  # bodies
-FEW = 20  # pages whose words are read at a time
-DRAFT = timedelta(days=1)  # by then whoever wrote it is gone
+FEW = 20  # pages indexed at a time
+DRAFT = timedelta(days=1)  # by then its writer is gone
 
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """What one round gave back."""
+    """The room gained by one upkeep."""
 
     bodies: int = 0
     size: int = 0
@@ -64,10 +65,8 @@ class Upkeep:
             self._next = now + EVERY
 
     async def whole(self) -> Freed:
-        """Look at what was screened, and free what nothing rests on, some bodies at a time: others have their turn meanwhile.
-
-        Raises:
-            StoreError: the archive or the history can't be used.
+        """Repeat screenings, and delete unreferenced bodies, a few at a time so that others can
+        work. Raises: StoreError: the archive or history can't be used.
         """
         now = self.clock.now()
         await rescreen(self.history, self.config, now)

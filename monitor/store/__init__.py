@@ -1,4 +1,6 @@
-"""What is known and who is still owed a message; the only SQL. Each question is one function and one transaction."""
+"""The store: what is known, and which messages are pending. The only room with SQL; each function
+is one transaction.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -117,10 +119,8 @@ IDENTITY = identity.FILE
 
 
 def has_store(store: Store | Path) -> bool:
-    """Whether a store has a history.
-
-    Raises:
-        StoreError: it had one, and it is gone; or nobody can look, since it belongs to another user, say.
+    """Return whether a store has a history. Raises: StoreError: the history is gone, or cannot be
+    read (another user's, say).
     """
     store = Store.of(store)
     if store.database:

@@ -91,7 +91,7 @@ def list_amending_acts(session: Session, targets: set[str]) -> list[Announcement
 
 
 def load_screening_results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
-    """How each of these acts, as it is known now, was held against the watch list; none where there was no list."""
+    """Load the matches of each of these acts, as it is known now; none without a watch list."""
     query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.key.in_(keys), ChangeRow.touches.is_not(None))
     newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     return {key: result for key in keys if (result := newest.get(key))}
@@ -116,14 +116,14 @@ def parse_moment(text: str) -> datetime:
 
 
 def open_event(session: Session, key: str, authority: str, now: datetime, *, told: bool) -> None:
-    """Have an event of this key; `told` if a message about it is owed."""
+    """Create or update the event with this key; `told` if one of its messages was enqueued."""
     if session.get(EventRow, key) is None:
         session.add(EventRow(key=key, authority=authority, opened_at=now, told=told))
         session.flush()
 
 
 def save_change(session: Session, decision: Decision, evidence: Evidence, **said: Any) -> ChangeRow:
-    """Keep a change that was read from bytes, as it was decided; `said` are its other columns."""
+    """Save a change that was read from bytes, as decided; `said` are its other columns."""
     return session.keep(
         ChangeRow(
             kind=decision.kind,
@@ -144,7 +144,8 @@ def decode_act(raw: str) -> Announcement:
     return fact
 
 
-# What events are about, as rows to look them up by: recording costs by what can match, not by how much has happened lately.
+# The subjects of events as rows to look up. So recording costs by what can match, not by recent
+# volume.
 
 RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
 AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
@@ -164,7 +165,7 @@ def index_event(session: Session, event: str, about: Fact | Edition, now: dateti
 
 
 def find_related_events(session: Session, fact: Fact, windows: Windows, now: datetime) -> list[Event]:
-    """The events a found fact may belong to, or change: of its package, of the press on it, and those whose acts it names."""
+    """Find the events a fact may belong to or change: its package, press reports on it, acts it names."""
     named = session.list_values(ActRow.event, ActRow.key.in_(_list_named(fact)))
     kinds = (MarkKind.ACT,) if isinstance(fact, Report) else (MarkKind.REPORT, MarkKind.EDITION)
     marks = sorted(set(_list_marks(fact)))

@@ -1,4 +1,4 @@
-"""Which pages are known, which are owed a read, and how each source has been doing."""
+"""Known pages, pages still to read, and the health of each source."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,14 +19,16 @@ from monitor.store.records import Address, Annexed, PageRead, Stamp, make_page_k
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
 
-# Of a page that was there: nothing of it is owed, and nothing went wrong.
+# A page that exists, needs no read and has no error.
 DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
-# Of a page that was tried and is still owed a read.
+# A page that was tried and still needs a read.
 UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
 def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
-    """The addresses that `source` asks for today, those that it asks for first as a baseline until the source was read once."""
+    """List the addresses that `source` polls today, or at first for a baseline until the source was
+    read once.
+    """
     row = session.get(SourceRow, source)
     pages = [(request, reader, "") for request in requests]
     rows = _save_page_rows(session, source, pages, now, start=True, baseline=row is None or row.first_ok is None)
@@ -97,12 +99,12 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
 
 
 def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
-    """A page was read: what it links to is owed a read, its validators hold from now on. Both or neither.
-
-    A page of which something is not `settled` is read again at the next look though its bytes have not moved.
+    """Save that a page was read: its links need a read, and its validators hold from now on. Both
+    or neither. If a part of the page is not `settled`, the next poll reads it again, even with the
+    same bytes.
     """
-    page = session.get_one(AddressRow, place.id)  # held here, lest the session asks for it anew at each step
-    # Indexes list the newest first; seen in reverse, acts are read and told in the order they were issued.
+    page = session.get_one(AddressRow, place.id)  # held here, so that the session does not query it at each step
+    # Indexes list the newest first. In reverse order, acts are read and sent in the order of issue.
     links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
     listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
     listings.look_at_renamed(listed, [title for _, _, title in links], now)
@@ -119,7 +121,9 @@ def record(session: Session, place: Address, page_read: PageRead, now: datetime,
 
 
 def _record_listing(session: Session, place: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
-    """The entries of a source's own page, in its order: those that came up from below its end were there at the first read."""
+    """Load the entries of a source's own page, in order. Entries that came up from below its end
+    were there at the first read.
+    """
     before = habits.load_entries_of_page(session, place)
     ids = {row.id: row for row in rows}
     entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
@@ -135,7 +139,7 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], pa
 
 
 def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
-    """A list has new entries: the pages on which it goes on are owed a read, for what was at its end may have moved there."""
+    """A list has new entries: read its further pages, because its last entries may have moved there."""
     readers = {*session.list_values(AddressRow.reader, start=True, source=place.source)}
     for row in listed:
         if row.reader in readers and place.reader in readers and not row.start:
@@ -153,7 +157,7 @@ def _record_annexes(session: Session, place: Address, annexed: Annexed, now: dat
 
 
 def mark_annex_changed(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
-    """An annex came late, or was edited: its act is owed another read, together with it."""
+    """An annex came late or was edited: read its act again, with the annex."""
     row = session.get_one(AddressRow, place.id)
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
@@ -169,9 +173,9 @@ def _hold_against_its_word(session: Session, place: Address, stamp: Stamp, now: 
 
 
 def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
-    """A register's page was read and recorded: its stamp holds until it moves; without one it is read anew next time.
-
-    A page that is no source's own is one edition of a register, and is never looked at again.
+    """Save a register page that was read and recorded. Its stamp holds until the page changes;
+    without a stamp the next poll reads it again. A page that is no source's own is one edition of a
+    register: it is never polled again.
     """
     row = session.get_one(AddressRow, place.id)
     if news and stamp and place.start:
@@ -183,7 +187,9 @@ def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: d
 
 
 def _overtake_editions(session: Session, read: AddressRow) -> None:
-    """A register was read here: earlier editions would undo what this one changed, and at its other addresses all is news."""
+    """A register was read here. Its earlier editions would undo the changes, and its other
+    addresses would repeat them.
+    """
     same = select(AddressRow).where(AddressRow.reader == read.reader)
     for other in session.scalars(same.where(AddressRow.start, AddressRow.id != read.id)).all():
         if other.sha256 != read.sha256:
@@ -195,7 +201,7 @@ def _overtake_editions(session: Session, read: AddressRow) -> None:
 
 
 def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime) -> None:
-    """Its bytes came, and are known by their stamp; without one they are read anew next time."""
+    """The page's bytes came, with their stamp; without a stamp the next poll reads them again."""
     if row.start:
         habits.note_page_moved(session, row.source, now)
     row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
@@ -203,7 +209,7 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
 
 
 def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
-    """A page was there and is done with until it is to be looked at again; `came`: its bytes did, and were the same."""
+    """The page exists and is done until its next check; `came`: its bytes came, and were the same."""
     row = session.get_one(AddressRow, place)
     if row.first_read is None and not (row.start or row.baseline):
         listings.complete_when_read(session, make_page_key(row.identity), now)
@@ -216,7 +222,9 @@ def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bo
 
 
 def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> datetime:
-    """When a page is looked at again: one on which a list goes on with that list, while its first page leads there."""
+    """Return the time of a page's next check. A further page of a list follows the list, while the
+    first page leads there.
+    """
     assert row.first_read is not None, "it was read"
     check = schedule.compute_next_check(row.first_read, now, is_baseline=row.baseline)
     lists = session.list_values(AddressRow.entries, source=row.source, reader=row.reader, start=True)
@@ -226,9 +234,9 @@ def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> dat
 
 
 def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
-    """A page could not be read: if it was owed it stays owed, and its old validators stay as they were.
-
-    No wait goes past the moment when its age reaches `patience`: then it is told.
+    """Record that a page could not be read. A pending read stays pending; old validators stay as
+    they were. No wait goes past the moment when the page's age reaches `patience`: then a message
+    reports it.
     """
     row = session.get_one(AddressRow, place)
     row.attempts += 1
@@ -240,7 +248,9 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
 
 
 def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:
-    """A reader had to be stopped over the bytes of this identity. Whether the page is in quarantine from now on."""
+    """Record that a reader was killed over the bytes of this identity. Return whether the page is
+    now in quarantine.
+    """
     mark_page_failed(session, place, problem, now)
     row = session.get_one(AddressRow, place)
     row.kills = row.kills + 1 if row.killed_by == identity else 1
@@ -249,7 +259,9 @@ def mark_reader_killed(session: Session, place: int, identity: str, problem: Pro
 
 
 def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
-    """For each page of `source` that was tried and is still owed a read: its address and why; those first that are due first."""
+    """List each page of `source` that was tried and still needs a read: its address and the reason;
+    the first due first.
+    """
     by_day = AddressRow.due_at.nulls_first(), AddressRow.id
     rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
     return [f"{row.request.url}: {row.failure}" for row in rows]
@@ -276,12 +288,14 @@ def list_known_pages(session: Session) -> list[records.KnownPage]:
 
 
 def has_brought_page(session: Session, source: str, since: datetime) -> bool:
-    """Whether a page of the source was read for the first time since a moment."""
+    """Return whether a page of the source was read for the first time since a moment."""
     return session.has(AddressRow, AddressRow.first_read > since, source=source)
 
 
 def load_last_polls(session: Session, since: datetime | None = None) -> dict[str, schedule.Tried]:
-    """How the last poll of every source went, or of those polled since then; without a row of each, since there may be many."""
+    """Load the result of each source's last poll, or of those polled since then. Loads no full
+    rows: there may be many.
+    """
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
     query = query if since is None else query.where(SourceRow.last_poll >= since)
     return {

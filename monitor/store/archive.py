@@ -1,7 +1,8 @@
-"""Raw bytes as evidence, kept under their SHA-256: what a place for them has to do, wherever it is.
+"""Raw bytes as evidence, under their SHA-256.
 
-Two places are ours: a folder, and a database that many machines share. Another, an object store say, is a class with these
-methods and a line in `open_archive`. It has to be safe to use from several threads.
+This is the interface of an archive. There are two: a folder, and a database that many machines
+share. Another, an object store say, is a class with these methods and a line in `open_archive`.
+Archives must be safe to use from several threads.
 """
 
 import errno
@@ -35,21 +36,20 @@ MEGABYTE = 1024 * 1024
 
 
 class Archive(ABC):
-    """Bodies by their SHA-256, in hex; those of the archive `beneath` are read too, and never written.
+    """Bodies by their SHA-256, in hex. It also reads the archive `beneath`, and never writes it. It
+    returns the bytes that were put, or raises.
 
-    What it gives back is what was put, or an error.
-
-    Raises:
-        StoreFull: there is no room.
-        StoreBroken: the place failed; whether a body is there, nobody knows.
-        StoreError: it can't be read or written for another reason.
+    Raises: StoreFull: there is no room. StoreBroken: the medium failed; the body may or may not be
+    there. StoreError: it cannot be read or written for another reason.
     """
 
     def __init__(self, beneath: "Archive | None" = None) -> None:
         self._beneath = beneath
 
     def put(self, body: bytes) -> str:
-        """Keep a body; its SHA-256. When this returns it survives a power cut. What lies here damaged is put anew."""
+        """Save a body and return its SHA-256. After the return it survives a power cut. A damaged
+        copy is replaced.
+        """
         return self.put_stream(BytesIO(body))
 
     def put_stream(self, body: BufferedIOBase) -> str:
@@ -78,10 +78,8 @@ class Archive(ABC):
         return content
 
     def pieces(self, sha256: str) -> Iterator[bytes]:
-        """The same body a megabyte at a time, for one that may be too large to be held. It is read twice.
-
-        Raises:
-            EvidenceLost: it is missing or damaged; said before the first piece.
+        """Iterate over a body by the megabyte, for one too large for memory. It is read twice.
+        Raises: EvidenceLost: it is missing or damaged; raised before the first piece.
         """
         if self._beneath and not self._is_here(sha256):
             return self._beneath.pieces(sha256)
@@ -90,7 +88,7 @@ class Archive(ABC):
         return self._read(sha256)
 
     def is_whole(self, sha256: str) -> bool:
-        """Whether the body is here, and is what its name says."""
+        """Return whether the body is here and matches its SHA-256."""
         digest = hashlib.sha256()
         try:
             for piece in self._read(sha256):
@@ -100,7 +98,7 @@ class Archive(ABC):
         return digest.hexdigest() == sha256
 
     def __contains__(self, sha256: str | None) -> bool:
-        """Whether the body is here, whole or not."""
+        """Return whether the body is here, whole or not."""
         here = sha256 is not None and self._is_here(sha256)
         return here or (self._beneath is not None and sha256 in self._beneath)
 
@@ -124,11 +122,11 @@ class Archive(ABC):
 
     @abstractmethod
     def _is_here(self, sha256: str) -> bool:
-        """Whether a body is here, whole or not, and not beneath."""
+        """Return whether a body is here, whole or not, and not beneath."""
 
     @abstractmethod
     def _name(self, sha256: str) -> object:
-        """Say in an error which body it is."""
+        """Name the body in an error."""
 
     @abstractmethod
     def takes(self, sha256: str) -> int:
@@ -144,20 +142,21 @@ class Archive(ABC):
 
     @abstractmethod
     def remove(self, sha256: str, before: datetime) -> int | None:
-        """Let a body go that nobody has put since a moment: how many bytes it took. None where it stays, or is gone already.
-
-        Whoever wanted it after all finds it lost. A crash leaves it, or takes it; a power cut may bring it back.
+        """Delete a body that nobody has put since a moment, and return its size in bytes. Return
+        None if it stays, or is already gone. A later reader finds it lost. After a crash it may be
+        there or not; a power cut may bring it back.
         """
 
     @abstractmethod
     def sweep(self, before: datetime) -> int:
-        """Remove the drafts that whoever wrote them never finished; how many there were."""
+        """Remove the drafts that a writer never finished; return how many."""
 
 
-# What is wrong with this one file alone, a worn block of the disk included: whoever needs it does without it, and says so.
+# Only this file is broken (a bad block of the disk, say): the caller does without it, and reports
+# it.
 LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
 
-_turn = threading.Lock()  # nothing goes while it is wanted anew
+_turn = threading.Lock()  # no deletion while a writer needs the body
 
 
 class FolderArchive(Archive):
@@ -271,7 +270,7 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
 
 
 def _sync_names(path: Path, folder: Path) -> None:
-    """See that the file's name, and that of a folder made for it, survive; a file of which that isn't sure is not kept."""
+    """Sync the file's name, and that of a new folder around it. If that fails, the file is removed."""
     try:
         for directory in (path.parent, folder):
             sync_folder(directory)
@@ -295,7 +294,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def open_archive(place: Store | Path, beneath: Archive | None = None) -> Archive:
-    """The archive of a store; what is not in it is looked for in the one `beneath`, which is never written."""
+    """Open the archive of a store. It also reads the archive `beneath`, and never writes there."""
     store = Store.of(place)
     if store.database:
         from monitor.store import postgres  # noqa: PLC0415 - of an extra

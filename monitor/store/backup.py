@@ -1,7 +1,7 @@
-"""The whole store in one file, made while others write it, and put back from it. The file is a plain tar.
+"""Back up a whole store into one file while others write it, and restore it.
 
-In it: `history.sqlite`, `identity`, `archive/ab/<sha256>.zst` as they lie in a store, and last `backup.json`, which has the
-SHA-256 of each of them: a backup that was cut off has none, and is refused.
+The file is a plain tar: `history.sqlite`, `identity`, `archive/ab/<sha256>.zst` as in a store. Last
+comes `backup.json` with the SHA-256 of each. A truncated backup lacks it, and is refused.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ ANOTHER = "put back another backup"
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What a backup says of itself: by which version and when it was made, and the SHA-256 of each file in it, by its name."""
+    """The header of a backup: its version, its time, and the SHA-256 of each file by name."""
 
     version: str
     made_at: datetime
@@ -69,14 +69,14 @@ class BackupMade:
 
 
 def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages: bool = False) -> BackupMade:
-    """Write the store into a new file, which is there whole or not at all. Others may write the store meanwhile.
+    """Write the store into a new file: all of it or nothing. Others may write the store meanwhile.
 
-    The history comes first, then the archive, of which only that goes on which nothing rests: what the history names is in it. A
-    database becomes a folder first, beside the file: so its backup is as any other, and takes as much room twice.
+    The history comes first, then the archive. Only unreferenced bodies can leave the archive, so
+    all bodies of the history are in the backup. A database first becomes a folder beside the file.
+    So its backup is like any other, and needs twice the room.
 
-    Raises:
-        StoreError: the file is there already or can't be written, there is no history, it can't be read or is damaged; or the
-            store has no page, has lost none, and `needs_pages`.
+    Raises: StoreError: the file exists or can't be written; the history is missing, unreadable or
+    damaged; or `needs_pages`, and the store never had a page.
     """
     if file.exists():
         raise StoreError(f"{file}: is there already; a backup is a new file")
@@ -115,13 +115,15 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
 
 
 def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
-    """Make a store from a backup, every file of it checked: a folder, or an empty database. Nothing is there of it before all is.
+    """Restore a store from a backup, with every file checked, into a folder or an empty database:
+    all of it or nothing.
 
-    What was said since the backup was made is not in it: from now on each message is looked for in its channel before it is sent.
-    Its sums say that it is whole, never who made it: a history that could act by itself, as by a trigger, is refused.
+    Messages sent since the backup are not in it. So from now on each message is searched in its
+    channel before it is sent. The sums show that the backup is whole, never who made it. So a
+    history that could act by itself, as by a trigger, is refused.
 
-    Raises:
-        StoreError: the store is there already; the backup is none, not whole, not as the monitor makes one, or can't be read.
+    Raises: StoreError: the store exists; the file is no backup, is damaged, differs from what the
+    monitor makes, or can't be read.
     """
     store = Store.of(place)
     folder = store.folder
@@ -162,7 +164,7 @@ def _take_name(draft: Path, folder: Path) -> None:
 
 @contextmanager
 def _make_draft(file: Path) -> Iterator[Path]:
-    """Where a file is written before it takes its name; away with it where the block fails."""
+    """Yield a draft beside a file; it takes the file's name at the end, and is removed on failure."""
     draft = file.with_name(f".{file.name}.part")
     try:
         yield draft
@@ -190,7 +192,7 @@ def _check_history(database: Path) -> set[str]:
 
 
 def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
-    """Count the acts, registers and sources of a history, and say when a source was last polled."""
+    """Count the acts, registers and sources of a history, and find its last poll."""
     with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
         counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED]  # noqa: S608
         (polled_at,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
@@ -233,11 +235,7 @@ def _make_member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
 
 
 def _extract(file: Path, folder: Path) -> Contents:
-    """Write what is in a backup into a folder, and see that it is what the backup says.
-
-    Raises:
-        StoreError: it is not.
-    """
+    """Unpack a backup into a folder and check it. Raises: StoreError: a sum differs."""
     digests: dict[str, str] = {}
     contents = None
     try:
@@ -294,23 +292,20 @@ def _copy_file(stream: IO[bytes], store: Path, name: str) -> str:
     return digest.hexdigest()
 
 
-# Compares the schema of a database that may be anybody's with what this version makes, or a version that it can upgrade.
+# Compares the schema of a foreign database with the schemas that this version makes or can upgrade.
 
 STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
 LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that was added later has the brackets
 
 Schema = dict[tuple[str, str, str], tuple[str, ...]]
-"""By kind, name and table what each part of a schema is made by; where several say they are the same part, by all of it."""
+"""Map kind, name and table of each part of a schema to its SQL; several parts of one name are joined."""
 
 
 @contextmanager
 def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connection]:
-    """A database that may hold anything, once it is seen to be a whole history; nothing is written, or left beside it.
-
-    An error names it as it is `called`, and the `way` out.
-
-    Raises:
-        StoreError: it is damaged, or has more, less or others than a history has.
+    """Open a foreign database after a check that it is a whole history. Nothing is written, or left
+    beside it. An error names the database as `called` and gives the `way` out. Raises: StoreError:
+    it is damaged, or its schema differs from a history's.
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
@@ -349,7 +344,7 @@ def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> No
 
 
 def _read_revision(connection: sqlite3.Connection, found: Schema) -> str:
-    """The revision that a history says it has; empty where it says none, or more than one."""
+    """Return the revision that a history names; empty for none, or more than one."""
     if found.get(("table", "alembic_version", "alembic_version"), ("",))[0] != "CREATE TABLE alembic_version":
         return ""
     rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall()
@@ -377,7 +372,7 @@ def _load_schema(connection: sqlite3.Connection) -> Schema:
 
 
 def _normalize_part(kind: str, name: str, made: str) -> tuple[str, ...]:
-    """What makes a part, without what differs by how it was made: of a table the order of its columns and constraints."""
+    """Normalize a part's SQL: the order of columns and constraints of a table does not count."""
     if kind != "table":
         return (" ".join(made.split()),)
     head, _, rest = made.partition("(")
@@ -397,7 +392,7 @@ def _normalize_part(kind: str, name: str, made: str) -> tuple[str, ...]:
 
 AT_ONCE = 1_000  # rows
 BODIES = frozenset({BODY.name, PIECE.name})  # of the archive, which are files of a folder
-MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"})  # of the others, when somebody asks for a name
+MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"})  # the others load on first use of a name
 
 
 def copy_into_folder(source: Store, folder: Path, *, with_archive: bool = False) -> None:
@@ -421,13 +416,14 @@ def copy_into_folder(source: Store, folder: Path, *, with_archive: bool = False)
 
 
 def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
-    """Copy a history in a folder, which may be of an earlier version, into an empty database.
+    """Copy a history from a folder (any earlier version) into an empty database: all of it or
+    nothing.
 
-    Nothing is there before all is. From `now` on each message is looked for in its channel before it is sent: by all workers for
-    as long as after every loss, and by those of this machine from when they begin.
+    From `now` on, workers search each message in its channel before they send it. All workers do so
+    for the usual time after a loss; those of this machine from their start.
 
-    Raises:
-        StoreError: the database has a history, can't be written, or belongs to another store than this machine's folder.
+    Raises: StoreError: the database has a history, can't be written, or belongs to another store
+    than this machine's folder.
     """
     assert target.database is not None
     with History(folder) as history:
@@ -477,7 +473,7 @@ def _copy(source: Connection, target: Connection, table: Made) -> None:
 
 
 def _iterate_rows(connection: Connection, table: Made) -> Iterator[list[dict[str, Any]]]:
-    """Rows as any engine keeps them, by name of column, some at a time, those first whose key is first."""
+    """Iterate over rows in portions, by name of column, in the order of the key."""
     kept = (
         type_coerce(column, String).label(column.name) if isinstance(column.type, Json) else column for column in table.columns
     )

@@ -1,4 +1,6 @@
-"""What a column holds beside texts and numbers: an instant, a word of a fixed set, JSON; how many values a statement may name."""
+"""Column types beside texts and numbers: an instant, an enum, JSON. Also: how many values a
+statement may have.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
@@ -35,13 +37,13 @@ def decode_instant(kept: Any) -> datetime | None:
 
 
 def select_json_text(column: Any, key: str) -> ColumnElement[str]:
-    """What stands under a key of a column's JSON, as text."""
+    """Return the SQL for a key of a JSON column, as text."""
     value: ColumnElement[str] = cast(column, AS_JSON)[key].as_string()
     return value
 
 
 def make_value(kind: Callable[..., T], row: Any, **further: Any) -> T:
-    """A row as a value of some kind, whose fields are called as the columns are; `further` has those that are not."""
+    """Convert a row to a value type with the same field names; `further` has its other fields."""
     return kind(**{name: getattr(row, name) for name in _list_fields(kind) if name not in further}, **further)
 
 
@@ -51,7 +53,9 @@ def _list_fields(kind: Any) -> tuple[str, ...]:
 
 
 def make_storable(value: Any) -> Any:
-    """A value as any engine keeps it: PostgreSQL has no text with a NUL, bare or as JSON writes it; a sign takes its place."""
+    """Prepare a value for any engine: a replacement character stands for NUL, which PostgreSQL
+    refuses in text and JSON.
+    """
     if not isinstance(value, str) or (NUL not in value and ESCAPED not in value):
         return value
     return type(value)(value.replace(NUL, UNKNOWN).replace(ESCAPED, UNKNOWN))
@@ -88,7 +92,7 @@ class Json(TypeDecorator[Any]):
 
 
 class Word(TypeDecorator[StrEnum]):
-    """A word of an enum, kept as it is spelt: what is stored must not change when a member is renamed."""
+    """An enum column. It stores the value, so that a renamed member changes no data."""
 
     impl = String
     cache_ok = True

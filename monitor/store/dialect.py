@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL are asked in words of their own: rows that may be there already, whether anything was written."""
+"""The SQL that differs between SQLite and PostgreSQL: insert-if-missing, and "did anything change"."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,12 +16,12 @@ BOUND = re.compile(r":(\w+)")
 
 
 def is_postgres(session: Session) -> bool:
-    """Whether it is a database of PostgreSQL."""
+    """Return whether the session uses PostgreSQL."""
     return session.get_bind().dialect.name == POSTGRES
 
 
 def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows as the driver takes them, of which there may be very many; one that is there already stays as it is."""
+    """Insert many rows through the driver; existing rows stay as they are."""
     values = ", ".join([_mark(session)] * len(columns))
     words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
     if rows:
@@ -47,17 +47,15 @@ def translate_query(session: Session, query: str) -> str:
 
 
 def read_change_mark(session: Session) -> object:
-    """What differs once somebody else has written anything; PostgreSQL also lets it differ without."""
+    """Return a stamp that differs after any write by others; on PostgreSQL it may also differ without one."""
     asked = "SELECT pg_current_snapshot()::text" if is_postgres(session) else "PRAGMA data_version"
     ((state,),) = query_driver(session.connection(), [(asked, ())])
     return state
 
 
 def query_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> list[tuple[Any, ...]]:
-    """The rows that the driver itself gives for some queries and their values: SQLAlchemy takes several times as long for a row.
-
-    Raises:
-        DBAPIError: as SQLAlchemy does.
+    """Run a query through the driver itself: SQLAlchemy takes several times as long for a row.
+    Raises: DBAPIError: as SQLAlchemy does.
     """
     dialect, driver = connection.dialect, connection.connection.driver_connection
     assert dialect.dbapi is not None
@@ -88,14 +86,15 @@ LINES = {
 }
 
 
-# Views of what is known, for datasette, DuckDB and whoever speaks SQL: made with the tables, dropped before these change.
+# Views for datasette, DuckDB and other SQL users: made with the tables, dropped before a table
+# changes.
 
 MADE = {"sqlite": Path(__file__).with_name("views.sql"), "postgresql": Path(__file__).with_name("views_postgres.sql")}
 VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
 
 
 def make_view_definitions(dialect: str = "sqlite") -> dict[str, str]:
-    """What makes each view in the words of an engine, by its name."""
+    """Return the SQL of each view for an engine, by name."""
     return {made[1]: made[0] for made in VIEW.finditer(MADE[dialect].read_text(encoding="utf-8"))}
 
 

@@ -1,4 +1,4 @@
-"""What the disk or the database refuses → the error that says how it goes on: later, or not at all."""
+"""Translate refusals of the disk or database into errors that show whether a retry can help."""
 
 import errno
 import re
@@ -10,8 +10,9 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 BROKEN = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ESTALE}
 FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}  # the second: no room for the index of the log
 BROKEN_CODES = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-# Of PostgreSQL (Appendix A of its manual): no room on its disk or in its memory; a disk or tables that are damaged; and what
-# passes: it is gone, it starts or ends, it is full of others, it only follows another now, somebody else was first.
+# Codes of PostgreSQL (Appendix A of its manual). Its disk or memory is full. Its disk or tables are
+# damaged. Or the refusal passes: it is gone, starting, stopping or at its limit of connections; it
+# is a standby; or another transaction came first.
 FULL_STATES = re.compile("53[12]00")
 BROKEN_STATES = re.compile("58030|XX00[12]")
 AWAY_STATES = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")

@@ -1,4 +1,6 @@
-"""All that is on record of some acts and rows: each reading with its bytes, how these came, what was told where and when."""
+"""Collect all records of some acts and rows: each reading with its bytes, their retrieval, and the
+messages.
+"""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,9 +21,8 @@ from monitor.store.tables import ActRow, AlterationRow, ChangeRow, ListedRow, Ou
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was recorded: when, of what, read by which source from which bytes; `fact` is what was known from then on.
-
-    `annexes` are those of its page by title, as they were read last.
+    """One recorded reading: its time, its subject, its source and bytes; `fact` is what was known
+    from then on. `annexes` are those of its page by title, at their last read.
     """
 
     id: int
@@ -36,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A message that was owed: about which finding, where to, in which words, when it arrived, if it did; not whom it called."""
+    """A message: its finding, its destination, its words, and its arrival, if any; without its mentions."""
 
     key: str
     kind: NoticeKind
@@ -51,9 +52,9 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class RowKept:
-    """A record of a register as its bytes stood: since when, what became of it then (None: it stands there), and until when.
-
-    `sha256` is the body that brought it, None where no row of the history says which. `before`: the bytes are the older ones.
+    """The bytes of a register record: since when, until when, and its change then (None: it is
+    still there). `sha256` is the body that brought it, None if no row of the history has it.
+    `before`: the bytes are the older ones.
     """
 
     register: str
@@ -86,7 +87,7 @@ class Dossier:
 
 
 def load_dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
-    """All that is on record of these acts, by key, and of these records, by the code of the register and their id there."""
+    """Load all records of these acts, by key, and of these register records, by register code and id."""
     kept, editions = _load_rows(session, rows)
     found = session.list_among(ChangeRow, ChangeRow.key, sorted(keys))
     found += session.list_among(ChangeRow, ChangeRow.id, sorted(editions))
@@ -108,7 +109,9 @@ def _load_finding(session: Session, row: ChangeRow) -> Finding:
 
 
 def _list_tellings(session: Session, findings: Iterable[Finding], keys: Collection[str]) -> Iterator[Telling]:
-    """What was owed for these findings; of their events also the edits, which are for no finding alone."""
+    """List the messages about these findings, and the edits for their events, which have no finding
+    of their own.
+    """
     rows = session.list_among(OutboxRow, OutboxRow.change, {finding.id for finding in findings})
     events = {act.event for act in session.list_among(ActRow, ActRow.key, keys) if act.event}
     of_events = or_(OutboxRow.kind.in_(EDITING), OutboxRow.change.is_(None))

@@ -1,7 +1,8 @@
-"""Opens the database: pragmas, upgrades, and one clear line when it can't be used.
+"""Open the database: pragmas, upgrades, and one clear line if that fails.
 
-SQLite reads a database only beside files of its own, which it makes where there are none. Where none can be made, as on a
-read-only medium, and nobody else has the database open, it is a copy: read as a file that never changes (`immutable`).
+SQLite reads a database only with its own files beside it, and makes them if missing. On a read-only
+medium it cannot. If nobody else has the database open there, it is a copy, read as a file that
+never changes (`immutable`).
 """
 
 import logging
@@ -32,10 +33,8 @@ NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.
 
 
 def is_copy(path: Path) -> bool:
-    """Whether the database at `path` can be read only as a copy that nobody writes.
-
-    Raises:
-        StoreError: neither as that, nor otherwise.
+    """Return whether the database at `path` is only readable as a copy that nobody writes. Raises:
+    StoreError: it is not readable at all.
     """
     with _translate_errors(path):
         return path.exists() and _is_copy(path)
@@ -87,10 +86,8 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
 
 
 def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:
-    """Keep a history as an earlier version left it beside the one at `path`, before it is brought up to date.
-
-    Raises:
-        OSError, StoreError: it can't be written.
+    """Copy a history of an earlier version beside the one at `path`, before its upgrade. Raises:
+    OSError, StoreError: the copy fails.
     """
     kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
     draft = kept.with_name(f".{kept.name}.part")
@@ -132,7 +129,7 @@ def _translate_errors(path: Path) -> Iterator[None]:
 
 
 def _check_own(path: Path, access: str = "ro") -> str | None:
-    """What stands for the version of what is at `path`, which is this store's own; None where it is still to be made."""
+    """Return a stamp for the version of the store at `path`; None before its tables exist."""
     revision = _read_revision(path, access)
     if revision is None:
         refuse_if_lost(path.parent, str(path))
@@ -150,7 +147,7 @@ def _close_to_others(path: Path) -> None:
 
 
 def _read_revision(path: Path, access: str) -> str | None:
-    """The stored revision; None for a database that is still to be made, or was killed before its tables were there."""
+    """Return the stored revision; None if the tables do not exist yet (a new or killed database)."""
     if not path.exists() or path.stat().st_size == 0:
         return None
     connection = sqlite3.connect(_make_uri(path, access), uri=True)
@@ -167,7 +164,7 @@ def _read_revision(path: Path, access: str) -> str | None:
 
 
 def _make_uri(path: Path, access: str) -> str:
-    """How SQLite is asked for a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
+    """How SQLite opens a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
     return f"{path.resolve().as_uri()}?mode={access}"
 
 

@@ -1,4 +1,6 @@
-"""Recording what was found: a fact against what was known, the change, the event, and who is owed a message."""
+"""Record findings: compare a fact with what was known, save the change and its event, enqueue the
+messages.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -39,9 +41,8 @@ from monitor.triage.values import TriageRequest
 def record_page(
     session: Session, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS
 ) -> None:
-    """A page was read: new links are owed a read, new facts judged and recorded, messages owed, validators kept.
-
-    `windows` are those by which `judge` goes.
+    """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
+    validators. `windows` are the time windows of `judge`.
     """
     settled = [
         record(session, fact, page_read.evidence, place.source, judge, windows, now, page=place.page_key)
@@ -76,9 +77,9 @@ def record(
     *,
     page: str = "",
 ) -> bool:
-    """Judge `found` against what is known, and keep all that follows from it; whether it is settled, or is to be read again.
-
-    `page` is the key of its page; a message that told of it as unreadable is completed.
+    """Decide on `found` and save the results. Return whether it is settled, or the page needs
+    another read. `page` is the key of its page; a message that reported the page as unreadable is
+    completed.
     """
     fact = _make_storable_fact(fact)
     known, listed = _load_known(session, fact, evidence, windows, now), None
@@ -97,7 +98,7 @@ def record(
         if listed and isinstance(fact, Announcement):
             first = next((post for post in decision.posts if post.kind is NoticeKind.ACT), None)
             listings.complete_messages(session, listed, now, change, first)
-    rested = flaps.reset_flaps(known.flaps, known.flaps.current)  # a page that says what was told waits for nothing
+    rested = flaps.reset_flaps(known.flaps, known.flaps.current)  # a page with known content has nothing pending
     _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
 
@@ -110,7 +111,9 @@ def _make_storable_fact(fact: Fact) -> Fact:
 
 
 def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
-    """What alternates: all stays as it was told last. Where that is new to people, they are told, and it is a change."""
+    """Record a page that alternates: all stays as last reported. The first time, that is a change
+    with a message.
+    """
     row = session.scalars(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
@@ -165,7 +168,7 @@ def _note_told(session: Session, decision: Decision) -> None:
 
 
 def record_review(session: Session, asked: TriageRequest, now: datetime) -> None:
-    """A person completes or corrects what was read of an act: a change that is told in its thread."""
+    """Record a person's completion or correction of an act: a change with a message in its thread."""
     proposal = _the_proposal(asked)
     row, page = session.get_one(ActRow, proposal.act), load_last_reading(session, proposal.act, proposal.url)
     assert page is not None, "a review of another page is refused"
@@ -235,9 +238,8 @@ def _encode_fact(fact: Fact) -> str:
 
 
 def record_watched_page(session: Session, place: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
-    """Keep what a watched page says now and what is to be told of it; whether it is settled, or is to be read again.
-
-    A message that told of it as unreadable is completed.
+    """Save a watched page's text and enqueue its messages. Return whether it is settled, or needs
+    another read. A message that reported it as unreadable is completed.
     """
     _keep_excerpt(session, seen, evidence)
     session.get_one(AddressRow, place.id).sketch = seen.sketch if seen.settled else None  # what is read again is known by nothing
@@ -257,7 +259,9 @@ def record_watched_page(session: Session, place: Address, seen: PageSeen, eviden
 
 
 def _open_event_of_page(session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None) -> str:
-    """The event of a change that is told: no act, and yet somebody may have to see to it; `listed` is one that is there."""
+    """Open an event for a reported change: it is no act, but somebody may have to handle it;
+    `listed` is an existing one.
+    """
     key = listed or owing.make_page_change_key(session, told, change)
     if listed is None:
         open_event(session, key, told.authority, now, told=True)
@@ -266,19 +270,19 @@ def _open_event_of_page(session: Session, change: ChangeRow, told: PageChange, n
 
 
 def _keep_excerpt(session: Session, seen: PageSeen, evidence: Evidence) -> None:
-    """What it says now. The bytes it is known by stay those that lie in the archive: noise is not worth any."""
+    """Save its new text. Its bytes stay those in the archive: noise is not archived."""
     row = load_last_reading(session, seen.excerpt.page, evidence.url)
     if row is None or seen.is_evidence:
         came = parse_moment(evidence.fetched_at)
         row = row or ReadingRow(key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=came)
-        proofs.prove(session, [row.sha256] if row.sha256 else [])  # what it said before a change proves that it changed
+        proofs.prove(session, [row.sha256] if row.sha256 else [])  # the text before a change is part of the evidence
         row.sha256, row.fetched_at = evidence.sha256, came
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
     session.add(row)
 
 
-# What one read of a register brought: the rows, the change, the event, and who is owed a message.
+# Record one read of a register: the rows, the change, the event, and the messages.
 
 Place = Callable[[Edition, Sequence[Event]], Decision]
 
@@ -293,10 +297,9 @@ def record_register(
     now: datetime,
     came: Sequence[Retrieval] = (),
 ) -> None:
-    """A register was read: its rows stand as they are now, changes are recorded, messages owed, validators kept.
-
-    A body of which something is held is asked for anew next time, so its stamp is not kept. `came` says how its bytes did,
-    where they are kept.
+    """Record a register that was read: save rows, changes, messages and validators. If a row is
+    withheld, the stamp is not saved, so the next poll fetches the body again. `came` describes the
+    retrieval, if saved.
     """
     record_delta(session, delta, evidence, place.source, decide, now)
     proofs.keep_retrievals(session, came)
@@ -304,7 +307,7 @@ def record_register(
 
 
 def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
-    """Keep the rows as they are now, and all that follows from what changed. Without an edition nothing is told."""
+    """Save the rows and all results of the change. Without an edition there is no message."""
     if edition := delta.edition:
         change = _keep_edition(
             session, edition, place(edition, acts.find_events_of_edition(session, edition, now)), evidence, source, now
@@ -337,7 +340,7 @@ def _keep_edition(
 
 
 def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime) -> None:
-    """Say what is new of the layout, and what only a person can release; once each."""
+    """Report a new layout, and what only a person can release; once each."""
     before = registers.load_register_state(session, delta.reader)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
         owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
@@ -352,7 +355,7 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
 
 
 def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
-    """What seems to have gone, and what it takes to believe that."""
+    """Describe the apparent removals, and how a person can confirm them."""
     text = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
     if delta.proven:
         apart = held.APART // timedelta(minutes=1)

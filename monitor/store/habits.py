@@ -1,4 +1,4 @@
-"""What is kept of how a source usually behaves, and of the acts that it shows: learnt from each read, in a few numbers."""
+"""Save each source's usual behaviour and its acts, learnt from each read, as a few numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -45,7 +45,9 @@ def note_news(session: Session, source: str, day: str, now: datetime) -> None:
 
 
 def note_facts(session: Session, source: str, facts: Iterable[Fact], now: datetime) -> None:
-    """The days of what a page announces or reports, also of a baseline: they tell how often its publisher speaks."""
+    """Save the days of announcements and reports, also of a baseline: they show how often the
+    source publishes.
+    """
     for fact in facts:
         if fact.published:
             note_news(session, source, fact.published, now)
@@ -88,7 +90,7 @@ def save_listed_entries(
     beside: tuple[Mapping[int, int], Sequence[LinkBeside]] | None,
     now: datetime,
 ) -> None:
-    """What a source's own page links to, in its order; which of that are `entries`, and what stands `beside` them."""
+    """Save the links of a source's own page, in order: which are `entries`, and what stands `beside` them."""
     row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
     if before or ids:
         read = update_newest(update_entries(before, ids, now), entries, now)
@@ -97,7 +99,7 @@ def save_listed_entries(
 
 
 def has_flickered(entries: Entries, now: datetime) -> bool:
-    """Whether an old copy of a list came and went lately."""
+    """Return whether an old copy of a list came and went lately."""
     return entries.returned is not None and now - entries.returned < FLICKERS
 
 
@@ -120,7 +122,7 @@ def list_act_keys(facts: Iterable[Fact]) -> list[str]:
 
 
 def compare_with_habits(session: Session, row: SourceRow, expected: Expected, now: datetime) -> Seen:
-    """What a source that was just read well is held against."""
+    """Load the usual behaviour to compare a source with after a good poll."""
     starts = session.list_rows(AddressRow, AddressRow.start, source=row.id)
     newest = max(starts, key=lambda start: start.id, default=None)
     register = session.get(RegisterRow, row.id)
@@ -142,7 +144,9 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
 
 
 def _may_be_gone(session: Session, entries: Entries) -> bool:
-    """Whether the newest entry that a list had may be gone: its page is, or of the first read there is none of an earlier day."""
+    """Return whether a list's newest entry may be gone: its page is gone, or its first read has no
+    earlier day.
+    """
     row = session.get_one(AddressRow, entries.newest)
     if (row.failure or "").startswith(tuple(f"{kind}: " for kind in (ErrorKind.GONE, ErrorKind.VANISHED))):
         return True
@@ -160,7 +164,9 @@ def _list_days(session: Session, ids: Sequence[int]) -> list[str]:
 
 
 def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sight], list[Sight]]:
-    """The numbered acts of a year and a bit that a source shows, and those of the same series that others do."""
+    """List a source's numbered acts of the last year or so, and those of the same series from other
+    sources.
+    """
     shows = [make_value(Sight, row) for row in session.list_rows(SightRow, SightRow.seen_at > now - REMEMBERED, source=source)]
     names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
     if not names:
@@ -176,7 +182,7 @@ def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sig
 def _has_canary(
     session: Session, source: str, register: RegisterRow | None, start: AddressRow | None, canary: str
 ) -> bool | None:
-    """Whether what is declared to stand there does; None where none is, or nothing was read."""
+    """Return whether the declared entries are there; None without a declaration or a read."""
     if not canary:
         return None
     if register:
@@ -188,7 +194,7 @@ def _has_canary(
 
 
 def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> int:
-    """How many rows stand in only one of two readings of one register, for longer than one may be behind the other."""
+    """Count rows in only one of two readings of a register, for longer than the readings may differ."""
     if not all(session.get(RegisterRow, reader) for reader in (source, mirror)):
         return 0
     return _count_lacking(session, source, mirror, now - LAG) + _count_lacking(session, mirror, source, now - LAG)

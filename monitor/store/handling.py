@@ -1,4 +1,4 @@
-"""What people have done with events: each click once, in one transaction with all that follows from it."""
+"""Triage actions on events: each click once, in one transaction with all its results."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,16 +54,14 @@ from monitor.watch import match
 SENT_ON = "a person had it sent here"
 MOVED = "the page has changed since; look at it again"
 LONGEST_NUMBER = 18  # digits
-# Of an act that was there when its source was first read people may be told by a reminder alone.
+# An act of the baseline may have a reminder as its only message.
 REMINDED = OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.in_thread.is_(False)
 TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))))
 
 
 def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
-    """Do what a person asks, unless it was done: recorded, with all that follows from it.
-
-    Raises:
-        ConfigError: there is no such event, or nobody was told of it.
+    """Apply a person's action once, and record it with all results. Raises: ConfigError: the event
+    does not exist, or has no message.
     """
     if known := session.find_row(HandlingRow, key=asked.key):
         return _decode_handlings(session, [known])[0]
@@ -93,7 +91,7 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
 
 
 def _check_possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
-    """What only the history can refuse."""
+    """Return the refusals that need the history."""
     if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.list_muted_news(session, now)):
         return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor mute` lists what is")
     if asked.proposal and not decided.refused:
@@ -157,7 +155,7 @@ def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
 
 
 def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
-    """Owe another destination what was told first of the event, as it is known by now."""
+    """Enqueue the event's first messages, as known now, to another destination."""
     first = next(iter(list_root_messages(session, asked.event)), None)
     if first is None:
         return
@@ -173,7 +171,7 @@ def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
 
 
 def _shorten_key(key: str) -> str:
-    """What names a step in the keys of the messages that it owes."""
+    """Return the part of message keys that identifies an action."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
@@ -210,7 +208,7 @@ def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
 
 
 def list_matches(session: Session, event: str) -> list[Match]:
-    """What of the watch list an event touches, or may: as each of its facts was held against it last."""
+    """Load the event's matches with the watch list, sure and possible, by the last screening of its facts."""
     query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, ChangeRow.touches.is_not(None))
     newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     results = filter(None, newest.values())
@@ -236,9 +234,8 @@ def _make_subject_key(hit: Match) -> str:
 
 
 def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
-    """The first messages of an event, one for each destination: of those that are told, and only where none is of the others.
-
-    Where nothing else was told they are its reminders.
+    """List the first messages of an event, one for each destination. Reminders count only if there
+    is nothing else.
     """
     rows = session.list_rows(OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event)
     rows = rows or session.list_rows(OutboxRow, *REMINDED, event=event)
@@ -249,7 +246,9 @@ def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
 
 
 def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | None = None) -> None:
-    """Owe an edit of every message that shows how the event stands, unless one waits already: it says what is so by then."""
+    """Enqueue an edit of every message that shows the event's status, unless one is pending: it
+    will show the latest status.
+    """
     enqueue_edits(session, event or handling.event, _shorten_key(handling.key), handling.at)
 
 
@@ -261,7 +260,7 @@ def enqueue_edits(session: Session, event: str | None, key: str, now: datetime) 
 
 
 def find_handling(session: Session, key: str) -> Handling | None:
-    """What was done under this key."""
+    """Find the action with this key."""
     row = session.find_row(HandlingRow, key=key)
     return _decode_handlings(session, [row])[0] if row else None
 
@@ -291,7 +290,7 @@ def _decode_handlings(session: Session, rows: Sequence[HandlingRow]) -> list[Han
 
 
 def find_event_key(session: Session, what: str) -> str | None:
-    """The event that somebody means: by its key, by an act of it, by the number or the place of a message about it."""
+    """Find an event by its key, by one of its acts, or by the number or place of a message about it."""
     if session.get(EventRow, what):
         return what
     if act := session.get(ActRow, what):
@@ -303,11 +302,12 @@ def find_event_key(session: Session, what: str) -> str | None:
     return session.scalar(query)
 
 
-# What is kept of people who had something done, and how a name is taken out of it: an audit keeps the role.
+# Stored data of people who acted, and how to remove a name: an audit keeps the role.
 
-# Who said so, and who took it back, by name.
+# The author, and the person who took it back, by name.
 SAID_BY: tuple[Any, ...] = (DismissalRow.by, MuteRow.by, DealingRow.by, DismissalRow.withdrawn_by, MuteRow.withdrawn_by)
-# Columns whose JSON holds a person's name, and under which member; a look back is its own fact, who reviewed an act stands in it.
+# Columns whose JSON has a person's name, and the member. A look-back is a fact of its own, and
+# names an act's reviewer.
 NAMED_IN: tuple[tuple[Any, str], ...] = (
     (ChangeRow.touches, "dismissed_by"),
     (ChangeRow.fact, "dismissed_by"),
@@ -316,7 +316,7 @@ NAMED_IN: tuple[tuple[Any, str], ...] = (
 
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
-    """Everybody of whom something is kept; those who never had anything done with an event are known by name alone."""
+    """List everybody with stored data; a person who never acted on an event is known by name only."""
     rows = session.list_rows(PersonRow, erased_at=None)
     known = [KeptPerson(row.id, Person(row.handle, row.name, row.role)) for row in rows]
     named = {name for column in SAID_BY for name in session.scalars(select(column).distinct())}
@@ -331,7 +331,9 @@ def list_personal_records(session: Session, kept: KeptPerson) -> list[PersonalRe
 
 
 def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
-    """All that is kept of somebody: what they did, by number and by name, and took back; of news that is a step of triage."""
+    """List all stored data of a person: their actions, by number and name, and what they took back.
+    A mute of news is a triage action.
+    """
     number, name = kept.number, kept.person.name
     for row in session.list_rows(HandlingRow, person=number) if number else ():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
@@ -360,7 +362,7 @@ def _make_screening_record(row: ScreeningRow) -> PersonalRecord:
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:
-    """Take a name and a handle out of all that is kept; what they did stays, with the role by which they were let."""
+    """Remove a name and handle from all stored data; the actions stay, with the role of that time."""
     row = session.get(PersonRow, number) if number else None
     left = mutes.SOMEBODY
     if row:
@@ -378,11 +380,11 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
         )
 
 
-# The events that were told, as people deal with them: how each stands, whom it touches, when the law changes by it.
+# Reported events in triage: the status of each, its matches, and its key dates.
 
 
 def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
-    """The events that were told and that nobody has decided, the newest first; with `every` those too that somebody has."""
+    """List the reported events without a decision, the newest first; with `every` also the decided ones."""
     states = load_event_states(session)
     told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
     events = session.scalars(told).all()
@@ -391,19 +393,19 @@ def list_cases(session: Session, *, every: bool = False, limit: int | None = Non
 
 
 def count_untaken(session: Session) -> int:
-    """How many of the events that were told nobody has taken or decided."""
+    """Count the reported events that nobody has taken or decided."""
     states, told = load_event_states(session), session.list_values(EventRow.key, TOLD)
     return sum(states.get(event, OPEN).stage is Stage.OPEN for event in told)
 
 
 def find_case(session: Session, what: str) -> Case | None:
-    """The event that somebody means: by its key, an act of it, the number or the place of a message about it."""
+    """Find an event by its key, an act of it, or the number or place of a message about it."""
     event = find_event_key(session, what)
     return load_case(session, event) if event else None
 
 
 def load_case(session: Session, event: str) -> Case:
-    """One event that was told."""
+    """Load a reported event with its status."""
     row = session.get_one(EventRow, event)
     stands, happening = load_event_state(session, event), load_event(session, event)
     known = mutes.load_people(session, [stands.owner])
@@ -443,7 +445,9 @@ def _load_evidence(session: Session, event: str) -> Evidence | None:
 
 
 def _explain_not_told(message: OutboxRow) -> str:
-    """Why nobody is told; what went wrong with a message before a person dropped it is not why."""
+    """Explain why there is no message. The failure of a message that a person later dropped is not
+    the reason.
+    """
     return "a person dropped it" if message.state is OutboxState.DROPPED else message.failure or str(message.state)
 
 

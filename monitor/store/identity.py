@@ -1,7 +1,8 @@
-"""Which store this is: the same name in the database and in a file beside it, so that one without the other is noticed.
+"""The identity of a store: one name in the database and in a file beside it, so that a missing one
+shows.
 
-The file also counts the messages that were about to leave. A database that has counted fewer was put back from a backup, or
-lost its last writes: what it takes for unsaid may have been said.
+The file also counts started deliveries. A database with a lower count was restored from a backup,
+or lost its last writes. Its pending messages may have been sent.
 """
 
 import os
@@ -20,23 +21,21 @@ from monitor.store.tables import StoreRow
 
 FILE = "identity"
 MOVED = "moved"  # beside it, where an earlier version took all of the store elsewhere: where that is
-DOUBT = timedelta(days=2)  # by then every source was read again, and what it had told before is owed once more
+DOUBT = timedelta(days=2)  # by then every source was read again, and its lost messages are pending again
 ONE = 1  # the only row of its table
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the file says."""
+    """The content of the identity file."""
 
     identity: str
     sendings: int = 0
 
 
 def refuse_if_lost(store: Path, called: str) -> None:
-    """To be asked where there is no history, whose file or database is `called` so: whether this folder had one.
-
-    Raises:
-        StoreError: what belongs to a history is still there; a new one would take all news for known.
+    """Check a folder without a history (named `called`) for signs of an earlier one. Raises:
+    StoreError: parts of a history are still there; a new one would take all news for known.
     """
     archived = any((store / "archive").glob("??/*.zst"))
     left = FILE if (store / FILE).exists() else "archive" if archived else ""
@@ -52,7 +51,9 @@ def _get_path_beside(store: Path, called: str) -> str:
 
 
 def load_mark(session: Session, claimed: Mark | None) -> Mark:
-    """Which store the database names, and how many messages left by it; where it has no name yet it has the one `claimed`."""
+    """Return the name of the store in the database, and its count of deliveries; without a name it
+    gets `claimed`.
+    """
     row = session.get(StoreRow, ONE)
     if row is None:
         row = StoreRow(one=ONE, identity=claimed.identity if claimed else token_hex(16))
@@ -63,12 +64,9 @@ def load_mark(session: Session, claimed: Mark | None) -> Mark:
 
 
 def settle(store: Path, called: str, mark: Mark) -> None:
-    """See that the file names the store that the database names, which is `called` so, and have one where there is none.
-
-    The database comes first: a start that is cut off leaves no file that names nothing.
-
-    Raises:
-        StoreError: they name two stores.
+    """Check that the file and the database (`called`) name one store; write a missing file. The
+    database comes first: an interrupted start leaves no file without a store. Raises: StoreError:
+    they name two stores.
     """
     refuse_another(store, called, mark.identity)
     if not (store / FILE).exists():
@@ -76,10 +74,8 @@ def settle(store: Path, called: str, mark: Mark) -> None:
 
 
 def refuse_another(store: Path, called: str, identity: str) -> None:
-    """See that the file in this folder names the store that is named in the database, which is `called` so: `identity`.
-
-    Raises:
-        StoreError: it does.
+    """Check that the file in this folder names the store `identity` of the database `called`.
+    Raises: StoreError: it does not.
     """
     claimed = read(store)
     if claimed is not None and claimed.identity != identity:
@@ -90,10 +86,8 @@ def refuse_another(store: Path, called: str, identity: str) -> None:
 
 
 def refuse_if_moved(store: Path, called: str) -> None:
-    """To be asked by whoever is to write: whether all of this store was taken elsewhere, where it goes on.
-
-    Raises:
-        StoreError: it was; two who work on one history tell all of it twice.
+    """Check before writing that this store was not moved elsewhere. Raises: StoreError: it was; two
+    writers with one history send every message twice.
     """
     try:
         where = (store / MOVED).read_text(encoding="utf-8").strip()
@@ -110,11 +104,7 @@ def allow_writing_again(store: Path) -> None:
 
 
 def read(store: Path) -> Mark | None:
-    """What the file says; None where there is none.
-
-    Raises:
-        StoreError: it can't be read, or is damaged.
-    """
+    """Read the identity file; None if there is none. Raises: StoreError: it can't be read, or is damaged."""
     path = store / FILE
     try:
         identity, sendings = path.read_text(encoding="ascii").split()
@@ -144,7 +134,7 @@ def _begin(path: Path, line: bytes) -> None:
 
 
 def is_behind(session: Session) -> bool:
-    """Whether fewer messages left by this database than by this store."""
+    """Return whether the database counts fewer deliveries than the store's file."""
     claimed = session.recall(Mark)
     return claimed is not None and claimed.sendings > session.get_one(StoreRow, ONE).sendings
 
@@ -156,7 +146,7 @@ def doubt(session: Session, now: datetime) -> None:
 
 
 def is_doubted(session: Session, now: datetime) -> bool:
-    """Whether what is owed now may have been said before."""
+    """Return whether pending messages may have been sent before."""
     since = doubt_of(session)
     return since is not None and now < since + DOUBT
 
@@ -168,14 +158,16 @@ def doubt_of(session: Session) -> datetime | None:
 
 
 def count(session: Session) -> None:
-    """One more message is about to leave; the file says so too, once the database does."""
+    """Count a started delivery in the database; the file follows after the commit."""
     row = session.get_one(StoreRow, ONE)
     row.sendings += 1
     session.after.append(partial(save_count_to_file, session.folder, Mark(row.identity, row.sendings)))
 
 
 def save_count_to_file(store: Path, mark: Mark) -> None:
-    """Let the file say so too, once the database does. Not synced: should that be lost, the file only knows less."""
+    """Write the count to the file after the commit. Without a sync: a lost write only makes the
+    count lower.
+    """
     path = store / FILE
     try:
         handle = os.open(path, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""Pages that are listed and can't be read: each is told once, and its message is completed when the page is read."""
+"""Listed pages that can't be read: each gets one message, completed when the page is read."""
 
 import re
 from collections import defaultdict
@@ -29,7 +29,9 @@ NAMES_ONE_ACT = 8  # letters of a title
 
 
 def tell_unreadable(session: Session, place: Address, listed: ListedPage, now: datetime) -> None:
-    """Record that a listed page can't be read, and owe word of it; nothing where the page or its act was told before."""
+    """Record a listed page that can't be read, and enqueue a message, unless the page or its act
+    already had one.
+    """
     page, act = place.page_key, listed.act
     known = session.get(ActRow, act.key), *_find_same_acts(session, act, place.source, now)
     if _find_told(session, page) or any(_adds_nothing(act, decode_act(row.fact)) for row in known if row):
@@ -57,13 +59,13 @@ def tell_unreadable(session: Session, place: Address, listed: ListedPage, now: d
 
 
 def find_unreadable(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
-    """The change that told of this page as unreadable, or of the same act at another address that is still unread."""
+    """Find the change that reported this page as unreadable, or the same act at another unread address."""
     same = [_find_told(session, page), *(_find_same_acts(session, fact, source, now) if isinstance(fact, Announcement) else ())]
     return next((row for row in same if row and not is_completed(session, row, before=now)), None)
 
 
 def _find_same_acts(session: Session, act: Announcement, source: str, now: datetime) -> list[ChangeRow]:
-    """The changes that told lately of a page with this act as unreadable."""
+    """List the recent changes that reported a page with this act as unreadable."""
     rows = session.list_rows(ChangeRow, ChangeRow.at >= now - RECENT, kind=ChangeKind.LISTED)
     return [row for row in rows if _is_same(decode_act(row.fact), row.source, act, source)]
 
@@ -73,7 +75,7 @@ def _find_told(session: Session, page: str) -> ChangeRow | None:
 
 
 def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
-    """Whether both are one act: by number, else by the title where two sources of one authority show it."""
+    """Return whether both are one act: by number, or by title if two sources of one authority have it."""
     if listed.key == act.key:
         return True
     title = bare(listed.title)
@@ -82,12 +84,14 @@ def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: st
 
 
 def _adds_nothing(listed: Announcement, act: Announcement) -> bool:
-    """Whether a title has no words behind its number that the act lacks: a correction bears the number of what it corrects."""
+    """Return whether every word behind the title's number is also in the act's title. A correction
+    bears the number of the act it corrects.
+    """
     return bare(listed.title).replace(bare(listed.number or ""), "", 1) in bare(act.title)
 
 
 def _find_group(session: Session, source: str, listed: ListedPage, now: datetime) -> str | None:
-    """The event of other unreadable pages of the same authority, told to the same places a moment ago."""
+    """Find a recent event of other unreadable pages of the same authority, with the same destinations."""
     query = select(ChangeRow.event, ChangeRow.source).where(ChangeRow.kind == ChangeKind.LISTED)
     for key, listed_by in session.execute(query.where(ChangeRow.at >= now - listed.within).distinct()).all():
         event = session.get_one(EventRow, key)
@@ -112,7 +116,9 @@ def list_destinations_told(session: Session, listed: ChangeRow | None) -> frozen
 def complete_messages(
     session: Session, listed: ChangeRow, now: datetime, change: ChangeRow | None = None, post: Post | None = None
 ) -> None:
-    """Owe an edit of every message that told of a page as unreadable: with `change` it tells what the page brought."""
+    """Enqueue an edit of every message that reported a page as unreadable; `change` has the page's
+    content.
+    """
     if is_completed(session, listed):
         return
     rows = _list_messages(session, listed)
@@ -141,13 +147,15 @@ def complete_messages(
 
 
 def complete_when_read(session: Session, page: str, now: datetime) -> None:
-    """A page was read for the first time: where a message told of it as unreadable, and nothing completed that, this does."""
+    """Complete the messages that reported a page as unreadable, at its first read, if nothing else did."""
     if listed := _find_told(session, page):
         complete_messages(session, listed, now)
 
 
 def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None = None) -> bool:
-    """Whether the messages about an unreadable page were completed, or were `before` this moment: a page may bring two acts."""
+    """Return whether the messages about an unreadable page were completed, or were `before` this
+    moment: a page may bring two acts.
+    """
     ids = [row.id for row in _list_messages(session, listed)]
     done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, OutboxRow.edits.in_(ids)
     query = select(OutboxRow.id).where(*done)
@@ -165,21 +173,22 @@ def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
 
 
 def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
-    """What is known of the pages of an event that are still unread."""
+    """List the known facts of an event's unread pages."""
     rows = session.list_rows(ChangeRow, event=event, kind=ChangeKind.LISTED)
     return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id) if not is_completed(session, row)]
 
 
 def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
-    """The event that an unreadable page was told in."""
+    """Find the event that reported an unreadable page."""
     return load_event(session, listed.event) if listed.event else None
 
 
-# Acts that were told and are published no more: told once, after two looks apart from each other and the word of the list.
+# Reported acts that are no longer published: one message, after two separate checks and a look at
+# the list.
 
 APART = timedelta(minutes=10)  # between the two looks
 FIGURES = re.compile(r"\d+")
-MOST_DROPPED = 20  # entries that a list has no more, the newest, of which the pages are looked at: of others it may have moved
+MOST_DROPPED = 20  # the newest entries gone from a list: their pages are checked; older entries may have moved to its next page
 GONE = (ErrorKind.GONE, ErrorKind.VANISHED)
 
 Decide = Callable[[Announcement, Event], Decision]
@@ -204,7 +213,9 @@ def look_at_renamed(rows: Sequence[AddressRow], titles: Sequence[str], now: date
 
 
 def _is_renamed(before: str, title: str) -> bool:
-    """Whether a title says more than another figure, which may be a counter, or bears the number of another act."""
+    """Return whether titles differ by more than a figure (maybe a counter), or one has another
+    act's number.
+    """
     if title == before:
         return False
     words, others = (bare(FIGURES.sub("", said)) for said in (before, title))
@@ -214,9 +225,8 @@ def _is_renamed(before: str, title: str) -> bool:
 def record_gone_page(
     session: Session, place: Address, problem: Problem, now: datetime, *, was_gone: bool, decide: Decide
 ) -> bool:
-    """A page that was read before failed when it was looked at again. Whether people are owed word that it is gone.
-
-    The first time it is looked at once more, ten minutes later; the second time its list decides.
+    """Handle a failed check of a known page; return whether to report it as gone. The first failure
+    leads to another check after ten minutes. At the second one the list decides.
     """
     row = session.get_one(AddressRow, place.id)
     if problem.kind not in GONE or row.first_read is None or row.start or row.parent is not None:
@@ -231,13 +241,15 @@ def record_gone_page(
 
 
 def was_gone(session: Session, place: Address) -> bool:
-    """Whether the page was gone when it was looked at last."""
+    """Return whether the page was gone at its last check."""
     failure = session.get_one(AddressRow, place.id).failure or ""
     return any(failure.startswith(f"{kind}: ") for kind in GONE)
 
 
 def _is_off_the_list(session: Session, row: AddressRow) -> bool:
-    """Whether none of the lists of the source had the page when it was read last; one that is asked no more keeps its word."""
+    """Return whether no list of the source had the page at its last read; a list no longer polled
+    still counts.
+    """
     starts = session.list_rows(AddressRow, AddressRow.start, source=row.source)
     lists = [start.entries for start in starts if start.entries]
     return bool(lists) and not any(row.id in (each.standing if each.listed is None else each.listed) for each in lists)
@@ -260,7 +272,7 @@ def _is_there(session: Session, url: str) -> bool:
 def _tell_withdrawn(
     session: Session, row: AddressRow, reading: ReadingRow, problem: Problem, now: datetime, decide: Decide
 ) -> bool:
-    """Record that an act is published no more, and owe word of it where it was told; once for ever."""
+    """Record that an act is no longer published, and report it where the act was sent; once for ever."""
     act = session.get(ActRow, reading.key)
     event = load_event(session, act.event) if act and act.event else None
     if act is None or event is None or not event.told or session.has(ChangeRow, key=reading.key, kind=ChangeKind.WITHDRAWN):

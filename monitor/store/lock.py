@@ -1,6 +1,5 @@
-"""One writer: whoever writes a store that is a folder holds its lock file; the lock dies with its process.
-
-A database is written by many, whose transactions take turns there (`postgres.py`).
+"""One writer: the writer of a store in a folder holds its lock file; the lock ends with its
+process. A database has many writers, whose transactions take turns there (`postgres.py`).
 """
 
 import fcntl
@@ -16,22 +15,22 @@ from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
 from monitor.store.disk_errors import wrap_disk_error
 
-TRIES, PAUSE = 25, 0.02  # seconds: one who only asks who holds the lock has it for a moment
+TRIES, PAUSE = 25, 0.02  # seconds: a process that only tests the lock holds it for a moment
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a store's lock, or held it last: whether it `is_held` now, and by which process, where that is known."""
+    """The present or last holder of a store's lock: whether it `is_held` now, and by which process,
+    if known.
+    """
 
     is_held: bool
     pid: int | None
 
 
 def find_lock_holder(store: Store | Path) -> Holder | None:
-    """Who holds the store's lock; None where nobody ever did. Nothing is written.
-
-    Raises:
-        StoreError: nobody can tell.
+    """Find the holder of the store's lock; None if nobody ever held it. Writes nothing. Raises:
+    StoreError: the lock is unreadable.
     """
     try:
         with (store / "lock").open(encoding="ascii", errors="replace") as file:
@@ -51,10 +50,8 @@ def _parse_pid(text: str) -> int | None:
 
 
 def is_held(store: Path) -> bool:
-    """Whether somebody writes a store. Only for one in which we may not write ourselves.
-
-    Raises:
-        OSError: nobody can tell.
+    """Return whether a process writes a store that this process may not write. Raises: OSError: the
+    lock is unreadable.
     """
     try:
         with (store / "lock").open(encoding="ascii") as file:

@@ -1,4 +1,6 @@
-"""For how long each source was looked at without a gap: one row for all that time, so that nothing grows with each poll."""
+"""Coverage: how long each source was polled without a gap. One row covers all that time, so polls
+add no rows.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +26,7 @@ Gap = Callable[[datetime, datetime], timedelta]
 
 
 class Looked(NamedTuple):
-    """A source was read well; `bound` is how long after the look before this one may come without a gap between them."""
+    """A source had a good poll; `bound` is the longest time after the last one without a gap."""
 
     source: str
     at: datetime
@@ -32,12 +34,12 @@ class Looked(NamedTuple):
 
 
 def endless(_before: datetime, _now: datetime) -> timedelta:
-    """Of a source whose pace nobody knows: no time is a gap."""
+    """A source without a known interval has no gaps."""
     return timedelta.max
 
 
 def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
-    """Sources were read well: one more look where there was no gap and no change, else a row of its own for what comes now."""
+    """Record good polls: extend the last row if there was no gap and no change, otherwise start a new one."""
     last = {row.source: row for row in _load_last_looks(session, [look.source for look in all_looked])}
     on = {look.source: look for look in all_looked if look.source in last and _continues_row(last[look.source], look)}
     counted = update(LookRow).where(LookRow.id == bindparam("row"))
@@ -50,7 +52,7 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
 
 
 def _load_last_looks(session: Session, sources: Sequence[str]) -> Iterator[Any]:
-    """The last row of each source, and beside it the last change that it brought: in one statement, since each poll asks."""
+    """Load each source's last row and last change in one statement, because each poll needs them."""
     newest = select(ChangeRow.id).where(ChangeRow.source == LookRow.source, ChangeRow.kind.not_in(OURS))
     latest = newest.order_by(ChangeRow.id.desc()).limit(1).scalar_subquery()
     for some in chunk_values(sources):
@@ -79,7 +81,7 @@ def _begin(look: Looked, before: Any, newest: int | None) -> LookRow:
 
 
 def explain_quiet(session: Session, source: str) -> records.Quiet:
-    """What a source's silence since its last change rests on."""
+    """Load the ground of a source's silence since its last change."""
     state = troubles.decode_health(session.get(SourceRow, source))
     newest = _load_newest_changes(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
@@ -99,7 +101,7 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
 
 
 def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[records.LookedAt]:
-    """How each source that is known was looked at from then until now; a gap may have begun earlier, and may last."""
+    """List each source's coverage in a period; a gap may begin earlier, and may last."""
     lately = select(ChangeRow.source).where(ChangeRow.at >= since, ChangeRow.kind.not_in(OURS))
     moved = set(session.scalars(lately.distinct()).all())
     rows = session.list_rows(LookRow, LookRow.until >= since)
@@ -134,9 +136,9 @@ def list_coverage_stretches(session: Session, since: datetime) -> list[records.S
     ]
 
 
-# How sources and outbox are doing, in few questions: what is asked again and again while a daemon runs.
+# The health of sources and outbox in few queries, because a daemon repeats them.
 
-FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # what is the first to say that something was published
+FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # the first sign that something was published
 
 
 def load_vitals(session: Session, now: datetime) -> Vitals:
@@ -152,7 +154,7 @@ def load_vitals(session: Session, now: datetime) -> Vitals:
 
 
 def _list_waiting(session: Session) -> Iterator[Waiting]:
-    """Each destination to which something is owed: how much, since when, and when the newest that arrived there did."""
+    """Count each destination's pending messages, with the oldest and the last arrival."""
     oldest = select(OutboxRow.destination, func.count(), func.min(OutboxRow.created_at))
     owed = oldest.where(OutboxRow.state.in_(OWED)).group_by(OutboxRow.destination)
     for destination, number, since in session.execute(owed).all():
@@ -186,6 +188,6 @@ def list_told_after(session: Session, moment: datetime) -> list[ToldAlert]:
 
 
 def list_workers(session: Session) -> list[Worker]:
-    """The processes that work on it beside each other, as they said last."""
+    """List the parallel processes of the store, as they last reported."""
     rows = session.list_rows(WorkerRow, order=WorkerRow.name)
     return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]

@@ -1,6 +1,7 @@
-"""What people have muted: who, until when and why. What is over or was taken back stays on record.
+"""Mutes: who, until when and why. Ended and revoked ones stay on record.
 
-It is the troubles of a source; or news of a source, a register, a topic or a product, which are then on record and not told.
+A mute covers the failures of a source. Or it covers news of a source, register, topic or product,
+which are then recorded without a message.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,11 +21,11 @@ from monitor.triage.deciding import Traits, find_covering_silence
 from monitor.triage.values import About, Person, Silence
 
 SOMEBODY = "somebody who was erased"
-ERASED = "erased:"  # how the handle of somebody begins whose name was taken out
+ERASED = "erased:"  # the prefix of an erased person's handle
 
 
 def save_person(session: Session, person: Person) -> int:
-    """The number of a person; what they are called now is kept, where that is known, and by what they were let last."""
+    """Return the number of a person; save the current name, if known, and the last role."""
     row = session.find_row(PersonRow, handle=person.handle)
     row = row or PersonRow(handle=person.handle, name=person.handle.partition(":")[2])
     row.name, row.role = person.name or row.name, person.role or row.role
@@ -63,7 +64,7 @@ def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
 
 
 def mute(session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime) -> None:
-    """Mute sources; what was said of them before no longer holds."""
+    """Mute the failures of sources, in place of earlier mutes."""
     withdraw(session, sources, by, now)
     session.add_all(MuteRow(about=TROUBLES, name=source, until=until, by=by, reason=reason, at=now) for source in sources)
 
@@ -78,7 +79,7 @@ def withdraw(session: Session, sources: Collection[str], by: str, now: datetime)
 
 
 def mute_news(session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime) -> None:
-    """Mute news of something until then; what was said of it before no longer holds."""
+    """Mute a kind of news until then, in place of earlier mutes."""
     hear_news(session, subject, person, now)
     about, _, name = subject.partition(":")
     session.add(MuteRow(about=About(about), name=name, until=until, person=person, reason=reason, at=now))
@@ -95,7 +96,7 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
 
 
 def list_muted_news(session: Session, now: datetime) -> list[Silence]:
-    """What news is muted now, the one that ends first foremost."""
+    """List the mutes of news in force, the first to end first."""
     rows = session.scalars(_select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)).all()
     known = {number: get_person_name(row) for number, row in load_people(session, [row.person for row in rows]).items()}
     return [Silence(About(row.about), row.name, row.until, known.get(row.person or 0, ""), row.at, row.reason) for row in rows]
@@ -109,7 +110,7 @@ def find_silence_over(
     source: str,
     now: datetime,
 ) -> tuple[Silence, Traits] | None:
-    """What is muted that a message falls under; an edit is none by itself."""
+    """Find the mutes that cover a message; an edit is never muted by itself."""
     if post.kind in EDITING or not (muted := list_muted_news(session, now)):
         return None
     goods = (match.key for match in (touches.found if touches else ()) if match.is_goods)
@@ -125,7 +126,7 @@ def find_silence_over(
 
 
 def explain_silence(silence: Silence) -> str:
-    """Why a message that falls under it was not told."""
+    """Explain why a message was muted."""
     return f"{MUTED}{silence.subject} until {format_instant(silence.until)}"
 
 

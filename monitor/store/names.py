@@ -1,11 +1,13 @@
-"""The names on record in plain tables: written in the transaction that records the act or the row which has them.
+"""The names on record in plain tables, written in the same transaction as the act or row.
 
-Each subject on record has a *place*, by which all are in one order: what acts name comes in the order in which these were first
-seen, then the rows of registers, then the titles of acts whose own lists could not be read. The number of a name is its
-subject's place with its own number there, in the tables of keys also with its shape (`monitor.names.candidates`).
+Each subject has a *place*, which gives one order to all. Subjects of acts come first, in the order
+of their first sight. Then come register rows, then titles of acts with unread lists. The number of
+a name is its subject's place with its own number there. In the tables of keys it also has its shape
+(`monitor.names.candidates`).
 
-The tables say by which rules they were made. Where these are others, or there are none yet, they are made again before the next
-answer (`next_portion`, `enter`), some at a time; who records something meanwhile leaves it to that.
+The tables state the rules that made them. If these differ or are missing, the tables are rebuilt
+before the next answer (`next_portion`, `enter`), in portions. A recording process leaves that work
+to the next answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,23 +37,25 @@ ACT, ROW, TITLE = range(3)  # kinds of places
 KIND = 45  # bits behind the kind of a place
 OF_ACT = 19  # bits behind the first change of an act: one act names fewer
 SPELLINGS = 11  # bits: of one subject so many names have a number
-MOST = 500  # records of a register whose names are made at once; those of more would hold up all others for seconds
+MOST = 500  # the most register records to index at once; more would block all others for seconds
 FEW = 50  # acts that are read together
 TABLES = ("name", "name_key", "name_word", "subject_key")
 NOBODY = Marks()
 OF_AN_ACT = "named by an act"  # a key by which the subjects are counted that acts name
 LOWEST = -(1 << 31)  # a key is kept with a sign, for which four bytes are enough
 
-PORTION = 5_000  # acts, and rows of registers, whose names are made together
+PORTION = 5_000  # acts and register rows to index in one portion
 
 
 def make_place(kind: int, owner: int) -> int:
-    """The place of a row by its number, or of what an act names by the act's first change and its own number in the act."""
+    """Return the place of a row by its number, or of an act's subject by the act's first change and
+    its index.
+    """
     return kind << KIND | owner
 
 
 def list_names_of_act(first: int, act: Announcement) -> Iterator[tuple[int, OnRecord]]:
-    """What an act names, by place; `first` is the change by which it was first seen."""
+    """Iterate over an act's subjects by place; `first` is the change that first had it."""
     for kind, records in (
         (ACT, watched.iterate_subjects_of_act(act)),
         (TITLE, () if act.understood == "full" else watched.make_title_on_record(act)),
@@ -74,7 +78,7 @@ def _load_subject(records: Mapping[int, OnRecord], known_at: int) -> Entity | It
 
 
 def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
-    """These records of a register have come, or say something else."""
+    """Index register records that are new or have changed."""
     if not names or not has_current_rules(session, acts=0):
         return
     for some in chunk_values(sorted(names)):
@@ -92,7 +96,7 @@ def _make_marks(subject: Entity | Item | None) -> Marks:
 
 @dataclass(frozen=True)
 class Portion:
-    """Subjects whose names are to be made: after a change and a row of a register, up to others. `acts` are by first change."""
+    """Subjects to index: from one change and register row up to others. `acts` are by first change."""
 
     since: tuple[int, int]
     until: tuple[int, int]
@@ -100,7 +104,7 @@ class Portion:
     rows: Mapping[int, str]
 
     def marks(self) -> dict[int, Marks]:
-        """By what each subject is found, by place: nearly all of the work, for which the history need not be asked."""
+        """Compute the keys of each subject, by place: nearly all of the work, and it needs no history."""
         acts = (list_names_of_act(first, decode_act(fact)) for first, (_, fact) in self.acts.items())
         named = {known_at: match.make_subject_marks(record.subject) for records in acts for known_at, record in records}
         return named | {
@@ -109,7 +113,7 @@ class Portion:
 
 
 def load_next_portion(session: Session, most: int) -> Portion:
-    """What the tables lack, at most about so many acts and rows; from the beginning they are emptied first."""
+    """Load what the tables lack, up to about so many acts and rows; a rebuild empties them first."""
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules() or (state.change, state.row) == (0, 0):
         for table in TABLES:
@@ -130,7 +134,7 @@ def load_next_portion(session: Session, most: int) -> Portion:
 
 
 def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
-    """Put what was `made` of a portion into the tables, anew where it says something else by now; how much is left."""
+    """Save the keys `made` from a portion, or replace changed ones; return how much is left."""
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules() or (state.change, state.row) != portion.since:
         return count_left(session, state.change, state.row) if state else 1  # others have done so, or begun again
@@ -161,7 +165,7 @@ def make_some(history: History, most: int = PORTION) -> int:
 
 
 def load_first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
-    """Of each of these acts the change by which it was first seen."""
+    """Map each of these acts to the change that first had it."""
     firsts: dict[str, int] = {}
     # No condition: by key few are found, and by kind all, which SQLite would walk.
     read = func.min(case((ChangeRow.kind.in_(READ), ChangeRow.id)))
@@ -225,7 +229,7 @@ HERE = Path(__file__)
 
 @cache
 def hash_name_rules() -> str:
-    """What tells the rules of today from others: how names are read, and how places are given here."""
+    """Return a stamp of the rules: how names are parsed, and how places are numbered."""
     return hash_rules(HERE.with_name("names.py"), HERE.with_name("watched.py")).hex()
 
 
@@ -238,9 +242,8 @@ def count_lag(session: Session) -> int:
 
 
 def has_current_rules(session: Session, *, acts: int) -> bool:
-    """Whether names are to be written; where the tables are of other rules, that they lack something.
-
-    So many acts, and no register, are on record of a store that is new: all that it names will be in its tables.
+    """Return whether to write names; mark tables of other rules as incomplete. A new store has at
+    most this many acts, and no register: its tables will be complete.
     """
     state = session.get(NamingRow, 1)
     if state is None:
@@ -272,7 +275,7 @@ def count_left(session: Session, change: int, row: int) -> int:
     )
 
 
-# All names on record, searched without having them in memory: they and their keys lie in tables, and only a few are read.
+# All names on record, searched in their tables: only a few are loaded into memory.
 
 OWN = (1 << KIND) - 1
 ROOM = 2_500  # records that are kept for the next name
@@ -281,7 +284,7 @@ ENDING = "SELECT word FROM name_word WHERE backwards >= :first AND backwards < :
 
 
 class NamesOnRecord(Listings):
-    """What is on record by place, for as long as the transaction lasts."""
+    """All subjects on record by place, for the length of the transaction."""
 
     def __init__(self, session: Session, registers: Registers) -> None:
         self._session = session
@@ -309,7 +312,7 @@ class NamesOnRecord(Listings):
         return {place for (place,) in select_by_values(self._session, "SELECT place FROM subject_key", asked, "key")}
 
     def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
-        """What is on record there, in the order in which they are given."""
+        """Load the subjects at these places, in the given order."""
         wanted = list(places)
         missing = [place for place in wanted if place not in self._records]
         if len(self._records) + len(missing) > ROOM:
@@ -364,7 +367,7 @@ class NameTables(Candidates):
 
 
 def _make_upper_bound(beginning: str) -> str:
-    """What comes behind all words that begin so."""
+    """Return the first word after all words with this prefix."""
     return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
@@ -381,7 +384,7 @@ class _Owners(Owners):
         return make_entity_names(subject)
 
     def under(self, mark: str) -> Sequence[int]:
-        """Of two numbers that are one key, those that have this one."""
+        """Of two numbers with one key, return those with this one."""
         places = sorted(self._kept.under(make_number_mark(mark)))
         return [place for place in places if isinstance(self._kept.subject(place), Entity) and mark in self.about(place).ids]
 

@@ -1,4 +1,4 @@
-"""What a message says, put together from all that the history knows at the moment it is sent."""
+"""Compose a message's content from all that the history knows when it is sent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -73,20 +73,16 @@ GATHERED = 10  # headlines of a day
 FIRST_WORDS = (NoticeKind.ACT, NoticeKind.PARENT)  # that an act is there
 OPPOSABLE = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.EDITION)
 TOLD = OutboxRow.state.not_in(NEVER)  # or still to be
-FIRST = OutboxRow.again_of.is_(None)  # what is said again is no news of the day
+FIRST = OutboxRow.again_of.is_(None)  # a repeat is no news of the day
 
 
 def load_told_notice(session: Session, message: int) -> Notice:
-    """What a message of the outbox says, or said, as it is known now.
-
-    Raises:
-        MonitorError: there is no such message.
-    """
+    """Compose a message of the outbox, as known now. Raises: MonitorError: there is no such message."""
     return compose_notice(session, outbox.load_message_row(session, message).id or 0)
 
 
 def compose_notice(session: Session, owed: int) -> Notice:
-    """All that the message says, as the history knows it now."""
+    """Compose a message's content, as the history knows it now."""
     row = session.get_one(OutboxRow, owed)
     if row.edits:
         return _compose_edit(session, row)
@@ -146,7 +142,7 @@ def compose_notice(session: Session, owed: int) -> Notice:
 
 
 def _add_opinions(session: Session, notice: Notice) -> Notice:
-    """What a second reader says of the acts that a first message tells of."""
+    """Load a second reader's opinions on the acts of a first message."""
     if notice.kind not in FIRST_WORDS:
         return notice
     acts = (*([notice.act] if notice.act else []), *notice.acts)
@@ -168,7 +164,7 @@ def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
 
 
 def _list_unread(session: Session, row: OutboxRow, act: Announcement | None) -> Iterator[Announcement]:
-    """The listed pages that a message tells of and that are still unread: a first message names all of its event."""
+    """List a message's listed pages that are still unread: a first message names all of its event."""
     if row.in_thread:
         yield from (act,) if act else ()
     elif row.event and row.event.startswith(UNREAD):
@@ -176,7 +172,7 @@ def _list_unread(session: Session, row: OutboxRow, act: Announcement | None) -> 
 
 
 def _compose_edit(session: Session, row: OutboxRow) -> Notice:
-    """What a message says, once more, with how its event stands by now."""
+    """Compose a message once more, with the event's present status."""
     assert row.edits is not None
     first = compose_notice(session, row.edits)
     as_of = format_instant(row.created_at)
@@ -184,7 +180,7 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
 
 
 def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
-    """A trouble as it is by now; how long it has lasted is said of the moment when the message was owed."""
+    """Load an incident as it is now, with its length when the message was enqueued."""
     names = [name for name in about.paths if name != about.about]
     others = session.list_rows(SourceRow, SourceRow.id.in_(names))
     return Trouble(
@@ -248,7 +244,7 @@ def _list_batched(session: Session, row: OutboxRow) -> Sequence[int]:
 
 
 def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
-    """The messages that were owed in a day, worst first, one for each change however many places it went."""
+    """List the messages of a day, worst first, one for each change whatever the number of destinations."""
     first = select(func.min(OutboxRow.id)).where(OutboxRow.created_at >= row.created_at - DAY)
     told = session.scalars(first.where(FIRST, TOLD, OutboxRow.kind.in_(NEWS)).group_by(OutboxRow.change)).all()
     rows = session.list_rows(OutboxRow, OutboxRow.id.in_(told))
@@ -269,7 +265,9 @@ def _compose_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
 
 
 def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
-    """What was refused and has not arrived, each with its place and the last answer; edits and what hangs from others aside."""
+    """List refused messages that have not arrived, each with its destination and last answer,
+    without edits and follow-ups.
+    """
     refused = and_(OutboxRow.state == OutboxState.PENDING, OutboxRow.failure.is_not(None))
     query = select(OutboxRow).where(or_(OutboxRow.state == OutboxState.UNDELIVERABLE, refused))
     alone = query.where(OutboxRow.kind.not_in((*EDITING, NoticeKind.DIGEST, NoticeKind.DAILY)))
@@ -278,7 +276,7 @@ def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
 
 
 def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
-    """What a change recorded, as one of these."""
+    """Return a change's fact, if it is of this type."""
     if change is None or change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
         return None, None, None
     if change.kind is ChangeKind.EDITION:
@@ -289,7 +287,7 @@ def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | N
 
 
 def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder | None) -> ScreeningResult | None:
-    """What touches the watch list: of a reminder what the acts do that it is about."""
+    """Load the matches with the watch list; for a reminder, those of its acts."""
     if reminder:
         keys = sorted(_list_keys(reminder.dates))
         return _unite_screenings(load_screening_results(session, keys), keys)
@@ -297,7 +295,7 @@ def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder
 
 
 def _unite_screenings(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
-    """What any of several acts touches, and which of them were not held against the list."""
+    """Combine the matches of several acts, and list the acts without screening."""
     return ScreeningResult.together(list(screened.values()), [key for key in acts if key not in screened])
 
 
@@ -336,7 +334,7 @@ def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
 
 
 def _count_told_since(session: Session, since: datetime) -> int:
-    """How many changes were told from then on, each once to however many places it went."""
+    """Count the changes reported since then, each once whatever the number of destinations."""
     changes = func.count(func.distinct(OutboxRow.change))
     query = select(changes).where(FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS))
     return session.scalars(query).one()
@@ -360,14 +358,14 @@ def _list_keys(dates: Sequence[KeyDate]) -> set[str]:
 
 
 def _load_other_reading(session: Session, change: ChangeRow | None) -> Announcement | None:
-    """What another address says of the act, where that is what a change records."""
+    """Return another address's reading of the act, if the change records one."""
     if change is None or change.kind not in BEYOND or change.url is None:
         return None
     reading = load_last_reading(session, change.key, change.url)
     return decode_act(reading.fact) if reading else None
 
 
-# What the press has said of acts on record: never law, and told as what it is.
+# Press reports on acts on record: never law, and shown as reports.
 
 MOST = 5  # reports that a reminder shows, the newest first
 
@@ -385,7 +383,7 @@ def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
             yield report
 
 
-# Which acts came long after the day that they bear, by what is known of when they were not there yet.
+# Acts that came long after the day they bear, with proof that they were not there yet.
 
 
 def list_back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[BackDated]:
@@ -397,8 +395,8 @@ def list_back_dated(session: Session, acts: Iterable[Announcement]) -> Iterator[
 
 
 def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] | None:
-    """The source that brought an act, and when it was last read well before that; None where it never was, or a person gave
-    us the act.
+    """Find the source that brought an act, and its last good poll before that. None: there was
+    none, or a person handed the act in.
     """
     first = session.find_row(ChangeRow, key=key, kind=ChangeKind.NEW)
     if first is None or first.handed:
@@ -410,20 +408,24 @@ def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] 
 
 
 def _find_link_time(session: Session, change: ChangeRow) -> datetime | None:
-    """When a link led to the page of an act, which may have failed for days; None where it stood on a source's own page."""
+    """Find when a link led to an act's page, which may have failed for days; None if it was on a
+    source's own page.
+    """
     page = Request(change.url or "").identity
     linked = select(AddressRow.seen_at).where(AddressRow.identity == page, AddressRow.start.is_(False))
     return session.scalar(linked.where(AddressRow.source == change.source).limit(1))
 
 
-# A week at one destination: what was told, taken and decided there, what waits, and what is muted.
+# A week at one destination: what was sent, taken and decided, what is open, and what is muted.
 
 LENGTH = timedelta(days=7)
 NAMED = 10  # events that wait and are named
 
 
 def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
-    """The week before a message was owed; with it the first messages of what waits, by number, and their events."""
+    """Load the week before a message was enqueued, with the first messages of open events, by
+    number, and the events.
+    """
     since = row.created_at - LENGTH
     roots = select(OutboxRow).where(OutboxRow.destination == row.destination, OutboxRow.in_thread.is_(False))
     roots = roots.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
@@ -459,13 +461,14 @@ def load_standing(session: Session, event: str) -> Handled:
     return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
 
-# Two laws at once: what forbids to obey a foreign measure, and the foreign measure itself, found by the names in both.
-#
-# Nothing is concluded from it: both are put side by side, each in its own words.
+# Two laws in conflict: an order not to obey a foreign measure, and that measure, found by shared
+# names. The message draws no conclusion: it shows both, each in its own words.
 
 
 def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
-    """For each firm of an act or an edition what forbids to obey, and what that must not be obeyed; mostly there is none."""
+    """For each firm of an act or edition, find orders not to obey and the measures they are about;
+    mostly there are none.
+    """
     if isinstance(about, Announcement):
         return find_conflicts_of_acts(session, [about])
     return tuple(_find_listing_protected(session, list(_list_demanding(about)))) if isinstance(about, Edition) else ()
@@ -498,7 +501,7 @@ def _find_protected_listed(session: Session, orders: Sequence[Announcement]) -> 
 
 
 def _find_listing_protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
-    """What forbids to obey that which lists them, where an order on record protects one of them."""
+    """Find orders that forbid to obey this list, if one on record protects a listed firm."""
     demands = _group_by_name(demanding)
     for some in chunk_values(sorted(demands)):
         marked = MarkRow.name.in_(some)
@@ -517,7 +520,7 @@ def _group_by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
 
 
 def _list_demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:
-    """Whom an act or an edition of another country lists."""
+    """List the names on an act or register edition of another country."""
     if isinstance(about, Announcement):
         listing = (measure for measure in about.measures if _is_foreign(measure.register or ""))
         yield from (pair for measure in listing for pair in _list_sides(about, measure))

@@ -1,4 +1,4 @@
-"""What a second reader was asked and said: kept beside the acts, and part of none."""
+"""A second reader's questions and answers: stored beside the acts, and part of none."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, OpinionRow
 
 NAME = "second reader"
-RECENT = timedelta(days=7)  # since it was seen: older acts are asked about where somebody asks
+RECENT = timedelta(days=7)  # since the act was seen; older acts are checked on request only
 MOST = 20  # acts of one round
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act to be asked about, and the bytes it stands on."""
+    """An act to check, and its bytes."""
 
     act: str
     title: str
@@ -30,7 +30,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a question: an opinion, or a failure and when to ask again; and the tokens it took."""
+    """The result of a check: an opinion, or a failure with the time of the next try; and the tokens used."""
 
     asked: int = 0
     answered: int = 0
@@ -40,7 +40,9 @@ class Reply:
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
-    """The acts seen lately that this reader was not asked about as they are now, newest first; all, or those in doubt."""
+    """List recent acts that this reader has not checked as they are now, newest first: all, or
+    those in doubt.
+    """
     recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
     unsure = () if always else (~ActRow.fact.contains('"understood":"full"'),)
     acts = session.scalars(select(ActRow).where(*recent, *unsure).order_by(ActRow.first_seen.desc(), ActRow.key)).all()
@@ -62,14 +64,14 @@ def _load_newest_body(session: Session, act: str) -> str | None:
 
 
 def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
-    """How many tokens were asked and answered since."""
+    """Count the tokens of questions and answers since then."""
     sums = (func.coalesce(func.sum(column), 0) for column in (OpinionRow.asked, OpinionRow.answered))
     asked, answered = session.execute(select(*sums).where(OpinionRow.at >= since)).one()
     return int(asked), int(answered)
 
 
 def record_reply(session: Session, question: Question, reader: str, reply: Reply, now: datetime) -> None:
-    """Keep what was said of an act; its messages are owed an edit where there is something to show."""
+    """Save an opinion on an act; enqueue edits of its messages if there is something to show."""
     row = session.keep(
         OpinionRow(
             act=question.act,
@@ -89,7 +91,9 @@ def record_reply(session: Session, question: Question, reader: str, reply: Reply
 
 
 def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]:
-    """The newest opinion of each act, of the bytes that it stands on now: one of earlier bytes is none any more."""
+    """Load the newest opinion of each act on its present bytes; an opinion on earlier bytes no
+    longer counts.
+    """
     rows: Sequence[OpinionRow] = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.opinion.is_not(None))
     stands = {act: _load_newest_body(session, act) for act in {row.act for row in rows}}
     newest = sorted((row for row in rows if row.sha256 == stands[row.act]), key=lambda row: row.id)

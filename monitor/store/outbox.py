@@ -1,4 +1,4 @@
-"""The outbox: messages owed, as ids; what they say is put together when they are sent."""
+"""The outbox: pending messages, as ids; their content is composed when they are sent."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
@@ -21,11 +21,11 @@ from monitor.store.tables import ActRow, ChangeRow, ClosedRow, DealingRow, Outbo
 ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
 NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
-EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # what may be said again, and what is made anew
-OWED = (OutboxState.PENDING, OutboxState.SENDING)  # what is to be said, unless it has been
+EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # kinds that may be repeated, and are composed again
+OWED = (OutboxState.PENDING, OutboxState.SENDING)  # to be sent, unless it was sent
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
-NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # what nobody is told, nor will be
-NEWS = (  # what says something of the world
+NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # never sent, and never will be
+NEWS = (  # kinds with news of the world
     NoticeKind.ACT,
     NoticeKind.AMENDED,
     NoticeKind.DISAGREEMENT,
@@ -48,7 +48,7 @@ def add(session: Session, row: OutboxRow) -> None:
     """Put a message into the outbox, unless the same one was ever there."""
     if not session.has(OutboxRow, key=row.key):
         may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
-        if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been said before a backup came back
+        if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been sent before a backup was restored
             row.state = OutboxState.SENDING
         session.keep(row)
 
@@ -72,7 +72,9 @@ def doubt_if_behind(session: Session, now: datetime) -> bool:
 
 
 def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
-    """Doubt what waits if any of these messages, which were said, is not known to have left; whether it is so."""
+    """Mark pending messages as doubtful if any of these sent messages has no record of leaving;
+    return whether so.
+    """
     dropped = and_(OutboxRow.state == OutboxState.DROPPED, OutboxRow.doubtful.is_(True))  # it may have arrived before that
     may_be_there = or_(OutboxRow.state.in_(THERE), dropped)
     left = session.list_values(OutboxRow.key, OutboxRow.key.in_(keys), may_be_there)
@@ -83,14 +85,14 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
 
 
 def _doubt(session: Session, now: datetime) -> None:
-    """Of what waits nobody knows whether it was said: it is looked for first. An edit may be repeated."""
+    """Mark pending messages as maybe sent: each is searched first. An edit may be repeated."""
     identity.doubt(session, now)
     for row in session.list_rows(OutboxRow, OutboxRow.kind.not_in(EDITING), state=OutboxState.PENDING):
         row.state = OutboxState.SENDING
 
 
 def list_destinations_owed(session: Session) -> list[str]:
-    """The destinations that are owed anything."""
+    """List the destinations with pending messages."""
     owed = select(OutboxRow.destination).where(OutboxRow.state.in_(OWED)).distinct()
     return sorted(session.scalars(owed).all())
 
@@ -102,10 +104,11 @@ def count_by_state(session: Session) -> dict[OutboxState, int]:
 
 
 def list_pending(session: Session, destination: str) -> list[Owed]:
-    """What is owed to `destination`, in the order it must arrive.
+    """List the pending messages of `destination`, in the order they must arrive.
 
-    What may have been posted comes first: it is looked for behind the last that arrived, so nothing may be said in between.
-    Then what touches the reader's own, unless the message that it answers has yet to be said.
+    Messages that may have been posted come first. They are searched behind the last that arrived,
+    so nothing may be posted in between. Then come matches with the watch list, unless the message
+    that they reply to is still pending.
     """
     settled = OutboxRow.state != OutboxState.SENDING
     query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state.in_(OWED))
@@ -119,16 +122,17 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
 
 
 def _is_urgent(session: Session, row: OutboxRow) -> bool:
-    """Whether a message may go ahead of others: it touches the reader's own, and hangs from nothing that waits."""
+    """Return whether a message may go ahead of others: it has a match, and depends on no pending message."""
     if row.severity is not Severity.CRITICAL or row.kind in EDITS or row.digest:
         return False
     return not row.in_thread or _find_first_message(session, row) is not None
 
 
 def batch_pending(session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
-    """Let what waits at a destination stand in the thread of one message that says what it is, and why it comes so late.
+    """Put a destination's pending messages into the thread of one digest that explains the delay.
 
-    What belongs to a thread that is, or may be, there already goes there; what may have been posted stays as it is.
+    Messages of an existing (or possible) thread go there. Messages that may have been posted stay
+    as they are.
     """
     waits = session.list_rows(
         OutboxRow, OutboxRow.kind.not_in(EDITING), digest=None, destination=destination, state=OutboxState.PENDING
@@ -157,13 +161,12 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
 
 
 def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
-    """A message is about to leave: from now on its outcome is unknown until it is marked otherwise.
+    """Mark a message as leaving: its outcome is unknown until another mark.
 
-    `doubtful`: it may have arrived once already. Should we die now, it is not looked for before `not_before`. It comes back with
-    its thread as it is by now; None where it is not owed any more.
+    `doubtful`: it may have arrived once already. After a crash here, it is searched no earlier than
+    `not_before`. Return it with its present thread; None if it is no longer pending.
 
-    Raises:
-        Overtaken: it is not as it was when it was looked at.
+    Raises: Overtaken: another process changed it since it was loaded.
     """
     row = session.get_one(OutboxRow, owed.id)
     if row.state not in OWED:
@@ -189,14 +192,14 @@ def reload_message(session: Session, owed: Owed) -> Owed:
 
 
 def _make_owed(session: Session, row: OutboxRow) -> Owed:
-    """A message as a value. Where it stands is worked out once it is on its way, since that may change until then."""
+    """Convert a message to a value. Its thread is found when it leaves, because it may change until then."""
     on_its_way = row.state is OutboxState.SENDING
     thread, since = (_find_place(session, row), _find_place_behind(session, row)) if on_its_way else (None, None)
     return make_value(Owed, row, thread=thread, since=since)
 
 
 def _find_place(session: Session, row: OutboxRow) -> str | None:
-    """The message to edit, or the one in whose thread this one stands; None for one that stands by itself."""
+    """Find the message to edit, or the parent of the thread; None for a message of its own."""
     if row.edits:
         return session.get_one(OutboxRow, row.edits).receipt
     first = _find_first_message(session, row) if row.in_thread or row.kind in EDITING else None
@@ -209,7 +212,7 @@ def _find_place(session: Session, row: OutboxRow) -> str | None:
 
 
 def _find_place_behind(session: Session, row: OutboxRow) -> str | None:
-    """The newest place that a message can't stand before; where it may have been said before we knew, one of before that."""
+    """Find the newest place that a message must come after; if it may have been sent before, an older one."""
     doubted = identity.doubt_of(session) if identity.is_doubted(session, row.created_at) else None
     return find_last_place(session, row.destination, doubted)
 
@@ -231,7 +234,9 @@ def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) 
 
 
 def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
-    """A message stands at `receipt`; where an edit had to be said anew, the event's thread goes on from there."""
+    """Mark a message as sent at `receipt`; if an edit had to be posted again, the event's thread
+    continues there.
+    """
     row = session.get_one(OutboxRow, owed)
     edited = session.get(OutboxRow, row.edits) if row.edits else None
     first = (edited or _find_first_message(session, row)) if row.kind in EDITING and receipt else None
@@ -243,14 +248,13 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
 
 
 def _is_as_seen(row: OutboxRow, owed: Owed) -> bool:
-    """Whether nobody has done anything with a message since it was looked at: who marks it as leaving gives it another time."""
+    """Return whether nobody has changed a message since it was loaded: a mark as leaving changes its time."""
     return (row.state, row.not_before) == (owed.state, owed.not_before)
 
 
 def mark_unsent(session: Session, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
-    """A message did not, or not surely, arrive, and we were told so: only that is an attempt that failed, never our own end.
-
-    Where another process has taken it up meanwhile, what became of it is theirs to say.
+    """Record a failed or uncertain delivery with an answer: only that is a failed attempt, never
+    our own end. If another process has taken it up meanwhile, that process records the outcome.
     """
     row = session.get_one(OutboxRow, owed.id)
     if row.state in OWED and not _is_as_seen(row, owed):
@@ -260,13 +264,15 @@ def mark_unsent(session: Session, owed: Owed, state: OutboxState, why: str, not_
 
 
 def mark_held_up(session: Session, destination: str, why: str) -> None:
-    """Say of the message that is next at a destination why nothing was tried: that is no attempt."""
+    """Record on a destination's next message why it was not tried; this is no attempt."""
     for first in list_pending(session, destination)[:1]:
         session.get_one(OutboxRow, first.id).failure = why
 
 
 def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
-    """Say of all that waits at a destination why nothing is tried; how many messages wait, and how many did not say so yet."""
+    """Record on all pending messages of a destination why they are not tried; return how many wait,
+    and how many were new.
+    """
     rows = session.list_rows(OutboxRow, OutboxRow.state.in_(OWED), destination=destination)
     new = [row for row in rows if row.failure != why]
     for row in new:
@@ -275,7 +281,9 @@ def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
 
 
 def list_keys_told(session: Session, key: str) -> list[str]:
-    """The keys of what the message of this key or number tells: of a package all acts, else what has changed."""
+    """List the keys of a message's content, by its key or number: all acts of a package, or the one
+    that changed.
+    """
     which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
     row = session.find_row(OutboxRow, which)
     if row is None:
@@ -284,13 +292,13 @@ def list_keys_told(session: Session, key: str) -> list[str]:
     return list(told or session.list_values(ActRow.key, ActRow.event.is_not(None), event=row.event))
 
 
-# Messages that go elsewhere: their destination is closed or gone. Each is told once, and says whom it was meant for.
+# Rerouted messages: their destination is closed or gone. Each is sent once, and names its first
+# destination.
 
 
 def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
-    """Send what waits at a closed destination elsewhere; what may have been posted there is still looked for there.
-
-    What says how an event stands waits: the message that it edits stands there.
+    """Reroute a closed destination's messages; those that may have been posted are still searched
+    there. Status messages wait: the message that they edit is there.
     """
     return _move(
         session,
@@ -308,7 +316,7 @@ def reroute_orphaned_messages(session: Session, destinations: Collection[str], e
 
 
 def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
-    """Let messages go elsewhere, and say there whom they were meant for; how many go."""
+    """Reroute messages, each with the name of its first destination; return how many."""
     moved = 0
     for row in rows:
         home = row.meant_for or row.destination
@@ -333,7 +341,7 @@ def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: st
     return f"{elsewhere} is told this anyway" if session.has(OutboxRow, *alike, key=key, destination=elsewhere) else ""
 
 
-# What a person can see of the outbox and have done with it: tried now, dropped, said once more. Each stays on record.
+# The outbox for people: they list it, and retry, drop or resend messages. Each action is recorded.
 
 OPEN = (*OWED, OutboxState.UNDELIVERABLE)
 LIST = "`monitor outbox --all` lists them"
@@ -342,7 +350,7 @@ LIST = "`monitor outbox --all` lists them"
 def list_messages(
     session: Session, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()
 ) -> list[Message]:
-    """What is open, in the order it must arrive; with `every` all that ever was, the newest first. Of these kinds, or of all."""
+    """List pending messages in order; with `every` all of them, the newest first. `kinds` limits the list."""
     of_kind = OutboxRow.kind.in_(kinds) if kinds else true()
     if every:
         rows = session.scalars(select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)).all()
@@ -375,10 +383,8 @@ def load_message_row(session: Session, message: int) -> OutboxRow:
 
 
 def retry_messages(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
-    """Let these be tried at once, or all that is open; what may have arrived is looked for first, as ever.
-
-    Raises:
-        MonitorError: one of them is not there, or need not be tried.
+    """Retry these messages now, or all pending ones; those that may have arrived are searched
+    first. Raises: MonitorError: one does not exist, or needs no retry.
     """
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
     rows = named or session.list_rows(OutboxRow, OutboxRow.state.in_(OPEN))
@@ -399,10 +405,8 @@ def _refuse_to_try(row: OutboxRow) -> None:
 
 
 def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
-    """Let these never be said, nor what hangs from them or what they gather. That one may have arrived is not forgotten.
-
-    Raises:
-        MonitorError: one of them is not known, or is owed no more.
+    """Drop messages with their follow-ups or their digest's messages. A possible arrival stays on
+    record. Raises: MonitorError: one is unknown, or no longer pending.
     """
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
     for row in named:
@@ -416,7 +420,9 @@ def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, 
 
 
 def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
-    """What is open and makes no sense without this message: its details and list, and all that a digest gathers."""
+    """List the pending messages that make no sense without this one: its details and list, or the
+    messages of its digest.
+    """
     waits = OutboxRow.state.in_(OPEN), OutboxRow.id != row.id
     if row.kind is NoticeKind.DIGEST:
         yield from session.list_rows(OutboxRow, *waits, digest=row.id)
@@ -426,10 +432,8 @@ def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]
 
 
 def resend_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
-    """Owe once more what was said: other messages with keys of their own, so that they too arrive once; which ones.
-
-    Raises:
-        MonitorError: one of them is not there, or was not said.
+    """Resend messages as new ones with new keys, so that each arrives once; return them. Raises:
+    MonitorError: one does not exist, or was not sent.
     """
     return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
 
@@ -448,7 +452,7 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
 
 
 def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
-    """The same message as if it were owed anew."""
+    """Copy a message as a new pending one."""
     times = session.count(OutboxRow, again_of=first.id) + 1
     of_sending = {"attempts", "doubtful", "not_before", "sent_at", "receipt", "said", "failure", "digest", "ahead_of"}
     fields = row.copy_values("id", "key", "state", *of_sending) | {"again_of": first.id, "created_at": now}
@@ -463,7 +467,9 @@ def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervent
 
 
 def close_destination(session: Session, destination: str, why: str | None, now: datetime) -> None:
-    """Remember why a destination takes nothing, since when it is so for this cause; without a `why` that it does again."""
+    """Record why a destination accepts nothing, and since when; without `why`, that it accepts
+    messages again.
+    """
     known = session.get(ClosedRow, destination)
     if known and known.why == why:
         return

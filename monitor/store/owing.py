@@ -1,4 +1,6 @@
-"""Putting messages into the outbox: for each notice where it goes, what hangs from it, and the key that names it for ever."""
+"""Put messages into the outbox. For each notice: its destination, its follow-up messages, and its
+unique key.
+"""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -46,11 +48,11 @@ def enqueue_messages(
     told_at: Collection[str] = (),
     problem: Problem | None = None,
 ) -> None:
-    """Put one message for each destination into the outbox, unless the same one was ever there.
+    """Enqueue one message for each destination, unless the same one was ever there.
 
-    What is told of an event that was told before goes where that was; a waiting edit of its first message serves again.
-    The destinations `told_at` have a message that is edited instead; they get only what hangs from it. `problem` is what is wrong
-    with its page.
+    News of a known event goes to the destinations of that event. A pending edit of its first
+    message serves again. The destinations `told_at` have a message to edit; they get only the
+    follow-ups. `problem` is the error of its page.
     """
     row = _make_row(post, _make_key(session, post, fact, change), change, source, now)
     row.problem = problem
@@ -83,7 +85,7 @@ def _make_row(post: Post, key: str, change: ChangeRow, source: str, now: datetim
 
 
 def _make_muted_columns(fallen: tuple[Silence, Traits] | None, why: str) -> dict[str, Any]:
-    """What becomes of a message that falls under what people have muted: not told, unless it is critical, and then it says so."""
+    """Apply the mutes to a message: it is withheld; a critical one goes out and names the mute."""
     if fallen is None:
         return {"why": why}
     silence, traits = fallen
@@ -93,7 +95,9 @@ def _make_muted_columns(fallen: tuple[Silence, Traits] | None, why: str) -> dict
 
 
 def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[NoticeKind]:
-    """What hangs from a message: the details of an act that opens a thread, and a list that is too long to be shown."""
+    """Enqueue the follow-ups: the details of an act that opens a thread, and a list too long for
+    the message.
+    """
     if post.kind is NoticeKind.ACT and not post.in_thread:
         yield NoticeKind.DETAILS
     if post.kind in LISTING and notice.count(fact) > notice.SHOWN:
@@ -107,11 +111,14 @@ def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRo
 
 
 def _list_destinations(session: Session, post: Post) -> Sequence[str]:
-    """Where a message goes: an edit where the event's first message is, a reply there too, all else where rules send it."""
+    """Choose the destinations. An edit or a reply goes to the event's first message, all else by
+    the rules.
+    """
     routed = post.to or (ALERTS,)
     if not post.in_thread and post.kind is not NoticeKind.PARENT:
         return routed
-    # A later act of a package may have been sent where the first was not: it stands there by itself, and has its replies.
+    # A later act of a package may have gone where the first did not. There it is a message of its
+    # own, with replies.
     later_act = OutboxRow.kind == NoticeKind.ACT if post.kind is not NoticeKind.PARENT else false()
     told = session.scalars(
         select(OutboxRow.destination)
@@ -119,7 +126,8 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
         .where(or_(OutboxRow.in_thread.is_(False), later_act))
         .distinct()
     ).all()
-    # An act of a package is news also where the package is not known; so is an edit by which an act touches the reader's own.
+    # An act of a package is also news where the package is not known. So is an edit that adds a
+    # match with the watch list.
     if post.kind is NoticeKind.ACT or (post.kind is NoticeKind.AMENDED and post.severity is Severity.CRITICAL):
         return tuple(dict.fromkeys((*routed, *told)))
     return told or routed
@@ -155,7 +163,7 @@ def enqueue_quarantine(session: Session, source: str, problem: Problem, now: dat
 
 
 def enqueue_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
-    """Owe a reminder as a message of its own, where rules send it, and in the threads of what it is about."""
+    """Enqueue a reminder by the rules, as a message of its own, and in the threads of its acts."""
     first = reminder.dates[0]
     kind = first.kind.replace(" ", "-")
     parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
@@ -182,7 +190,7 @@ def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
 
 
 def enqueue_database_back(session: Session, since: datetime, now: datetime) -> None:
-    """Owe the people who run the monitor word that the database was away, and is back; all who work on it say it once."""
+    """Report to the operators that the database was away and is back; all its workers send this once."""
     if session.has(
         OutboxRow, OutboxRow.created_at > since, OutboxRow.problem.contains(ErrorKind.DATABASE_AWAY), kind=NoticeKind.RECOVERED
     ):
@@ -226,7 +234,7 @@ def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> 
 
 
 def enqueue_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
-    """Owe a destination the word of this day, once; not before so many sources were polled, of which it would say nothing."""
+    """Enqueue a destination's digest of this day, once. It waits until `polled` sources were polled."""
     if not sources or session.count(SourceRow, SourceRow.last_poll.is_not(None)) >= sources:
         _enqueue_own(session, f"daily:{day}", NoticeKind.DAILY, MONITOR, None, now, destination)
 
@@ -237,7 +245,7 @@ def enqueue_weekly(session: Session, day: str, destination: str, now: datetime) 
 
 
 def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
-    """What names a message for ever: by what it says, so that a store put back from a backup finds it again."""
+    """Make a message's unique key from its content. So a restored store finds the same message again."""
     if isinstance(fact, Edition):
         return f"{fact.key}:{post.kind}"
     if isinstance(fact, PageChange):
@@ -253,12 +261,12 @@ def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, c
 
 
 def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) -> str:
-    """What names a change of a watched page, and the message that tells it."""
+    """Make the key of a change of a watched page, and of its message."""
     return f"{told.page}:{_make_words_key(session, change)}"
 
 
 def _make_words_key(session: Session, change: ChangeRow) -> str:
-    """What a change says, and the how many-th time it is that it says so."""
+    """Return a change's text, and how many times the page has had it."""
     before = ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
     times = session.count(ChangeRow, before, ChangeRow.id <= change.id, key=change.key, kind=change.kind, fact=change.fact)
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
@@ -278,6 +286,6 @@ def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
 
 
 def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:
-    """A file of the watch list can't be read: owe the people who run the monitor word of it, once a day."""
+    """Report to the operators, once a day, that a file of the watch list can't be read."""
     problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
     enqueue_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)

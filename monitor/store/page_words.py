@@ -1,6 +1,8 @@
-"""The words of archived pages, a row a line, to be searched: by FTS5 in SQLite, by its own text search in PostgreSQL.
+"""Search the words of archived pages, one row a line: by FTS5 in SQLite, by text search in
+PostgreSQL.
 
-East Asian scripts have no blanks. A sign stands round each of their characters, so that each is a word and a query is a phrase.
+East Asian scripts have no blanks. A mark round each of their characters makes each a word and a
+query a phrase.
 """
 
 import re
@@ -35,12 +37,14 @@ FIND = {
 }
 IS_KEPT = text("SELECT rowid FROM page_line WHERE rowid = :first")
 FORGET = text("DELETE FROM page_line WHERE rowid BETWEEN :first AND :last")
-IS_FACT = ReadingRow.fact.startswith('{"type":')  # what a watched page of config.toml says begins otherwise
+IS_FACT = ReadingRow.fact.startswith('{"type":')  # the text of a watched page of config.toml has another prefix
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line of an archived page that has the words; the facts that the page gave; `more` of its lines have them."""
+    """A line of an archived page with the words, the facts of the page, and how many `more` of its
+    lines match.
+    """
 
     words: str
     url: str
@@ -70,7 +74,7 @@ def forget_words(session: Session, bodies: Collection[str]) -> None:
 
 
 def list_pages_without_words(session: Session) -> list[tuple[str, str]]:
-    """The SHA-256 and address of pages that gave facts, and of their annexes, the words of which are not kept yet."""
+    """List the SHA-256 and address of pages with facts, and of their annexes, without indexed words."""
     known = set(session.execute(text("SELECT DISTINCT sha256 FROM page_line")).scalars())
     pages = {row.sha256: row.url for row in session.execute(select(ReadingRow.sha256, ReadingRow.url).where(IS_FACT))}
     annexes = select(AddressRow.sha256, AddressRow.request).where(AddressRow.parent.is_not(None), AddressRow.sha256.is_not(None))
@@ -79,7 +83,9 @@ def list_pages_without_words(session: Session) -> list[tuple[str, str]]:
 
 
 def find_passages(session: Session, asked: str) -> list[Passage]:
-    """Where pages as they were read last say this, the first line of each; signs count where any line has them as asked."""
+    """Find pages with these words in their last reading, with the first such line. Punctuation
+    counts if any line has it as in the query.
+    """
     words = " ".join(list_words(asked))
     query = text(FIND[dialect.is_postgres(session)])
     found = session.execute(query, {"phrase": f'"{words}"'}).all() if words else []
@@ -102,7 +108,7 @@ def list_words(asked: str) -> list[str]:
 
 
 def _load_readings(session: Session, bodies: Collection[str]) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
-    """What was read from these bodies, by body and address; of an annex what the page of its act gave."""
+    """Load the readings of these bodies, by body and address; an annex has the reading of its act's page."""
     read: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for row in session.list_among(ReadingRow, ReadingRow.sha256, bodies, IS_FACT):
         read[row.sha256][row.url].append(fact_from_json(row.fact))

@@ -1,7 +1,7 @@
-"""Polls that begin, and that end, at about the same time: each time one transaction for all of them.
+"""Polls that begin or end at about the same time, in one transaction.
 
-Most find that all is as it was, and their source as well as before: those are lines of a few statements. Any other is taken by
-itself. Whoever loses such a group has lost that somebody looked, which costs another look.
+Most find no change and a healthy source; a few statements record these. Each other poll is recorded
+by itself. If such a group is lost, only the polls are lost, and each source is polled again.
 """
 
 from collections import defaultdict
@@ -26,13 +26,13 @@ from monitor.store.records import Address, ListedPage, Stamp
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow, TroubleRow
 
-EXAMINED = timedelta(hours=1)  # how often what a source says is held against what is normal for it
+EXAMINED = timedelta(hours=1)  # how often a source is compared with its usual behaviour
 ALONE = Paths()
 
 
 @dataclass(frozen=True, slots=True)
 class PollBegins:
-    """A poll of a source, which asks for its own pages by these requests."""
+    """A poll of a source, with the requests for its own pages."""
 
     source: str
     requests: Sequence[Request]
@@ -42,7 +42,7 @@ class PollBegins:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a poll begins with: the source's own pages, and those that it owes a read or another look, in the order seen."""
+    """The start of a poll: the source's own pages, then pages to read or check, in the order seen."""
 
     starts: Sequence[Address]
     due: Sequence[Address]
@@ -50,9 +50,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page was looked at and is as it was: so its server says, or its bytes `came` and say so.
-
-    `stamp` where these are other bytes than before that say the same.
+    """A page was checked and is unchanged: its server states so, or its bytes `came` and show it.
+    `stamp` is set if other bytes have the same content.
     """
 
     place: Address
@@ -63,11 +62,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class PollEnds:
-    """How a poll ended; `looks` are its pages that are as they were.
-
-    `gap` says how long after a good look the next may come without a gap between them. `paths` are the other ways to what the
-    source shows; `expected` is what it is held against where it was read well. `landing` is where redirects led its own page:
-    empty where to no other path, None where it did not come.
+    """The end of a poll; `looks` are its unchanged pages. `gap` is the longest time after a good
+    poll without a coverage gap. `paths` are the other sources of the same publication. `expected`
+    is its usual behaviour, for a good poll. `landing` is the end of its redirects: empty if it is
+    no other path, None if the page did not come.
     """
 
     source: str
@@ -85,8 +83,8 @@ class PollEnds:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What came of keeping that a poll ended: whether it was the first good one of its source, since when those before it
-    had failed, where that is over, and of which `kind_before` the last of them failed.
+    """The result of an ended poll: whether it was its source's first good one, the start of the
+    failures that it ended, and the kind of the last failure.
     """
 
     baseline: bool = False
@@ -95,7 +93,7 @@ class Ended:
 
 
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
-    """What each begins with; addresses that are asked for the first time are made."""
+    """Load the start of each poll; new addresses are inserted."""
     asked = {request.identity for poll in polls for request in poll.requests}
     known: dict[tuple[str, str], AddressRow | Row[Any]]
     known = {(row.identity, row.reader): row for row in session.list_plain(AddressRow, AddressRow.identity, asked)}
@@ -119,7 +117,7 @@ def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
 
 
 def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Address]:
-    """The pages of `source` that are owed a read or are to be looked at again, in the order they were seen."""
+    """List the pages of `source` that need a read or a check, in the order seen."""
     return _load_due(session, [source], now)[source]
 
 
@@ -150,8 +148,8 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
 
 
 def _save_looks(session: Session, seen: Sequence[Look]) -> None:
-    """The pages are done with until they are to be looked at again; not those that were read, failed, or are owed a read
-    meanwhile: a list is walked more than once in a poll, and what came later stands.
+    """Mark pages as done until their next check. Skip those read, failed or queued meanwhile: a
+    poll walks a list more than once, and the later result stands.
     """
     known = AddressRow.sha256.is_not_distinct_from(bindparam("known")), AddressRow.attempts == bindparam("tried")
     where = update(AddressRow).where(AddressRow.id == bindparam("place"), *known)
@@ -181,7 +179,7 @@ def _load_states(session: Session, polls: Sequence[PollBegins | PollEnds]) -> di
 
 
 def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
-    """Whether it ended well, none before it had failed, and nobody was told anything that is over now."""
+    """Return whether the poll ended well, no failure came before it, and no incident ends with it."""
     if poll.problem or state is None or state.failures or state.problem or state.told:
         return False
     return troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
@@ -192,7 +190,7 @@ def _was_examined(at: datetime | None, now: datetime) -> bool:
 
 
 def _save_good_polls(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
-    """Sources that go on as they were, or begin well: when they were read well, and for how long without a gap."""
+    """Record the sources that stay healthy or begin well: their last good poll, and their coverage."""
     kept = update(SourceRow).where(SourceRow.id == bindparam("source"))
     kept = kept.values(first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at"))
     lines = [
@@ -224,9 +222,9 @@ def record_page_failure(
     listed: ListedPage | None = None,
     decide: listings.Decide | None = None,
 ) -> bool:
-    """A page could not be read: it stays owed. Where that lasts for `patience`, people are told once what is `listed`.
-
-    Where it is gone, `decide` says who is told that its act is published no more. Whether they are.
+    """Record that a page could not be read; it stays pending. After `patience` one message reports
+    what is `listed`. If the page is gone, `decide` chooses the report that its act is no longer
+    published. Return whether a message was enqueued.
     """
     was_gone = listings.was_gone(session, place)
     addresses.mark_page_failed(session, place.id, problem, now, patience)
@@ -240,7 +238,9 @@ def record_page_failure(
 def record_reader_stop(
     session: Session, place: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
 ) -> None:
-    """A reader had to be stopped: the page stays owed. The second time its bytes rest for a day, and people are told."""
+    """Record a killed reader; the page stays pending. The second time the page waits a day, and a
+    message reports it.
+    """
     if addresses.mark_reader_killed(session, place.id, identity, problem, now):
         owing.enqueue_quarantine(session, place.source, problem, now)
     if listed:
@@ -255,10 +255,9 @@ def tell_stale(
     paths: Mapping[str, Paths] | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> None:
-    """Owe word of each source of which nothing good came for longer than its bound, polled or not, since we are `awake`; in the
-    words of `texts`, where it has some there.
-
-    A poll that has not ended yet, and brings one page after the other, such as a long baseline, is no silence.
+    """Report each source without a good poll for longer than its bound, since we are `awake`,
+    polled or not. `texts` may have its words. A poll in progress that brings page after page, such
+    as a long baseline, is no silence.
     """
     rows = {row.id: row for row in session.list_rows(SourceRow, SourceRow.id.in_(bounds))}
     fallen = {}
@@ -279,7 +278,9 @@ def tell_stale(
 
 
 def list_unheard_sources(session: Session, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
-    """The sources that were not read well since then, though people were not told: since when; and all others ever asked."""
+    """List the sources without a good poll since then and without an open incident, and all others
+    ever polled.
+    """
     moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
     heard = or_(SourceRow.last_ok > since, SourceRow.told)
     unheard = session.execute(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
@@ -310,7 +311,9 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
 
 
 def _open_incident_if_due(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:
-    """A source is worth a message: whether it is named in one by itself, by how the other ways to what it shows are doing."""
+    """A source has an incident. The health of its other paths decides whether it gets a message of
+    its own.
+    """
     if state.problem and troubles.is_told_with_others(session, state.problem, paths, now):
         return False
     names = {source, *paths.own, *paths.every}
@@ -319,7 +322,7 @@ def _open_incident_if_due(session: Session, source: str, state: rules.Health, pa
 
 
 def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
-    """Hold what sources say against what is normal for them; of none of these a trouble is open."""
+    """Compare sources without an open incident with their usual behaviour."""
     ended = {poll.source: poll for poll in polls}
     rows = session.list_among(SourceRow, SourceRow.id, ended)
     for row, signs in [(row, _list_signs(session, row, ended[row.id])) for row in rows]:
@@ -329,7 +332,7 @@ def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
 
 
 def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Sign]:
-    """What is strange about a source that was just read well."""
+    """Find what is strange about a source after a good poll."""
     if poll.landing is not None:
         habits.note_landing(row, poll.landing, poll.at)
     return [*rules.find_signs(poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at)]

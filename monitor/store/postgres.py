@@ -1,8 +1,9 @@
-"""PostgreSQL, all that is its own: how a history there is opened and made, and what the workers on it have between them.
+"""All that is special to PostgreSQL: how to open and make a history there, and what its workers
+share.
 
-One writes at a time, as on SQLite: each transaction that may write begins by taking the same lock of the database, and ends with
-it. So what it reads before it writes is as it was when it writes. Who only reads has one state of the whole database for a
-transaction. What the database refuses is one line, in which no password stands.
+One process writes at a time, as on SQLite: a writing transaction first takes one lock of the
+database. So its reads stay true when it writes. A reader sees one state of the database for a
+transaction. A refusal of the database becomes one line without any password.
 """
 
 import os
@@ -58,13 +59,14 @@ OLDEST = 130_000  # 13
 AT_ONCE = 1_000  # rows
 KINDS = {"VARCHAR": 'VARCHAR COLLATE "C"', "INTEGER": "BIGINT", "SERIAL": "BIGSERIAL"}
 
-# What workers have between them (`holding.py`). A lock ends with its connection; its hash has a seed, so that it is no other.
+# What workers share (`holding.py`). A lock ends with its connection; its hash has a seed, to avoid
+# collisions.
 TAKE = "SELECT pg_try_advisory_lock(hashtextextended(%s, 24))"
 GIVE_BACK = "SELECT pg_advisory_unlock(hashtextextended(%s, 24))"
 ELECT = f"SELECT pg_try_advisory_lock({WRITING + 2})"
 ANSWER = "SELECT true"
-# Seconds to wait for a turn at a host, by the clock of the database. One further off than an hour is none: the clock was set
-# back. Where another process was a moment before us its turn can't be seen yet.
+# Seconds until a turn at a host, by the clock of the database. Over an hour counts as none: the
+# clock was set back. The turn of a process that came just before us is not visible yet.
 TURN = """
 WITH turn AS (
     INSERT INTO host (name, opens) VALUES (%(host)s, extract(epoch FROM clock_timestamp()) + %(gap)s)
@@ -124,10 +126,8 @@ def load_version(database: str) -> str:
 
 
 def is_there(database: str, folder: Path) -> bool:
-    """Whether there is a history in a database.
-
-    Raises:
-        ConfigError, StoreError: as `open_server`, or there was one, and it is gone.
+    """Return whether a database has a history. Raises: ConfigError, StoreError: as `open_server`,
+    or the history is gone.
     """
     with translate_errors(database), _make_unpooled(database).connect() as connection:
         there = _read_revision(connection, hide_address_secrets(database)) is not None
@@ -148,7 +148,7 @@ def _begin_first(engine: Engine, database: str) -> Iterator[Connection]:
 
 
 def _open(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
-    """See that the history is this store's own, and of this version: whoever may write brings it there."""
+    """Check that the history is this store's own and of this version; a writer upgrades it."""
     revision = _read_revision(connection, called)
     if revision is None:
         refuse_if_lost(folder, called)
@@ -180,7 +180,7 @@ def copy_to(database: str, path: Path) -> None:
 
 
 def copy_older(connection: Connection, version: str, path: Path) -> None:
-    """Write a history in a database, as an earlier version left it, into a file; without the bodies of its archive."""
+    """Write a history of an earlier version from a database into a file, without its archive."""
     files.make_private_folder(path.parent)
     files.make_private_file(path)
     with closing(sqlite3.connect(path)) as made:
@@ -235,10 +235,8 @@ def _make_engine(database: str, *, read_only: bool) -> Engine:
 
 
 def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
-    """Connections, so many at a time; of several none waits for a turn to write, as for the bodies of the archive.
-
-    Raises:
-        ConfigError: as `open_server`.
+    """Make a pool of connections. With several, none waits for the write lock, as for the bodies of
+    the archive. Raises: ConfigError: as `open_server`.
     """
     engine = create_engine(
         "postgresql+psycopg://",
@@ -246,7 +244,7 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
-        pool_pre_ping=read_only or size > 1,  # who writes asks for the lock first, which shows it as well
+        pool_pre_ping=read_only or size > 1,  # a writer takes the lock first, which also tests the connection
         hide_parameters=True,
     )
     engine.dialect.ddl_compiler = AsOnSqlite
@@ -260,11 +258,7 @@ def _make_unpooled(database: str) -> Engine:
 
 
 def make_address(database: str) -> str:
-    """The address with what is to be so unless it says otherwise.
-
-    Raises:
-        ConfigError: it is no address.
-    """
+    """Complete the address with our defaults. Raises: ConfigError: it is no address."""
     try:
         given = conninfo.conninfo_to_dict(database)
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
@@ -307,15 +301,15 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
 
 
 class Storable(StrDumperUnknown):
-    """A text that PostgreSQL can't keep as a page says it is kept all the same, but for that sign."""
+    """Save a text with a character that PostgreSQL refuses, without that character."""
 
     def dump(self, obj: str) -> Any:
         return super().dump(make_storable(obj))
 
 
 class AsOnSqlite(PGDDLCompiler):
-    """Makes columns and indexes, whoever asks for them: texts are compared by their bytes and numbers have 64 bits, however the
-    database is, and an index has the rows that it has on SQLite.
+    """Make columns and indexes the same in every database: texts compare by bytes, numbers have 64
+    bits, and partial indexes have the rows they have on SQLite.
     """
 
     def get_column_specification(self, column: Column[Any], **options: Any) -> str:
@@ -332,10 +326,8 @@ class AsOnSqlite(PGDDLCompiler):
 
 @contextmanager
 def translate_errors(database: str) -> Iterator[None]:
-    """What the database refuses becomes one line.
-
-    Raises:
-        StoreError: of the kind that says how it goes on.
+    """Translate an error of the database into one line. Raises: StoreError: of the kind that shows
+    how to go on.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Which bodies in the archive something rests on: what was told, what is known, what is to be looked at again."""
+"""Find the archived bodies that are still referenced: by messages, by known facts, by coming checks."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ PROVING += (OpinionRow.sha256,)
 NAMING: tuple[Any, ...] = (
     *PROVING,
     AddressRow.sha256,
-)  # what a page said last proves nothing, and is wanted again
+)  # the last text of a watched page is no evidence, and can be fetched again
 
 
 def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
@@ -29,7 +29,7 @@ def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
 
 
 def is_evidence(session: Session, sha256: str) -> bool:
-    """Whether a body of this hash gave a fact, so that it must lie in the archive."""
+    """Return whether a body of this hash gave a fact, so that the archive must have it."""
     return session.has(ReadingRow, sha256=sha256)
 
 
@@ -40,7 +40,9 @@ def prove(session: Session, bodies: Collection[str]) -> None:
 
 
 def has_all_references(session: Session) -> bool:
-    """Whether all that proves something is named by a row. A store of an earlier version did not keep what lay beside a page."""
+    """Return whether every body of evidence has a row. A store of an earlier version did not save a
+    page's other files.
+    """
     row = session.get(StoreRow, ONE)
     return row is not None and row.proofs_since is not None
 

@@ -1,4 +1,4 @@
-"""What is on record, and how all stands, as the history gives it to whoever asks: values, never rows."""
+"""Values that the store returns: records and their status, never table rows."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -17,30 +17,30 @@ from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageCh
 from monitor.source.health import Health, LinkBeside
 from monitor.source.page import Link, Request, ResponseRecord
 
-UNREAD = "unread:"  # how the key of a page begins, and of an event that told of it as unreadable
+UNREAD = "unread:"  # the prefix of a page's key, and of the event that reported it as unreadable
 
 
 class OutboxState(StrEnum):
     """How far a message has come."""
 
-    PENDING = "pending"  # owed, and surely not said
-    SENDING = "sending"  # it may have been said: it is looked for first
-    SENT = "sent"  # its destination said that it took it
+    PENDING = "pending"  # pending, and surely not sent
+    SENDING = "sending"  # it may have been sent: it is searched first
+    SENT = "sent"  # its destination confirmed it
     UNDELIVERABLE = "undeliverable"  # its destination will never take it
-    CANCELLED = "cancelled"  # nobody need be told any more
-    DROPPED = "dropped"  # a person said that nobody shall be told
+    CANCELLED = "cancelled"  # no longer needed
+    DROPPED = "dropped"  # dropped by a person
 
 
 class Intervention(StrEnum):
-    """What a person may have done with a message."""
+    """The actions of a person on a message."""
 
     RETRY = "retry"  # try it now
-    DROP = "drop"  # never say it
-    RESEND = "resend"  # say once more what was said
+    DROP = "drop"  # never send it
+    RESEND = "resend"  # send it once more
 
 
 class MarkKind(StrEnum):
-    """What an event is found by."""
+    """The keys to find an event by."""
 
     ACT = "act"
     REPORT = "report"
@@ -54,12 +54,13 @@ def make_page_key(identity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page we know of and the reader that reads it. `silent`: what its next read brings is recorded, not told: a baseline.
+    """A known page and its reader.
 
-    `came_at` is when its bytes last came; `quarantine` the identity of bytes over which its reader had to be stopped twice;
-    `same_at` is when its server said last that nothing had moved, `lies` how often it was found out that something had; `sketch`
-    is what a watched page was known by when it was read last. `seen_at` is when it was listed first. Of a list that `flickers` an
-    old copy came lately, now and then.
+    `silent`: its next read is a baseline, recorded without messages. `came_at` is when its bytes
+    last came. `quarantine` is the identity of bytes over which its reader was killed twice.
+    `same_at` is when its server last answered "unchanged"; `lies` counts how often that was false.
+    `sketch` identifies a watched page's last reading. `seen_at` is when it was first listed. If a
+    list `flickers`, an old copy of it came now and then.
     """
 
     id: int
@@ -87,13 +88,13 @@ class Address:
 
     @property
     def page_key(self) -> str:
-        """Name the page itself, by its request: whoever reads it, and whatever it brings."""
+        """Return the page's own identity, by its request: independent of reader and content."""
         return make_page_key(self.request.identity)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells whether a page has moved since: the SHA-256 of its bytes, and the validators to ask with next time."""
+    """The stamp of a page's version: the SHA-256 of its bytes, and the validators for the next request."""
 
     sha256: str
     etag: str | None = None
@@ -102,10 +103,9 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message waiting in the outbox.
-
-    Of one that is on its way (`sending`), `thread` is the receipt of the message under which it belongs, or which it edits, and
-    `since` that of the last one that arrived before it.
+    """A message waiting in the outbox. For one on its way (`sending`), `thread` is the receipt of
+    its parent or of the message to edit. `since` is the receipt of the last one that arrived before
+    it.
     """
 
     id: int
@@ -123,7 +123,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Dealing:
-    """What a person had done with a message, when and why."""
+    """A person's action on a message, with time and reason."""
 
     at: datetime
     intervention: Intervention
@@ -133,9 +133,8 @@ class Dealing:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the outbox with all that became of it: `failure` is the last answer, `meant_for` where it was to go first.
-
-    `again_of` is the one that it says once more.
+    """One message of the outbox with its outcome: `failure` is the last answer, `meant_for` its
+    first destination. `again_of` is the message that it repeats.
     """
 
     id: int
@@ -158,7 +157,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class TroubleState:
-    """What is wrong with a source, an authority, or (`monitor`) with all of them, and since when."""
+    """An open incident of a source, an authority, or (`monitor`) all of them, and its start."""
 
     about: str
     problem: Problem
@@ -177,8 +176,8 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A process that works on a history beside others: since when, for which `queues`, what it is `doing`, when it last said so,
-    and whether it is the one that says what is due.
+    """A worker process of a history: its start, its `queues`, what it is `doing`, its last report,
+    and whether it handles due dates.
     """
 
     name: str
@@ -191,7 +190,9 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is owed to a destination: how many messages, the oldest `since` when, and when the last one arrived there."""
+    """The pending messages of a destination: how many, the oldest `since` when, and the last
+    arrival there.
+    """
 
     destination: str
     messages: int
@@ -201,10 +202,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """How sources and outbox are doing; `quarantined` pages are left alone since they stopped their readers.
-
-    `troubles` are what people were told of and that is not over; `muted` are the sources of whose
-    troubles people want to hear nothing now, and until when.
+    """The health of sources and outbox; `quarantined` pages are left alone since they killed their
+    readers. `troubles` are the reported open incidents. `muted` are the sources with muted
+    failures, and the end of each mute.
     """
 
     health: Mapping[str, Health]
@@ -217,7 +217,9 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class ToldAlert:
-    """An act or an edition of a register that was told: what its publisher prints as its day or time, and when word arrived."""
+    """A reported act or register edition: the day or time that its publisher prints, and when it
+    reached us.
+    """
 
     published: str
     authority: str
@@ -226,9 +228,9 @@ class ToldAlert:
 
 @dataclass(frozen=True, slots=True)
 class RegisterStatus:
-    """One register as `monitor status` lists it: how many rows it has, how many of them are held, when it was read.
-
-    `code` is that of the vocabulary; of the time before it was `first_read` nothing is known.
+    """One register in `monitor status`: its number of rows, how many are withheld, and the time of
+    its last read. `code` is that of the vocabulary. Nothing is known of the time before
+    `first_read`.
     """
 
     reader: str
@@ -242,8 +244,8 @@ class RegisterStatus:
 
 
 class KnownPage(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
-    """A page that some page linked to, of which nothing is on record: its address, the words of the link, when it was read first
-    (UTC, ISO); `problem` is why it could not be read.
+    """A linked page without any fact: its address, the words of the link, its first read (UTC,
+    ISO). `problem` is why it could not be read.
     """
 
     source: str
@@ -279,7 +281,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One change that was recorded of an act, a report or a register's edition, and the bytes that say so."""
+    """One recorded change of an act, a report or a register edition, and the bytes that prove it."""
 
     at: datetime
     kind: ChangeKind
@@ -290,9 +292,8 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """For how long a source was looked at without a gap, how often after the first look, and how long the next may take to come.
-
-    `gap_from` is when the look before all these was, where that was longer ago than it may be.
+    """How long a source was covered without a gap, the number of further polls, and the allowed
+    gap. `gap_from` is the poll before all these, if it was longer ago than allowed.
     """
 
     since: datetime
@@ -304,10 +305,9 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """What a source's silence since its last change rests on: the `looks` since then, and what of it is not read or believed.
-
-    `unread` are pages still owed, each with why; `held` how many rows are held, by the reader of each of its registers;
-    `troubles` what else is strange about it.
+    """The ground of a source's silence since its last change: the `looks` since then, and what is
+    unread or withheld. `unread` are pages still pending, each with the reason. `held` counts
+    withheld rows by the reader of each register. `troubles` lists other anomalies.
     """
 
     source: str
@@ -321,7 +321,9 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """How a source was looked at of late: every how many seconds, with which gaps; `quiet` if all the while and for nothing."""
+    """A source's recent polls: the interval in seconds, and the gaps; `quiet` if there was no gap
+    and no change.
+    """
 
     source: str
     pace: float | None
@@ -340,7 +342,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ListedOn:
-    """A record of a register that stood there at a moment; `held`: it is missing now, and not believed to be gone."""
+    """A record of a register as of a moment; `held`: it is missing now, and its removal is unconfirmed."""
 
     row: str
     name: str
@@ -351,7 +353,7 @@ class ListedOn:
 
 @dataclass(frozen=True, slots=True)
 class EditionTold:
-    """What one read of a register changed, when, and the bytes that say so."""
+    """The changes in one read of a register, their time, and the bytes that prove them."""
 
     at: datetime
     edition: Edition
@@ -360,7 +362,9 @@ class EditionTold:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From when to when a source, or an authority (`about`), was looked at without a gap; or in a trouble of this `kind`."""
+    """From when to when a source or an authority (`about`) was covered without a gap, or had an
+    incident of this `kind`.
+    """
 
     about: str
     since: datetime
@@ -368,7 +372,7 @@ class Stretch:
     kind: ErrorKind | None = None
 
 
-# What a read brings to the history, and what is known of a page or a register that is read: values, never rows.
+# Values that a read brings to the history, and what is known of a page or register: never rows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,11 +398,11 @@ class Annexed:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What one good read of an address brought; `foreign` says that it lies on no host of its source, and what that means.
-
-    `shown` are the keys of the acts that the titles on it name as their own, `beside` how many links it leaves, and those that
-    may be entries; `retrievals` are how its bytes came, if kept, `days` those that its list prints.
-    `words` are the lines of its article.
+    """The result of one good read of an address. `foreign` states that it is on no host of its
+    source, and what that means. `shown` are the keys of acts that its titles name as their own.
+    `beside` has the number of links to other sites and of candidates for entries. `retrievals` are
+    how its bytes came, if saved; `days` are those that its list prints. `words` are the lines of
+    its article.
     """
 
     facts: tuple[Fact, ...]
@@ -417,7 +421,7 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class PageKnown:
-    """A watched page as it was known last: what it said, what is known of its noise, the bytes that are kept of it."""
+    """A watched page at its last read: its text, its known noise, and its saved bytes."""
 
     excerpt: Excerpt
     noise: Noise
@@ -426,10 +430,9 @@ class PageKnown:
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """What one good read of a watched page brought: what it says from now on, and the change that is told, if any.
-
-    `is_evidence` says that its bytes are kept; what is not `settled` is read again at the next look. `remarks` are for those who
-    run the monitor; by its `sketch` it is known when it comes again.
+    """The result of one good read of a watched page: its new text, and the change to report, if
+    any. `is_evidence` means: save its bytes. If it is not `settled`, the next poll reads it again.
+    `remarks` are for the operators. Its `sketch` identifies it next time.
     """
 
     excerpt: Excerpt
@@ -443,13 +446,13 @@ class PageSeen:
 
     @property
     def remarks_as(self) -> NoticeKind:
-        """As what they are told."""
+        """Return the form that messages show."""
         return NoticeKind.ALTERNATES
 
 
 @dataclass(frozen=True, slots=True)
 class PageTold:
-    """A change of a watched page that was told, when, and the bytes that say so."""
+    """A reported change of a watched page, its time, and the bytes that prove it."""
 
     at: datetime
     change: PageChange
@@ -458,9 +461,8 @@ class PageTold:
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """A register as it was last believed: the digest of each of its records, what is held of it, and how it came and went.
-
-    `editions` is how many reads of it have changed anything.
+    """A register as last confirmed: the digest of each record, the withheld records, and its
+    alternation. `editions` counts the reads that changed anything.
     """
 
     standing: Standing
@@ -476,12 +478,13 @@ class RegisterState:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What one read of a register moves in the history.
+    """What one read of a register changes in the history.
 
-    `moved` are records that are new or whose bytes moved, `gone` those believed gone, `held` those that seem to have gone and
-    are not believed; `described` has the name and the subject, as JSON, of each that moved; `edition` is what it changed, if
-    anything. `proven`: the form of the register proves its end. A read that only `alternates` moves nothing, and `begins` to
-    where people should know. `unconfirmed`: what is held was missing once, and is to be looked at `again` shortly.
+    `moved` are records that are new or have new bytes. `gone` are confirmed removals, `held`
+    unconfirmed ones. `described` has the name and subject, as JSON, of each moved one. `edition` is
+    the reported change, if any. `proven`: the register's form proves its end. A read that only
+    `alternates` moves nothing; `begins` is set if people should know. `unconfirmed`: withheld rows
+    were missing once, and the register is read `again` shortly.
     """
 
     reader: str
@@ -506,15 +509,14 @@ class Delta:
 
     @property
     def settled(self) -> bool:
-        """Whether all that the page says is believed, so that it need not be read again before its bytes move."""
+        """Return whether the whole page is confirmed, so that the next read waits for new bytes."""
         return not self.held and not self.alternates
 
 
 @dataclass(frozen=True, slots=True)
 class ListedPage:
-    """A page that can't be read, as far as its list tells: the act by title and number, and who is told.
-
-    Pages that are told `within` this time are one message.
+    """A page that can't be read, as far as its list shows: the act by title and number, and the
+    destinations. Pages reported `within` this time share one message.
     """
 
     act: Announcement

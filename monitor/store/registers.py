@@ -23,7 +23,7 @@ LARGEST: int | None = 2**63 - 1  # no id is as large
 
 
 def load_register_state(session: Session, reader: str) -> RegisterState | None:
-    """A register as it was last believed; None before its first good read."""
+    """Load a register as last confirmed; None before its first good read."""
     row = session.get(RegisterRow, reader)
     if row is None:
         return None
@@ -61,7 +61,7 @@ def load_read_times(session: Session) -> dict[str, tuple[str, datetime]]:
 def list_records_on(
     session: Session, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100
 ) -> list[ListedOn]:
-    """The records that stood in a register at a moment and whose name or id holds these words, after the one of that id."""
+    """List the records of a register at a moment with these words in name or id, after the one of that id."""
     listed = ListedRow
     known_by, called = listed.row, listed.name
     stood = or_(listed.gone.is_(None), listed.gone > moment)
@@ -78,7 +78,7 @@ def load_record_bytes(session: Session, reader: str, names: Collection[str]) -> 
 
 
 def list_editions(session: Session, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
-    """What the reads of a register changed between two moments, the newest first, as far as somebody asks for it."""
+    """Iterate over the changes of a register between two moments, the newest first, as needed."""
     asked = ChangeRow.kind == ChangeKind.EDITION, ChangeRow.at >= since, ChangeRow.at <= until
     query = select(ChangeRow).where(*asked, select_json_text(ChangeRow.fact, "register") == register)
     query, last = query.order_by(ChangeRow.id.desc()).limit(AT_ONCE), LARGEST
@@ -123,7 +123,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
 
 
 def _wait(session: Session, delta: Delta) -> None:
-    """Let the register stand as it was told, and remember what it says instead, which a person may release."""
+    """Keep the register as reported, and save its new reading, which a person may release."""
     row = session.get_one(RegisterRow, delta.reader)
     row.flaps, row.held_sha256 = delta.flaps, delta.sha256
 
@@ -180,7 +180,7 @@ def _leave(session: Session, delta: Delta, now: datetime) -> None:
 
 
 def _hold(session: Session, delta: Delta, now: datetime) -> None:
-    """What is held now, the same rows since when they were first missed; what has come back is not held any more."""
+    """Replace the withheld rows; a row keeps the time of its first absence, and a returned row is removed."""
     if (
         frozenset(session.list_values(ListedRow.row, *_select_standing(delta.reader), ListedRow.held_since.is_not(None)))
         == delta.held

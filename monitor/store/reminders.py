@@ -1,4 +1,4 @@
-"""Reminders of the days on which the law changes and no page does: owed once, by event, and taken back when overtaken."""
+"""Reminders of key dates, on which no page changes: enqueued once by event, and withdrawn when overtaken."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """How things stood when reminders were last looked for: nothing can be owed before one of these is another."""
+    """The state at the last search for reminders: no reminder is due before one of these changes."""
 
     change: int
     days: tuple[date, ...]  # today, in the zone of each authority, and in UTC for acts without one
@@ -50,7 +50,7 @@ def _load_standing(session: Session, now: datetime) -> Reminded:
 
 
 def _keep_decision(decision: Decision, _: Fact) -> Decision:
-    """Where no rule sends it elsewhere."""
+    """The default without a rule."""
     return decision
 
 
@@ -61,9 +61,9 @@ def remind(
     sources: Sequence[Source] = (),
     patience: timedelta = timedelta(),
 ) -> None:
-    """Owe the reminders of days that change the law which have fallen due; nothing where neither day nor history moved.
-
-    `address` says where rules send them; `sources` are switched on, and may be silent for `patience`.
+    """Enqueue the reminders of key dates that are due; skip the search if neither day nor history
+    changed. `address` applies the rules. `sources` are switched on, and may be silent for
+    `patience`.
     """
     if session.scalar(select(ActRow.key).limit(1)) is None:
         return  # no act, and so no day of one
@@ -74,7 +74,7 @@ def remind(
 
 
 def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
-    """Owe every reminder that has fallen due and was not owed yet; take back what an act seen meanwhile has overtaken."""
+    """Enqueue every due reminder once; withdraw those that a later act has overtaken."""
     now = freshness.now
     stand = {_make_date_key(key_date) for key_date in law.key_dates}
     owing.cancel_reminders(session, lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates))
@@ -89,7 +89,7 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
 
 
 def _enqueue_edits_of_passed(session: Session, law: Law, now: datetime) -> None:
-    """Owe an edit of first messages that name a last day which has passed since: they speak of it as ahead."""
+    """Enqueue an edit of first messages with a last day that has passed: their text has it ahead."""
     events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event}
     for date_passed in filter(lambda key_date: _is_past_end(key_date, now), law.key_dates):
         for event in _list_threads(session, [date_passed], events):
@@ -121,7 +121,7 @@ def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...
 
 
 def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[Reminder]:
-    """What happens on one day by the acts of one event is one reminder."""
+    """All acts of one event with the same day share one reminder."""
     together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
     for reminder in (reminder for reminder in fresh if reminder.dates[0].act in events):
         first = reminder.dates[0]
@@ -153,7 +153,8 @@ def _enqueue_reminder(
         )
     )
     own = Post(NoticeKind.REMINDER, events[first.act])
-    # One that is late, as many are after an upgrade or a long rest, is told once; threads are for what comes on its day.
+    # A late one (many are after an upgrade or a long stop) gets one message; threads are for those
+    # on their day.
     threads = () if reminder.late else _list_threads(session, reminder.dates, events)
     posts = (own, *(replace(own, event=event, in_thread=True) for event in threads))
     act = decode_act(session.get_one(ActRow, first.act).fact)
@@ -162,16 +163,17 @@ def _enqueue_reminder(
 
 
 def _list_threads(session: Session, dates: Sequence[KeyDate], events: Mapping[str, str]) -> list[str]:
-    """The events that were told, of the acts that name the day and of those that it changes."""
+    """List the reported events of the acts with this day, and of the acts that they change."""
     keys = [key_date.act for key_date in dates] + [target.key for key_date in dates for target in key_date.amends]
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
     told = set(session.list_values(EventRow.key, EventRow.key.in_(list(threads)), EventRow.told))
     return [event for event in threads if event in told]
 
 
-# Calls people to what nobody has taken in time, to what is taken and not decided on its day, and to what has rested enough.
+# Calls for what nobody took in time, for taken events undecided on their day, and for ended
+# snoozes.
 
-LOOKED_AT = timedelta(days=60)  # what was told longer ago nobody is called to any more
+LOOKED_AT = timedelta(days=60)  # no calls for older messages
 ITSELF = Person("", "")
 SLACK_HANDLE = "slack:"
 EVERY = timedelta(minutes=5)
@@ -179,7 +181,7 @@ EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """When it was last looked whom to call."""
+    """The time of the last search for calls."""
 
     at: datetime
 
@@ -199,10 +201,10 @@ def _floor_hour(moment: datetime) -> datetime:
 
 
 def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool) -> None:
-    """Owe every call that has fallen due and was not owed yet, each on record.
+    """Enqueue every due call once, each on record.
 
-    What nobody ever touched is looked at only where a desk wants to be called, and until it is: it is most of all that was told.
-    Whether `days` of law have come need not be asked every time.
+    Untouched events are the largest part. They are searched only if a destination escalates, and
+    until the escalation. `days`: whether to search key dates this time.
     """
     states = handling.load_event_states(session)
     for key, stands in states.items():
@@ -238,7 +240,7 @@ def _make_escalation_key(event: str, destination: str) -> str:
 
 
 def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
-    """What has rested long enough is back, and whoever let it rest is called."""
+    """End a snooze and call the person who set it."""
     key = f"returned:{event.key}:{stands.until}"
     if _record_once(session, key, Verb.RETURNED, event.key, now):
         last = session.find_row(HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc())
@@ -246,7 +248,9 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
 
 
 def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: datetime) -> None:
-    """The page of a reviewed act is another now: whoever reviewed it is called; where nobody was told of it, the keepers are."""
+    """The page of a reviewed act has changed: call its reviewer. If the act had no message, report
+    to the operators.
+    """
     event, why = session.get_one(EventRow, review.event), f"{act.key}: its page has changed since it was reviewed"
     if not _record_once(session, f"stale:{review.key}", Verb.STALE, event.key, now):
         return
@@ -258,7 +262,7 @@ def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: da
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
-    """In the thread of what was told, with a mention; and a message of its own at the other destination."""
+    """Enqueue a mention in the event's thread, and a message at the other destination."""
     assert row.sent_at is not None
     assert row.event is not None
     returned = session.find_row(HandlingRow, event=row.event, verb=Verb.RETURNED, order=HandlingRow.id.desc())
@@ -305,7 +309,7 @@ def _record_once(session: Session, key: str, verb: Verb, event: str, now: dateti
 
 
 def _enqueue_call(session: Session, event: EventRow, key: str, person: int | None, why: str, now: datetime) -> None:
-    """Call a person, by the member of Slack that they are, wherever the event was told first."""
+    """Mention a person by Slack id at the destinations of the event's first messages."""
     handles = [row.handle for row in mutes.load_people(session, [person]).values()]
     members = " ".join(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
     for row in handling.list_root_messages(session, event.key):

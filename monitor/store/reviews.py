@@ -1,4 +1,6 @@
-"""What people have said of the reading of an act: it is kept with what was done, and holds of each new reading too."""
+"""Reviews of an act's reading by people. A review is recorded as an action, and applies to each new
+reading.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,8 +30,8 @@ def load_machine_reading(session: Session, key: str) -> Announcement | None:
 
 
 def review_decision(session: Session, fact: Fact, evidence: Evidence, decision: Decision | None) -> Decision | None:
-    """What becomes of an act that people have reviewed: what they said holds of the new reading too, and is stale once the bytes
-    of the page that they looked at are others.
+    """Apply a review to a new reading of its act. The review is stale if the reviewed page has
+    other bytes now.
     """
     act = session.get(ActRow, fact.key) if isinstance(fact, Announcement) else None
     known = decode_act(act.fact) if act and act.machine else None
@@ -48,7 +50,7 @@ def review_decision(session: Session, fact: Fact, evidence: Evidence, decision: 
 
 
 def list_stale_reviews(session: Session) -> Sequence[tuple[Announcement, HandlingRow]]:
-    """The acts whose review is stale, with the last one of each."""
+    """List the acts with a stale review, each with its last one."""
     rows = session.list_rows(ActRow, ActRow.machine.is_not(None))
     acts = ((row, decode_act(row.fact)) for row in rows)
     return [(act, list_review_rows(session, row)[-1]) for row, act in acts if act.reviewed and act.reviewed.stale]

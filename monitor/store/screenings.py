@@ -1,7 +1,8 @@
-"""A record of every screening for as long as laws ask for one: what was asked, against which lists, the answer, by whom.
+"""A record of every screening, for as long as laws require: the query, the lists, the answer, the
+person.
 
-Each is chained to the one before by its SHA-256: it shows where one was changed, or one between them is missing. An answer that
-was erased leaves its SHA-256 behind, and the chain holds.
+Each entry is chained to the one before by its SHA-256. So a changed or missing entry shows. An
+erased answer leaves its SHA-256, and the chain holds.
 """
 
 import hashlib
@@ -26,9 +27,8 @@ ERASED = "sha256:"
 
 
 class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """A screening to be recorded; or, with `erase`, a name that is to be taken out of all answers, with what they said of it.
-
-    `packed`, `asked` and `checked` are as their columns have it.
+    """A screening to record. With `erase`: a name to remove from all answers, with its results.
+    `packed`, `asked` and `checked` are as in their columns.
     """
 
     person: Person
@@ -40,9 +40,9 @@ class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeptScreening(Value, frozen=True, kw_only=True):
-    """A screening on record; `is_sound` where it is what was recorded, in its place. An erased answer is its SHA-256.
-
-    `checked` is the stamp of lists and rules by which it was looked at last, `differs` are the places of other answers by then.
+    """A recorded screening; `is_sound` if it matches its place in the chain. An erased answer is
+    its SHA-256. `checked` is the stamp of lists and rules of the last check; `differs` are the
+    places of answers that changed.
     """
 
     number: int
@@ -59,7 +59,9 @@ class KeptScreening(Value, frozen=True, kw_only=True):
 
 
 class ListHeld(Value, frozen=True, kw_only=True):
-    """A list as it was held against: of which day it is, when it was read, its bytes; or why it was not (`problem`)."""
+    """A list in a screening: its edition, its time of reading, its bytes; or why it is missing
+    (`problem`).
+    """
 
     list: str
     as_of: str = ""
@@ -79,7 +81,7 @@ def _unpack(packed: bytes) -> list[str]:
 
 
 def load_lists_held(session: Session) -> list[ListHeld]:
-    """All that a name is held against in the history: the acts up to the last change, and each register as it was read last."""
+    """The lists in the history: the acts up to the last change, and each register at its last read."""
     change = session.find_row(ChangeRow, order=ChangeRow.id.desc())
     acts = ListHeld(
         list="acts",
@@ -97,7 +99,7 @@ def load_lists_held(session: Session) -> list[ListHeld]:
 
 
 def hash_lists(session: Session) -> str:
-    """What differs once a list in the history, or a rule by which names are read, does."""
+    """Return a stamp that changes when a list in the history changes, or a rule for names."""
     held = sorted((one.list, one.sha256, str(one.entries)) for one in load_lists_held(session))
     return hashlib.sha256(to_json([names.hash_name_rules(), held])).hexdigest()
 
@@ -131,7 +133,7 @@ def _digest(text: str) -> str:
 
 
 def is_erased(answer: str) -> bool:
-    """Whether nothing is left of an answer but its SHA-256."""
+    """Return whether only the SHA-256 of an answer is left."""
     return answer.startswith(ERASED)
 
 
@@ -151,7 +153,9 @@ def _erase(session: Session, name: str) -> int:
 
 
 def find_kept(session: Session, order: ScreeningOrder) -> int:
-    """The number of the last such screening, 0 where there is none; of an order to erase how many answers are about the name."""
+    """Return the number of the last such screening, 0 for none; for an erasure, how many answers
+    have the name.
+    """
     if order.erase:
         name, packed = normalize_name(order.erase), session.list_values(ScreeningRow.packed)
         return sum(_is_about(answer, name) for answers in packed for answer in _unpack(answers)[1:])
@@ -195,12 +199,12 @@ def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
 
 
 def forget_old_screenings(session: Session, now: datetime) -> None:
-    """Let go of screenings that need be kept no longer, the oldest first, so that the chain of the others holds."""
+    """Delete screenings past their retention, the oldest first, so that the chain of the others holds."""
     session.execute(delete(ScreeningRow).where(ScreeningRow.at < now - KEPT))
 
 
 def list_newest(session: Session) -> list[KeptScreening]:
-    """Of screenings that asked the same the newest, the newest of all first."""
+    """List the newest screening of each equal query, the newest first."""
     newest = select(func.max(ScreeningRow.id)).group_by(ScreeningRow.asked)
     rows = session.list_rows(ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc())
     return [_make_kept(row, "", follows=True) for row in rows]
@@ -209,7 +213,7 @@ def list_newest(session: Session) -> list[KeptScreening]:
 def record_check(
     session: Session, looked_at: Sequence[int], stamp: str, differs: Mapping[int, tuple[int, ...]], says: str, now: datetime
 ) -> None:
-    """These were looked at by other lists or rules: remember which answers differ, and owe word of it where one is new."""
+    """Record a check against other lists or rules: which answers differ. Enqueue a message if one is new."""
     for number in looked_at:
         row = session.get_one(ScreeningRow, number)
         row.checked, row.differs = stamp, differs.get(number, ())

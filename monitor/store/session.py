@@ -1,6 +1,6 @@
-"""A transaction of the history: it is asked for rows, and carries what the process remembers and what follows a commit.
+"""A transaction of the history. It also has the process cache, and the actions after a commit.
 
-So a function that takes a session looks at no file, and nothing is remembered or done of what was not kept.
+So a store function looks at no file, and a rollback also drops its cached values and actions.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -51,7 +51,7 @@ class Session(sqlmodel.Session):
         return [row for some in chunk_values(values) for row in self.connection().execute(asked.where(column.in_(some)))]
 
     def has(self, table: type[Table], *which: Any, **same: Any) -> bool:
-        """Whether there is such a row."""
+        """Return whether there is such a row."""
         return bool(self.scalar(select(select(table).where(*which).filter_by(**same).exists())))
 
     def count(self, table: type[Table], *which: Any, **same: Any) -> int:
@@ -70,7 +70,7 @@ class Session(sqlmodel.Session):
             self.connection().execute(statement, rows)
 
     def remember(self, known: object) -> None:
-        """Let the process know this in place of what it knew of its type: here at once, elsewhere once all is kept."""
+        """Cache a value in place of the last one of its type: here at once, elsewhere after the commit."""
         self.info[type(known)] = known
         self.after.append(partial(self._memory.__setitem__, type(known), known))
 

@@ -1,4 +1,4 @@
-"""Acts as they were seen and understood over time, and the changes that say so."""
+"""Acts as seen and parsed over time, and their recorded changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from monitor.timeline import Reading, Sighting
 from monitor.timeline.law import Law
 from monitor.vocabulary import Vocabulary
 
-AT_ONCE = 1_000  # rows whose text is held beside what it was made into
+AT_ONCE = 1_000  # rows with a text beside its parsed form
 NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.WITHDRAWN)
 
 
@@ -64,7 +64,7 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 
 
 def list_events(session: Session, after: int, limit: int) -> list[Event]:
-    """What was recorded after the event of this number, in its order."""
+    """List the records after the event of this number, in order."""
     brought = ChangeRow.kind.not_in(NOT_ON_A_PAGE), ChangeRow.sha256.is_not(None)
     query = select(ChangeRow).where(ChangeRow.id > after, *brought).order_by(ChangeRow.id).limit(limit)
     return [event for row in session.scalars(query).all() if (event := _decode_event(row))]
@@ -86,7 +86,7 @@ def list_recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
 
 
 def find_recorded_by_hash(session: Session, sha256: str) -> list[Recorded]:
-    """All that was recorded from bytes whose hash begins so."""
+    """List all facts from bytes with this prefix of their hash."""
     return _load_recorded(session, ChangeRow.sha256.startswith(sha256, autoescape=True))
 
 
@@ -102,8 +102,8 @@ def list_keys_of_source(session: Session, source: str) -> set[str]:
 
 
 def list_happenings(session: Session) -> list[Happening]:
-    """All that was ever found, in its order; what the calendar or a changed watch list brought was not found on a page,
-    and what a watched page says is nobody's act.
+    """List all facts found on pages, in order. This leaves out the calendar, a changed watch list,
+    and watched pages, which are no acts.
     """
     rows = session.list_rows(ChangeRow, ChangeRow.kind.not_in(NOT_FOUND))
     baselines = set(session.list_values(ActRow.key, baseline=True))
@@ -130,7 +130,9 @@ NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDIT
 
 
 def list_publishing_times(session: Session, since: datetime) -> dict[str, list[datetime]]:
-    """By source, the moments since then of what was told: the official time where the page gives one, else when we saw it."""
+    """Map each source to the times of its reported acts since then: the printed time, or else when
+    we saw it.
+    """
     official = select_json_text(ChangeRow.fact, "published")
     query = (
         select(ChangeRow.source, ChangeRow.at, official)
@@ -154,7 +156,7 @@ def _parse_moment(said: object) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-# Watched pages of config.toml: what each said last, what is known of its noise, and the changes that were told.
+# Watched pages of config.toml: the last text, the known noise, and the reported changes.
 
 
 def load_watched_page(session: Session, page: str, url: str) -> PageKnown | None:
@@ -170,7 +172,7 @@ def list_watched_addresses(session: Session, page: str) -> list[PageKnown]:
 
 
 def list_page_alerts(session: Session, page: str) -> list[PageTold]:
-    """What was told of a watched page, the oldest first, each with its evidence."""
+    """List the reported changes of a watched page, the oldest first, each with its evidence."""
     rows = session.list_rows(ChangeRow, key=page)
     return [
         PageTold(row.at, page_change_from_json(row.fact), evidence)

@@ -24,8 +24,8 @@ BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
 
 
 def index_where(condition: str) -> dict[str, Any]:
-    """Say which rows a partial index has. PostgreSQL hears it when tables are made there (`postgres`): to say it here would load
-    its dialect, also for those who have none, thirty milliseconds of each start.
+    """Declare the rows of a partial index. PostgreSQL learns it when tables are made there
+    (`postgres`). Declared here, it would load that dialect for everybody: 30 ms of each start.
     """
     return {"sqlite_where": text(condition)}
 
@@ -38,8 +38,8 @@ NAMES = {
 }
 
 
-# What a column is kept as, in place of what SQLModel takes for its type. Numbers have 64 bits, also on PostgreSQL, where they are
-# cast to what the table says.
+# Column types in place of SQLModel's defaults. Numbers have 64 bits, also on PostgreSQL, where
+# queries cast them to the declared type.
 KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
     AutoString: String(),
     Integer: Integer().with_variant(BigInteger(), "postgresql"),
@@ -48,7 +48,7 @@ KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
 
 
 class Table(SQLModel):
-    """Base of the tables; its own metadata, so that other SQLModel users in the process never meet ours."""
+    """Base of the tables, with its own metadata: other SQLModel users in the process never meet ours."""
 
     __mapper__: ClassVar[Mapper[Any]]
     __table__: ClassVar[FromClause]
@@ -57,7 +57,7 @@ class Table(SQLModel):
     model_config = {"defer_build": True, "arbitrary_types_allowed": True}
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Let SQLModel see the type of a value alone. `Mapped` says that of a class it is a column."""
+        """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns."""
         super().__init_subclass__(**options)
         cls.__annotations__ = {name: get_args(column)[0] for name, column in cls.__annotations__.items()}
 
@@ -74,7 +74,7 @@ def _set_types(mapper: Mapper[Any], _row: type[Table]) -> None:
 
 
 class Numbered(Table):
-    """A table whose rows have a number, in the order in which they come."""
+    """A table of numbered rows, in order of arrival."""
 
     id: Mapped[int] = Field(default=None, primary_key=True)
 
@@ -85,7 +85,7 @@ class Numbered(Table):
 
 
 class EventRow(Table, table=True):
-    """One happening: `told` once a message about it is owed."""
+    """One happening: `told` once one of its messages was enqueued."""
 
     __tablename__ = "event"
 
@@ -96,9 +96,8 @@ class EventRow(Table, table=True):
 
 
 class ActRow(Table, table=True):
-    """What is known of an act; `fact` is its latest reading as JSON. A `baseline` was there when its source was first read.
-
-    Where a person has reviewed it, `machine` is the same as it was read without them.
+    """The state of an act; `fact` is its latest reading as JSON. A `baseline` act was there at its
+    source's first read. After a person's review, `machine` is the reading without it.
     """
 
     __tablename__ = "act"
@@ -131,9 +130,9 @@ class ChangeRow(Numbered, table=True):
 
 
 class MarkRow(Numbered, table=True):
-    """What an event is about, so that it is found: its acts, its report or its edition (`kind`) name a register, and names there.
-
-    `about` is a register's code or an act's key, `name` is plain, "" for the register itself; `at` is when the event was opened.
+    """The subjects of an event, to find it by: its acts, report or edition (`kind`) name a
+    register, and names. `about` is a register's code or an act's key. `name` is plain, "" for the
+    register itself; `at` is when the event was opened.
     """
 
     __tablename__ = "mark"
@@ -173,7 +172,9 @@ class AmendingRow(Table, table=True):
 
 
 class SightRow(Table, table=True):
-    """That a source shows an act that is known by a number, by a page or by a title; since when, and if that was its baseline."""
+    """A source shows an act, known by a number, a page or a title: since when, and whether in its
+    baseline.
+    """
 
     __tablename__ = "sight"
     __table_args__ = (Index("ix_sight_series", "series", "seen_at"),)
@@ -186,7 +187,9 @@ class SightRow(Table, table=True):
 
 
 class SourceRow(Table, table=True):
-    """How a source has been doing; `habits` is what is normal for it, as JSON, `examined_at` when it was held against that."""
+    """The health of a source; `habits` is its usual behaviour, as JSON, `examined_at` the last
+    comparison with it.
+    """
 
     __tablename__ = "source"
 
@@ -204,10 +207,9 @@ class SourceRow(Table, table=True):
 
 
 class LookRow(Numbered, table=True):
-    """For how long a source was looked at without a gap, and how often: one row until there is one, or it brings something.
-
-    `newest` is its last change by then, `bound` how long after a look the next may come, in seconds, as it was last; `gap_from`
-    is when the look before this row was, where that was longer ago.
+    """The coverage of a source: one row until a gap or a change, with a count of polls. `newest` is
+    its last change by then. `bound` is the last allowed gap, in seconds. `gap_from` is the poll
+    before this row, if it was longer ago than allowed.
     """
 
     __tablename__ = "look"
@@ -222,13 +224,14 @@ class LookRow(Numbered, table=True):
 
 
 class AddressRow(Numbered, table=True):
-    """One address and the reader that reads it: a source's own (`start`), or one that a page linked to.
+    """One address and its reader: a source's own (`start`), or a linked one.
 
-    `due_at` None means never on its own (a start is due when its source is); `owed` that it was seen and not yet read. An
-    annex has the address of its act as `parent`. `came_at` is when its bytes last came, rather than word that they are the
-    same; `kills` is how often in a row its reader had to be stopped over the bytes `killed_by`, the last time at `killed_at`.
-    `entries` is what its list has, as JSON; `same_at` when its server said last that nothing moved, `lies` how often that was
-    wrong; `sketch` is a watched page by the words at its places, as it was read last (`Sketch` as MessagePack).
+    `due_at` None: never polled on its own (a start is due with its source). `owed`: seen and not
+    yet read. An annex has its act's address as `parent`. `came_at` is when its bytes last came,
+    rather than "unchanged". `kills` counts the reader's kills in a row over the bytes `killed_by`,
+    the last at `killed_at`. `entries` is its list, as JSON. `same_at` is when its server last
+    answered "unchanged", `lies` how often that was false. `sketch` identifies a watched page's last
+    text by words and places (`Sketch` as MessagePack).
     """
 
     __tablename__ = "address"
@@ -262,11 +265,12 @@ class AddressRow(Numbered, table=True):
 
 
 class TroubleRow(Numbered, table=True):
-    """What is wrong with a source, an authority or all of them, for as long as it is: people are told once, and of its end.
+    """An incident of a source, an authority or all: one message at its start, one at its end.
 
-    `sign` tells what it shows by, `subject` what it is about where a source may have several of that kind; `problem` is its
-    cause as it is by now, as JSON; `paths` are the sources that see the same authority, as JSON; `brought` how many new pages,
-    or missing acts, had come when it was over; `says` is what its message says after so many `edits`.
+    `sign` is the kind of evidence. `subject` tells several of one kind apart. `problem` is its
+    present cause, as JSON. `paths` are the sources that see the same authority, as JSON. `brought`
+    counts new pages or missing acts at the end. `says` is its message's content after so many
+    `edits`.
     """
 
     __tablename__ = "trouble"
@@ -289,12 +293,12 @@ class TroubleRow(Numbered, table=True):
 
 
 class OutboxRow(Numbered, table=True):
-    """A message owed to one destination, as ids: it is rendered when it is sent. `key` travels with it and is unique for ever.
+    """A message to one destination, as ids: it is composed when it is sent.
 
-    `meant_for` names the destination it was meant for, where that one is closed. A message that waited long stands in the thread
-    of a `digest`, which goes out ahead of all that it gathers: it is `ahead_of` the first of them. `why` is which rule sent it.
-    One that a person had said again is `again_of` the first one; one that says how an event stands `edits` another message.
-    `said` are the words with which it left.
+    `key` travels with it and is unique for ever. `meant_for` is its first destination, if that one
+    is closed. A late message goes into the thread of a `digest`, sent ahead of its messages: it is
+    `ahead_of` the first of them. `why` is the rule for its destination. A repeat is `again_of` the
+    first message. A status message `edits` another. `said` is its text as sent.
     """
 
     __tablename__ = "outbox"
@@ -354,7 +358,7 @@ class ProofRow(Table, table=True):
 
 
 class BodyRow(Table, table=True):
-    """A body of an archive that lies in the database: `size` is what its pieces take, `put_at` when it was put last."""
+    """An archived body in the database: `size` is that of its pieces, `put_at` the last time it was put."""
 
     __tablename__ = "body"
 
@@ -386,7 +390,7 @@ class RetrievalRow(Table, table=True):
 
 
 class DealingRow(Numbered, table=True):
-    """Append-only: what a person had done with a message that is, or was, owed."""
+    """Append-only: a person's actions on messages."""
 
     __tablename__ = "dealing"
 
@@ -408,9 +412,8 @@ class ClosedRow(Table, table=True):
 
 
 class PersonRow(Numbered, table=True):
-    """Somebody who had something done with an event: `handle` is by what they are known again, `role` by what they were let last.
-
-    One who was erased has neither; what they did stays.
+    """A person who acted on an event: `handle` identifies them, `role` is their last one. An erased
+    person has neither; the actions stay.
     """
 
     __tablename__ = "person"
@@ -422,10 +425,9 @@ class PersonRow(Numbered, table=True):
 
 
 class HandlingRow(Numbered, table=True):
-    """Append-only: what somebody had done with an event, once for each `key`; `before` and `after` are how it stood, as JSON.
-
-    `person` is None where the monitor did it by itself, `event` where something was muted for no event's sake. What was `refused`
-    changed nothing.
+    """Append-only: actions on events, once for each `key`; `before` and `after` are the status, as
+    JSON. `person` is None for the monitor itself, `event` for a mute without one. A `refused`
+    action changed nothing.
     """
 
     __tablename__ = "handling"
@@ -449,10 +451,9 @@ class HandlingRow(Numbered, table=True):
 
 
 class OpinionRow(Numbered, table=True):
-    """Append-only: each time a second reader was asked about the bytes of an act, what it took, and what came of it.
-
-    `reader` is the model and what it is asked: the same bytes are asked about once. Without an `opinion` it is asked `again_at`
-    (None: never).
+    """Append-only: each question to a second reader about an act's bytes, its tokens and its
+    result. `reader` is the model and the question: each body is checked once by each. Without an
+    `opinion`, the next try is `again_at` (None: never).
     """
 
     __tablename__ = "opinion"
@@ -469,10 +470,8 @@ class OpinionRow(Numbered, table=True):
 
 
 class MuteRow(Numbered, table=True):
-    """A person's word that something need not be told until then; taken back, it stays with who and when.
-
-    `about` is what kind of news it is, or that it is a source's troubles (`mutes`). Who muted news is a `person`, who muted
-    troubles a name.
+    """A mute until a moment; revoked ones stay, with person and time. `about` is a kind of news, or
+    a source's failures (`mutes`). News has a `person`, failures a name.
     """
 
     __tablename__ = "mute"
@@ -491,7 +490,9 @@ class MuteRow(Numbered, table=True):
 
 
 class NamingRow(Table, table=True):
-    """By which rules the tables of names were made, and whether they are `whole`; else up to which change and row."""
+    """The rules that made the tables of names, and whether these are `whole`; if not, the last
+    change and row in them.
+    """
 
     __tablename__ = "naming"
 
@@ -534,7 +535,7 @@ class NameWordRow(Table, table=True):
 
 
 class SubjectKeyRow(Table, table=True):
-    """A key that is none of a name, with the place of a subject that has it: a number, goods, a word for them."""
+    """A key other than a name, with a subject's place: a number, goods, a word for goods."""
 
     __tablename__ = "subject_key"
     __table_args__ = BY_KEY
@@ -544,11 +545,10 @@ class SubjectKeyRow(Table, table=True):
 
 
 class RegisterRow(Table, table=True):
-    """A register as its reader last believed it, for which `source`, and at which address.
-
-    `sha256` names the body, `held_sha256` one whose removals are held.
-    `rows` counts what is held too: it is not gone. `asks` where only a person can say that what is held is true; `remarks` is
-    what was said of its layout, as JSON, `flaps` how it came and went, as JSON.
+    """A register as its reader last confirmed it, with its `source` and address. `sha256` is the
+    body, `held_sha256` one with withheld removals. `rows` includes withheld ones: they are not
+    gone. `asks` is set if only a person can confirm. `remarks` are the notes on its layout, `flaps`
+    its alternation, both as JSON.
     """
 
     __tablename__ = "register"
@@ -568,10 +568,9 @@ class RegisterRow(Table, table=True):
 
 
 class ListedRow(Numbered, table=True):
-    """One record of a register for as long as it stands there; one that comes back is another row with the same `row`.
-
-    `raw` is the record's own bytes (packed), `digest` their hash, `name` and `subject` what they say; `gone` is when it was
-    found missing, `last_seen` the last read that had it.
+    """One stay of a record in a register; a record that comes back is another row with the same
+    `row`. `raw` has its bytes (packed), `digest` their hash, `name` and `subject` its content.
+    `gone` is when it was missing, `last_seen` the last read with it.
     """
 
     __tablename__ = "listed"
@@ -593,10 +592,9 @@ class ListedRow(Numbered, table=True):
 
 
 class StoreRow(Table, table=True):
-    """The only row says which store this is.
-
-    `sendings` counts messages that were about to leave; `doubted_at` is when it was found that messages it knows nothing of
-    have left. Since `proofs_since` every body of the archive that proves something is named by a row.
+    """A single row with the store's identity. `sendings` counts started deliveries. `doubted_at` is
+    when unknown deliveries were noticed. Since `proofs_since` every archived body of evidence has a
+    row.
     """
 
     __tablename__ = "store"
@@ -628,7 +626,7 @@ class ScreenedRow(Table, table=True):
 
 
 class DismissalRow(Numbered, table=True):
-    """A person's word that an entry of the watch list is not a listed subject; taken back, it stays with who and when."""
+    """A person's dismissal of a match; revoked ones stay, with person and time."""
 
     __tablename__ = "dismissal"
     __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, **index_where("withdrawn_at IS NULL")),)
@@ -644,10 +642,10 @@ class DismissalRow(Numbered, table=True):
 
 
 class ScreeningRow(Numbered, table=True):
-    """What a person asked of the lists, and the answer: `digest` is the SHA-256 of what was recorded and of the one `before`.
-
-    `packed` is against what it was held, and the answers, one for each name, as JSON (zstd). `asked` is a digest of the names,
-    `checked` of the lists and rules by which the answers were looked at last; `differs` are the places of those that differed.
+    """A person's screening and its answer: `digest` is the SHA-256 of the record and of the one
+    `before`. `packed` has the lists and the answers, one for each name, as JSON (zstd). `asked` is
+    a digest of the names, `checked` of the lists and rules of the last check. `differs` are the
+    places of changed answers.
     """
 
     __tablename__ = "screening"
@@ -674,7 +672,7 @@ class HostRow(Table, table=True):
 
 
 class WorkerRow(Table, table=True):
-    """A process that works on the history beside others: since when, for which queues, at what, and when it last said so."""
+    """A worker process: since when, for which queues, at which work, and its last report."""
 
     __tablename__ = "worker"
 

@@ -1,6 +1,6 @@
-"""What is taken elsewhere: all of the history, or what came since, one record at a time in its order.
+"""Export the history, or what is new in it, one record at a time in order.
 
-A million rows pass by, and few are held at a time. While a walk goes on nothing else can be asked.
+A million rows pass, and few are in memory at a time. During a walk no other query can run.
 """
 
 # ruff: noqa: S608 - what the questions below are put together from is ours
@@ -37,7 +37,7 @@ OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLE
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a history had come: the numbers of its last change, row, change of a row, and message that is owed no more."""
+    """How far a history is: the numbers of its last change, row, row change, and completed message."""
 
     change: int = 0
     row: int = 0
@@ -82,7 +82,7 @@ class ExportedRow(Value, frozen=True, kw_only=True):
 
     @property
     def subject(self) -> Entity | Item:
-        """Whom or what it lists."""
+        """List the names and goods on it."""
         if self.item:
             return self.item
         assert self.entity
@@ -90,7 +90,7 @@ class ExportedRow(Value, frozen=True, kw_only=True):
 
 
 class Told(NamedTuple):
-    """One message of an alert, and when its event was told of last; "" for never."""
+    """One message of an alert, and the last report on its event; "" for never."""
 
     message: int
     kind: str
@@ -106,10 +106,9 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AlertTaken:
-    """An alert, once whatever the number of ways it went: its first message, when it was owed and when the first one arrived.
-
-    `to` is how far it has come at each destination; `changed` when its event was told of last. Moments are UTC, ISO, "" for
-    never.
+    """An alert, once whatever the number of destinations: its first message, its time, and the
+    first arrival. `to` is its delivery at each destination; `changed` the last report on its event.
+    Instants are UTC, ISO, "" for never.
     """
 
     message: int
@@ -125,7 +124,7 @@ class AlertTaken:
 
     @property
     def is_told(self) -> bool:
-        """Whether anybody was told, or is to be."""
+        """Return whether the alert has a message, sent or pending."""
         return any(state not in SILENT for state in self.to.values())
 
 
@@ -135,7 +134,7 @@ def find_last_cursor(session: Session) -> Cursor:
 
 
 def make_cursor(session: Session) -> Cursor:
-    """The same, but that what is still owed is told again to whoever asks what came since: it will have moved."""
+    """Return a cursor that repeats pending messages in the next export, because they will have changed."""
     last = Cursor(*_select_row(session, _LAST))
     (owed,) = _select_row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_quote_words(OWED)})")
     return last if owed is None else replace(last, message=owed)
@@ -150,7 +149,7 @@ def find_cursor_before(session: Session, moment: datetime) -> Cursor:
 
 
 def store_identity(session: Session) -> str:
-    """What tells this store from others, and stays when it is moved or put back."""
+    """Return the store's identity, which survives a move and a restore."""
     return str(_select_row(session, "SELECT identity FROM store")[0])
 
 
@@ -182,7 +181,9 @@ def count_register_rows(session: Session) -> int:
 
 
 def iterate_rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[tuple[ExportedRow, str]]:
-    """The rows that came, went or were amended since then, those first that came first; each with the address of its register."""
+    """Iterate over the rows added, removed or amended since then, in order, each with its
+    register's address.
+    """
     bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
     query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
     for reader, row, name, subject, seen, gone, held, register, url in _select_rows(session, query, bound):
@@ -203,7 +204,7 @@ def iterate_rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[
 
 
 def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[AlertTaken]:
-    """What people were told, or were to be, since then, the oldest first."""
+    """Iterate over the alerts since then, sent or pending, the oldest first."""
     alerts: defaultdict[str, list[Told]] = defaultdict(list)
     for key, *told in _select_rows(session, _ALERTS, {}):
         alerts[key].append(Told(*told))
@@ -211,12 +212,12 @@ def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[Alert
 
 
 def iterate_facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
-    """For each message of news, the newest first: its number, the kind of change, the fact and the matches as JSON."""
+    """Iterate over news messages, the newest first: number, kind of change, fact, and matches as JSON."""
     return _select_rows(session, _FACTS, {})
 
 
 def _make_alert(key: str, told: Sequence[Told]) -> AlertTaken:
-    """An alert of which these messages were told, the oldest first."""
+    """Build an alert from its messages, the oldest first."""
     first, at = told[0], min(one.at for one in told)
     return AlertTaken(
         message=first.message,
@@ -274,7 +275,8 @@ SELECT listed.reader, row, name, subject, {_select_iso("first_seen")}, coalesce(
        coalesce(register.code, listed.reader), coalesce(register.url, '')
 FROM listed LEFT JOIN register ON register.reader = listed.reader
 """
-# An exchanged id is an alteration of the new one: that the old one is gone is known by the moment of its edition alone.
+# An exchanged id is an alteration of the new one; only the edition's time shows that the old one is
+# gone.
 _ALTERED = """
 WHERE listed.id IN (
     SELECT id FROM listed WHERE id > :row
@@ -283,7 +285,7 @@ WHERE listed.id IN (
     UNION SELECT id FROM listed WHERE gone IN (SELECT at FROM change WHERE id > :change AND kind = 'edition')
 )
 """
-# A reminder is told in the threads of its acts in the same words.
+# A reminder has the same words in the threads of its acts.
 _TOLD_FIRST = f"outbox.kind IN ({_quote_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
 _ALERTS = f"""
 WITH edited AS (

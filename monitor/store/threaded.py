@@ -1,4 +1,6 @@
-"""The history on a thread of its own, so that the event loop never waits for the disk and SQLite sees one thread."""
+"""Run the history on a thread of its own: the event loop never waits for the disk, and SQLite sees
+one thread.
+"""
 
 import asyncio
 import contextvars
@@ -20,20 +22,20 @@ class HistoryThread:
     def __init__(self, history: History) -> None:
         self._history = history
         self.is_shared = history.is_shared  # whether other processes write it as well
-        self.compared: set[str] = set()  # destinations that were seen to have been told nothing we don't know of, since we began
-        self.unanswered: Counter[str] = Counter()  # how often a destination could not say that
+        self.compared: set[str] = set()  # destinations checked since our start: they have no message unknown to us
+        self.unanswered: Counter[str] = Counter()  # how often that check failed at a destination
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="history")
 
     async def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.run(lambda history: history(function, *args, **kwargs))
 
     async def run(self, method: Callable[Concatenate[History, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do there what takes the history itself: what is no question, or asks several."""
-        loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()  # whose work it is, for the log
+        """Run a function on the history itself there: several queries, or something that is none."""
+        loop, asked_by = asyncio.get_running_loop(), contextvars.copy_context()  # the task in progress, for the log
         return await loop.run_in_executor(self._executor, lambda: asked_by.run(method, self._history, *args, **kwargs))
 
     def close(self) -> None:
-        """Finish what was asked, then let go of the database."""
+        """Finish the running queries, then close the database."""
         self._executor.shutdown()
         self._history.close()
 

@@ -25,14 +25,14 @@ KNOWN = "known of a state"  # of a connection: what was known at the end of a mo
 
 
 class History:
-    """The history in a store folder: pages, acts, registers and what they make known; beside them its sources, its outbox and the
-    watch list that it keeps. One connection: use one History from one thread at a time.
+    """The history in a store folder: pages, acts, registers, sources, outbox and watch list.
 
-    Its functions take a session, and stand in the modules of this package: `history(outbox.waiting, destination)` is one
-    transaction; `with history.transaction() as session:` puts several questions in one, `history.walk(...)` yields.
+    One connection: use one History from one thread at a time. Its functions take a session, and are
+    in the modules of this package: `history(outbox.waiting, destination)` is one transaction. `with
+    history.transaction() as session:` joins several calls, `history.walk(...)` yields.
 
-    Raises:
-        StoreError: from the constructor if the database can't be used, from a question if it can't be read or written.
+    Raises: StoreError: from the constructor if the database can't be used, from a call if it can't
+    be read or written.
     """
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
@@ -45,7 +45,7 @@ class History:
             identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
         self._reads_only = read_only
-        self._held: Session | None = None  # in which all is asked for the moment
+        self._held: Session | None = None  # the transaction that all calls use for now
         self._connection: Connection | None = None  # of a file that is only read
         self._guard: Guard | Unmoved | None = None
         try:
@@ -98,7 +98,7 @@ class History:
             self._guard = Guard(path)
 
     def _close_to_others(self) -> None:
-        """What this machine keeps for itself is its owner's alone."""
+        """Make a file readable by its owner only."""
         try:
             files.make_private_folder(self._store.folder)
         except OSError as error:
@@ -116,10 +116,8 @@ class History:
         return self._folder
 
     def refuse_copy_of_older(self) -> None:
-        """To be asked by whoever needs the store itself.
-
-        Raises:
-            OlderStore: an earlier version left it, and this is a copy that was made when it was opened.
+        """Check that the store itself is open. Raises: OlderStore: it is of an earlier version, and
+        this is the copy made at its opening.
         """
         if self._older is not None:
             self.close()
@@ -127,18 +125,17 @@ class History:
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes may write it as well."""
+        """Return whether other processes may write it as well."""
         return self._store.database is not None
 
     def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a function of the history answers; all that it asks and writes is one transaction."""
+        """Run a function in one transaction and return its result."""
         with self.transaction() as session:
             return function(session, *args, **kwargs)
 
     def walk(self, function: Callable[Concatenate[Session, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        """What a function yields, one at a time, in a transaction that ends with the walk, or with the history.
-
-        Until then nothing else can be asked.
+        """Yield a function's results in a transaction that ends with the walk or the history. Until
+        then no other call can run.
         """
 
         def walked() -> Generator[T, None, None]:
@@ -151,10 +148,8 @@ class History:
 
     @contextmanager
     def to_write(self) -> "Iterator[History]":
-        """The same history, to be written, also where this one is only read; tables of names are made by whoever needs them.
-
-        Raises:
-            StoreError: it can't be written from here.
+        """Open the same history for writing, even if this one is read-only; the user of name tables
+        makes them. Raises: StoreError: it can't be written from here.
         """
         if not self._reads_only:
             yield self
@@ -183,20 +178,19 @@ class History:
 
     @contextmanager
     def tables(self) -> Iterator[Connection]:
-        """The tables themselves in one transaction, for whoever moves them."""
+        """Open one transaction on the tables themselves, for code that moves them."""
         with self.transaction() as session:
             yield session.connection()
 
     @contextmanager
     def at_one_moment(self) -> Iterator[object]:
-        """All that is asked in the block is told as it stood at one moment; what differs once anybody has written.
-
-        Only for who opened it to read: nothing is undone.
+        """Give all calls in the block one state of the history; yield a stamp that differs after
+        any write. Only for a history opened for reading: nothing is rolled back.
         """
         assert self._reads_only, "what is written is a transaction of its own"
         with self.transaction() as session:
             state = dialect.read_change_mark(session)
-            kept = session.connection().info  # of the connection, whose tables of its own go with it, and its count of states
+            kept = session.connection().info  # a property of the connection, which has temporary tables and a count of states
             before, known = kept.get(KNOWN, (None, {}))
             session.info.update({**known, **session.info} if before == state else {})
             self._held = session
@@ -209,9 +203,9 @@ class History:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A session that commits at its end, after which follows what is to; what the database refuses becomes one line.
-
-        What could not be synced is never tried again: the system may have forgotten it, and say that all is well (fsync(2)).
+        """Open a session that commits at its end and then runs its follow-ups; a refusal of the
+        database becomes one line. A failed sync is never retried: the system may have dropped the
+        data, and report success (fsync(2)).
         """
         if self._broken:
             raise StoreBroken(str(self._broken))
@@ -236,7 +230,7 @@ class History:
             for follow in session.after:
                 follow()
         except DBAPIError as error:
-            if self._held is not None:  # what is asked in the block behind this stands at a later moment
+            if self._held is not None:  # later calls in the block see a later state
                 self._held.rollback()
                 self._held.info.clear()
             failure = wrap_database_error(error.orig, self._where)
@@ -247,31 +241,29 @@ class History:
             raise
 
     def _bound_to(self) -> Engine | Connection:
-        """Of a file that is only read the one connection: to have it given out and taken back takes as long as a question."""
+        """Reuse one connection for a read-only file: a pool's checkout takes as long as a query."""
         if not self._reads_only or self.is_shared:
             return self._engine
         self._connection = self._connection or self._engine.connect()
         return self._connection
 
 
-# Notices when the files of an open database are no longer those that were opened: what is written then is lost.
+# Notices that the files of an open database were replaced: later writes would be lost.
 
 FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
 WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
 
 
 class Unmoved:
-    """Of a database that is read as a copy that nobody writes: whether that is true."""
+    """Checks that nobody writes a database that is read as a copy."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = self._see()
 
     def check(self) -> None:
-        """To be asked before and after what is read.
-
-        Raises:
-            StoreError: somebody writes it after all; what was read may be neither the old nor the new.
+        """Check before and after a read. Raises: StoreError: somebody writes it after all; the data
+        may be neither old nor new.
         """
         if self._see() != self._known:
             raise StoreError(f"{self._path}: was written while it was read; ask again")
@@ -285,17 +277,17 @@ class Unmoved:
 
 
 class Guard:
-    """Of the database at `path`. Only looks at names: a second handle, closed, would take SQLite's locks away (fcntl(2))."""
+    """Watch the database at `path`. Compares names only: a second handle, when closed, drops
+    SQLite's locks (fcntl(2)).
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known: dict[str, os.stat_result] = {}
 
     def check(self) -> None:
-        """To be asked before a transaction.
-
-        Raises:
-            StoreBroken: a file was deleted, replaced or cut off since.
+        """Check before a transaction. Raises: StoreBroken: a file was deleted, replaced or
+        truncated since.
         """
         for suffix, known in self._known.items():
             now = self._see(suffix)
@@ -307,7 +299,7 @@ class Guard:
                 raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
 
     def remember(self) -> None:
-        """To be told after a transaction: the files as they are by then."""
+        """Save the state of the files after a transaction."""
         for suffix in FILES:
             if seen := self._see(suffix):
                 self._known[suffix] = seen

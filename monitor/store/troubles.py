@@ -1,4 +1,6 @@
-"""Troubles of sources and authorities: one message when people are told, edited while it lasts, answered when it is over."""
+"""Incidents of sources and authorities: one message, edited while the incident lasts, with a reply
+at its end.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -64,10 +66,11 @@ def list_incident_states(session: Session, about: Collection[str] | None = None)
 
 
 def open_incident(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
-    """A source has given nothing for too long: owe word of it, or of its whole authority. Whether the source itself was named.
+    """Report a source that has given nothing for too long, or its whole authority; return whether
+    the source itself was named.
 
-    Of one that fails with all others nothing is said by itself: it is told once others are back. Of one that is muted nothing is
-    said before the mute ends, nor of an authority all of whose sources are.
+    While all sources fail, none gets a message of its own until others are back. Report nothing on
+    a muted source, or on an authority with all sources muted, until the mute ends.
     """
     assert state.problem, "what fails has a cause"
     far = compute_reach(source, state, paths, healths)
@@ -89,9 +92,8 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
 
 
 def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
-    """Whether people were told of all sources, or of all those of an authority, so that nothing is said of one by itself.
-
-    Where a page came, if only a strange one, the network is not to blame any more.
+    """Return whether an incident of all sources, or of an authority, covers this one. If a page
+    came, even a strange one, the network is not the cause any more.
     """
     network = find_open_incident(session, MONITOR, ErrorKind.NETWORK)
     if network and name_kind(problem.kind) in (NOT_THE_PAGE, LAYOUT):
@@ -118,7 +120,7 @@ def _name_some(names: Sequence[str]) -> str:
 
 
 def update_incident(session: Session, source: str, state: Health, now: datetime) -> None:
-    """A trouble that was told has another cause, or lasts long: its message is edited."""
+    """Edit the message of an incident with a new cause or a long duration."""
     if (row := find_open_incident(session, source, OUTAGE)) and state.problem:
         row.problem = state.problem
         enqueue_incident_edit(session, row, now)
@@ -128,7 +130,7 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
     """A source was read well: its trouble is over, and so is that of its authority, and of all."""
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
-    if row is None and before.told and before.problem:  # told by a version that kept no troubles
+    if row is None and before.told and before.problem:  # reported by a version without incidents
         row = session.keep(_make_outage(source, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
@@ -139,9 +141,8 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
 
 
 def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:
-    """What is strange about a source now: what is new is told, unless it is muted; what is no longer so is over.
-
-    A message is edited where other numbers are missing, or where it is so for long.
+    """Compare a source's anomalies with its incidents: report new ones unless muted, close ended
+    ones. A message is edited if the missing numbers change, or the incident lasts long.
     """
     current = {(str(sign.kind), sign.subject): sign for sign in signs}
     for row in open_ones(session, [source]):
@@ -174,14 +175,14 @@ def _make_outage(source: str, problem: Problem, severity: Severity, since: datet
 
 
 def end(session: Session, row: TroubleRow, now: datetime) -> None:
-    """A trouble is over: its message says so, and is answered."""
+    """Close an incident: edit its message and reply to it."""
     row.over = now
     enqueue_incident_edit(session, row, now)
     _enqueue_incident(session, row, NoticeKind.RECOVERED, now, in_thread=True)
 
 
 def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> None:
-    """Owe an edit of a trouble's message where it no longer says what is so, unless it waits itself, or an edit does."""
+    """Enqueue an edit of an incident's outdated message, unless the message or an edit is pending."""
     if row.says == (says := _word_message(row, now)):
         return
     row.says, row.edits = says, row.edits + 1
@@ -191,13 +192,15 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
 
 
 def _word_message(row: TroubleRow, now: datetime) -> str:
-    """What its message is to say, as far as an edit is worth it: the cause, about how long it lasts, that it is over."""
+    """Return the content that is worth an edit: the cause, the rough duration, the end."""
     lasting = sum(row.since + long <= now for long in LASTING)
     return f"{row.problem.kind} {row.problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
 
 
 def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
-    """One message about a trouble. Its key says whose, of what kind and since when, so that none is told twice."""
+    """Enqueue one message about an incident. Its key has subject, kind and start, so that none is
+    sent twice.
+    """
     what = "" if kind is NoticeKind.PROBLEM and row.sign != OUTAGE else str(kind)
     sign = "" if row.sign == OUTAGE else row.sign
     named = ":".join(filter(None, (sign, row.subject, what)))
@@ -219,7 +222,7 @@ def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: 
 
 
 def list_subjects_of_sign(session: Session, source: str, sign: ErrorKind) -> list[str]:
-    """What people were ever told of by this sign."""
+    """List the past incidents with this sign."""
     return list(session.list_values(TroubleRow.subject, about=source, sign=str(sign)))
 
 

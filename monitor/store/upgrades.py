@@ -1,8 +1,9 @@
-"""How the tables of an earlier version become those of this one. A new store is made from `tables.py` itself.
+"""Upgrade the tables of an earlier version.
 
-Two versions left stores behind. Until the next is released, a change of the tables is made in `tables.py` and in both steps here;
-then what it left is a third. Each runs in one transaction: cut short it leaves all as it was, and is made when the
-store is opened next.
+A new store is made from `tables.py` itself. Two versions left stores behind. Until the next
+release, a change of the tables is made in `tables.py` and in both steps here; then a third step
+begins. Each step is one transaction: if interrupted it changes nothing, and runs at the next
+opening.
 """
 
 import re
@@ -20,11 +21,11 @@ from monitor.store.session import Session
 from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, OutboxRow, Table
 
 NEWEST = "0030"
-RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # what stands in the stores of the versions before, in a table of a tool of theirs
+RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # the table of an older tool, in stores of earlier versions
 
 
 class OlderStore(StoreError):
-    """What an earlier version left is to be read as it is: most who only read take a copy."""
+    """An earlier version's store is read as it is: most readers take a copy."""
 
     def __init__(self, called: object) -> None:
         super().__init__(f"{called}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
@@ -46,7 +47,7 @@ def find_older_version(called: object, revision: str) -> str | None:
 
 
 def load_old_tables(version: str) -> str:
-    """What made the tables, indexes and views of an earlier version, in the words of SQLite."""
+    """Load the SQL of an earlier version's tables, indexes and views, for SQLite."""
     return Path(__file__).with_name(f"tables_{version}.sql").read_text(encoding="utf-8")
 
 
@@ -63,17 +64,18 @@ def upgrade(connection: Connection) -> None:
 
 
 def stamp_newest_revision(connection: Connection) -> None:
-    """Say that the tables, which were just made, are of this version. Earlier ones know by this that they can't read them."""
+    """Mark the new tables as of this version. Earlier versions then know that they can't read them."""
     key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
     connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
     connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{NEWEST}')")  # noqa: S608 - our own
 
 
-# A store of 0.1.0, always a folder: all its rows go into tables made anew, and tell what later versions kept beside them.
+# A store of 0.1.0, always a folder: all its rows go into new tables, and fill the columns of later
+# versions.
 
 # A change that no page brought had empty words and the time of recording for its evidence.
 WITHOUT_PAGE = "UPDATE change SET url = NULL, sha256 = NULL, fetched_at = NULL WHERE kind = 'watch'"
-# What was never owed to anybody as an act was there when its source was first read: that stood only in the keys of messages.
+# An act without a message of its own was in the baseline: only message keys showed that.
 BASELINES = """
 UPDATE act SET baseline = 1
 WHERE "key" NOT IN (SELECT substr("key", 1, instr("key" || ':act', ':act') - 1) FROM outbox WHERE kind = 'act')
@@ -103,7 +105,7 @@ def _upgrade_0_1_0(connection: Connection) -> None:
 
 
 def _mark(session: Session, now: datetime) -> None:
-    """Let the events that were opened lately be found by what they are about; older ones are looked for by nobody."""
+    """Index recent events by subject; nobody searches older ones."""
     lately = EventRow.opened_at >= now - acts.AHEAD
     for act in session.scalars(select(ActRow).join(EventRow).where(lately)).all():
         acts.index_event(session, act.event or "", fact_from_json(act.fact), now)
@@ -113,9 +115,9 @@ def _mark(session: Session, now: datetime) -> None:
         acts.index_event(session, change.event or "", read(change.fact), now)
 
 
-# A store of 0.2.0, in a folder or a database: what followed from other tables goes, and what was muted is in one table.
+# A store of 0.2.0, in a folder or a database: derived tables go, and mutes move into one table.
 
-# What was kept of the law, an index of names, which are read again when somebody asks for one, and a table that nobody used.
+# Derived law and the index of names, both rebuilt on first use, and an unused table.
 GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence", "sketch")
 ADDED = (AddressRow.__table__.c.sketch, ActRow.__table__.c.machine, HandlingRow.__table__.c.proposal, OutboxRow.__table__.c.said)
 MUTED = f"""

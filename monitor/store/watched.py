@@ -1,4 +1,4 @@
-"""The watch list that is kept here, what people said of its matches, and all that was ever listed, to hold against it."""
+"""The stored watch list, the dismissals of its matches, and all past listings to compare with it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -25,11 +25,12 @@ FEW = 200  # acts that are
 
 
 class OnRecord(Value, frozen=True, kw_only=True):
-    """A subject that was listed at some time: by which act or in which register, and since when it is gone from it (UTC, ISO).
+    """A subject listed at some time: its act or register, and its removal (UTC, ISO).
 
-    `since` is the day of its measure, else of the act; of a register when it was first seen there, as the record `row`; `read_at`
-    is when that was read last, `held` since when the record is missing there and not believed to be gone. `unread`: the subject
-    is no more than the title of an act whose own list could not be read. `url` is where that stands.
+    `since` is the day of its measure, or else of the act; for a register its first sight, as record
+    `row`. `read_at` is the register's last read. `held` is since when the record is missing without
+    a confirmed removal. `unread`: the subject is only the title of an act with an unread list.
+    `url` is its page.
     """
 
     subject: Entity | Item
@@ -70,13 +71,13 @@ def remove(session: Session, key: str) -> bool:
 
 
 def list_dismissals(session: Session) -> list[Dismissal]:
-    """What people have dismissed and not taken back."""
+    """List the dismissals in force."""
     rows = session.list_rows(DismissalRow, withdrawn_at=None)
     return [make_value(match.Dismissal, row, at=format_instant(row.at)) for row in rows]
 
 
 def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
-    """Keep that a person said an entry is not this subject. Said again, it is the later one's word."""
+    """Save a person's dismissal of a match. A later one replaces it."""
     revoke_dismissal(session, dismissal.entry, dismissal.subject, dismissal.by, now)
     session.add(
         DismissalRow(
@@ -100,9 +101,8 @@ def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: d
 
 
 def iterate_on_record(session: Session) -> Iterator[OnRecord]:
-    """All that acts list or control, in the order in which they were first seen, and all that ever stood in a register.
-
-    A million pass by, and none is kept.
+    """Iterate over all subjects of acts, in order of first sight, and all past register rows. A
+    million pass, and none stays in memory.
     """
     yield from (record for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
     yield from _iterate_registers(session)
@@ -129,7 +129,7 @@ def iterate_acts(session: Session) -> Iterator[Announcement]:
 
 
 def iterate_subjects_of_act(act: Announcement) -> Iterator[OnRecord]:
-    """Whom and what an act lists or controls, in the order of its measures."""
+    """List an act's subjects, in the order of its measures."""
     for measure in act.measures:
         subjects: list[Entity | Item] = [*measure.entities, *measure.items]
         yield from (_make_on_record(act, measure, subject) for subject in subjects)
@@ -149,8 +149,8 @@ def _make_on_record(act: Announcement, measure: Measure, subject: Entity | Item,
 
 
 def make_title_on_record(act: Announcement) -> Iterator[OnRecord]:
-    """An act whose own list could not be read, by its title and the family of goods that this is about: whatever of the family
-    is asked for may be on the list.
+    """Return an act with an unread list, by its title and the family of its goods. Any item of that
+    family may be on the list.
     """
     unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
     for measure in unnamed[:1] if act.not_read else ():
@@ -167,9 +167,8 @@ def load_records_by_number(session: Session, known: "Registers", numbers: Iterab
 
 
 def walk_subjects(session: Session) -> Iterator[Entity | Item]:
-    """Whom and what is on record, one after the other, acts last of which not all is understood, by their titles.
-
-    Until the end of the walk nothing else can be asked.
+    """Iterate over all subjects on record; partly unparsed acts come last, by title. During the
+    walk no other call can run.
     """
     yield from iterate_subjects(session)
     for act in iterate_acts(session):
@@ -235,21 +234,20 @@ def decode_subject(text: str) -> Entity | Item:
 
 
 def hold_again(session: Session) -> None:
-    """Much is on record at once that was not told, since it was a baseline: the whole list is to be held against it."""
+    """Record a large baseline without messages: the whole watch list must be compared with it."""
     session.execute(delete(ScreenedRow))
 
 
 def load_screened(session: Session) -> dict[str, str]:
-    """Each entry that was held against all history, and what it said then."""
+    """List each entry compared with all history, and the result."""
     return {row.key: row.digest for row in session.list_rows(ScreenedRow)}
 
 
 def record_look_back(
     session: Session, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
 ) -> None:
-    """The list was held against all history: remember it, and owe word of what it touches that was not said before.
-
-    Where the stamp is another than it was `since` then, a baseline may have come too late for it: all is held again.
+    """Save a comparison of the list with all history; enqueue messages on new matches. If the stamp
+    differs from `since`, a baseline may have come too late: all is compared again.
     """
     session.execute(delete(ScreenedRow))
     if read_watch_stamp(session) == since:
@@ -258,7 +256,7 @@ def record_look_back(
 
 
 def tell_touches(session: Session, result: ScreeningResult | None, now: datetime) -> None:
-    """Owe word of what of the list is touched by what people were not told, unless that was said before."""
+    """Enqueue messages on matches with unreported history, unless an earlier one had them."""
     result = _drop_said(session, result) if result else None
     if result is None or not (result.sure or result.possible):
         return
@@ -268,13 +266,14 @@ def tell_touches(session: Session, result: ScreeningResult | None, now: datetime
 
 
 def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
-    """Only what no earlier look back has said."""
+    """Return only what no earlier look-back had."""
     earlier = session.list_values(ChangeRow.touches, kind=ChangeKind.WATCH)
     told = {(hit.key, hit.subject) for told in earlier for hit in told.found}
     return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))
 
 
-# Whether the watch list that is kept here has moved: asked in each pass in the words of the driver, which is many times as quick.
+# Detects changes of the stored watch list: queried in each pass through the driver, which is many
+# times as fast.
 
 KNOWN = "SELECT EXISTS (SELECT 1 FROM watched) OR EXISTS (SELECT 1 FROM screened)"
 STAMP = """
@@ -290,15 +289,15 @@ SELECT
 
 
 def is_known(session: Session) -> bool:
-    """Whether anything is kept of a watch list."""
+    """Return whether the store has a watch list."""
     return bool(_run_query(session, KNOWN)[0])
 
 
 def read_watch_stamp(session: Session) -> tuple[object, ...]:
-    """What moves whenever the list that is kept here does, what people said of it, or a baseline is there to hold it against."""
+    """Return a stamp that changes with the stored list, its dismissals, and baselines to compare with it."""
     return _run_query(session, STAMP)
 
 
 def _run_query(session: Session, query: str) -> tuple[object, ...]:
-    session.flush()  # which SQLAlchemy does of itself only where it knows what is asked
+    session.flush()  # SQLAlchemy does this only for statements that it knows
     return tuple(session.connection().exec_driver_sql(query).one())

@@ -1,1 +1,1 @@
-"""What people do with an alert: who takes it, what is decided, what rests or is muted until when. Values and rules, no I/O."""
+"""What people do with an alert: take, decide, snooze, mute. Values and rules, no I/O."""

@@ -1,4 +1,4 @@
-"""Whether what a person asks can be done, and how the event stands then. Pure."""
+"""Decide whether a triage action is allowed, and the event's status after it. No I/O."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,9 +29,8 @@ class Decided:
 
 
 def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
-    """What becomes of an event that stands so; who asks has a number.
-
-    `pairs` are those of its matches that nobody has dismissed; nothing but NOT_OURS looks at them.
+    """Apply an action to an event with this status; the person has a number. `pairs` are the
+    event's matches that nobody has dismissed; only NOT_OURS uses them.
     """
     if asked.refused or (refused := _refusal(asked, pairs, now)):
         return Decided(state, refused=asked.refused or refused)
@@ -87,18 +86,20 @@ def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime
     return state
 
 
-# Who may do what: the roles of config.toml, by the members and user groups of Slack that have them. Pure.
+# Permissions: the roles of config.toml, by members and user groups of Slack. No I/O.
 
 
 def list_roles(settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]) -> list[str]:
-    """The roles that a member has, in the order of config.toml; `groups` are the members of each user group, as far as known."""
+    """Return a member's roles, in the order of config.toml; `groups` has the members of each known
+    user group.
+    """
     return [
         role for role, named in settings.roles.items() if any(member == one or member in groups.get(one, ()) for one in named)
     ]
 
 
 def list_groups(settings: TriageSettings) -> list[str]:
-    """The user groups whose members have to be known."""
+    """Return the user groups with roles: their members must be known."""
     named = (one for members in settings.roles.values() for one in members if one.startswith("S"))
     return list(dict.fromkeys(named))
 
@@ -124,12 +125,12 @@ def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     }.get(verb, ())
 
 
-# Whether a message falls under what people have muted. What is critical for the watch list never does. Pure.
+# Mutes: which messages they withhold. Never one that is critical for the watch list. No I/O.
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a message can be muted by: its source, its registers, topics, and the products that it may touch."""
+    """The properties a message can be muted by: source, registers, topics, and products that it may touch."""
 
     severity: Severity
     by: Mapping[About, frozenset[str]] = field(default_factory=dict)
@@ -149,7 +150,7 @@ def _fits(silence: Silence, traits: Traits) -> bool:
 
 
 def is_held_by(silence: Silence | None, traits: Traits) -> bool:
-    """Whether the message is not told because of it."""
+    """Return whether a mute withholds the message."""
     return silence is not None and traits.severity is not Severity.CRITICAL
 
 
@@ -159,12 +160,14 @@ DAY = timedelta(days=1)
 MOST_DAYS = 400  # that are looked at; by then whatever waits has waited long enough
 
 Works = Callable[[date], bool | None]
-"""Whether people work on a day; None where the calendar does not say, so that the day of the week decides."""
+"""Return whether people work on a day; None without a calendar, so that the weekday decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:
-    """How those work who read at a destination: whom to call `after` which time, and `to` which other destination to turn."""
+    """The working times at a destination; `after` how long to escalate there, and `to` which other
+    destination.
+    """
 
     after: timedelta | None = None
     hours: WorkingHours | None = None
@@ -173,7 +176,7 @@ class DeskRules:
     to: str = ""
 
     def is_late(self, since: datetime, now: datetime) -> bool:
-        """Whether what was told then should have been taken by now."""
+        """Return whether somebody should have taken a message sent then by now."""
         return self.after is not None and compute_working_time(self.hours, self.works, since, now) >= self.after
 
 

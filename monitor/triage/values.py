@@ -1,4 +1,4 @@
-"""What a person asks to have done with an event, how the event stands by it, and what is muted. Values only."""
+"""Triage requests, the status of an event, and mutes. Values only."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,21 +10,21 @@ import msgspec
 
 from monitor.model import Evidence, Match, Proposal, ScreeningResult, Severity
 
-COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"  # how something was asked for
+COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"  # the channel of a request
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
 BOTH = " and "  # of a day on which something begins and something ends
 DIGEST = 16  # hex digits by which a pair is known where there is little room
 
 
 class Verb(StrEnum):
-    """What is done with an event, or with what is known of a person."""
+    """What a person can do with an event, or with the stored data of a person."""
 
     TAKE = "take"  # it is mine
     DONE = "done"  # it is decided
     NOT_OURS = "not-ours"  # the entries of the watch list are not those that are listed
     SNOOZE = "snooze"  # nobody need think of it until then
-    MUTE = "mute"  # nothing of the kind shall be told until then
-    UNMUTE = "unmute"  # it shall be told again
+    MUTE = "mute"  # no messages of this kind until then
+    UNMUTE = "unmute"  # messages of this kind go out again
     REVIEW = "review"  # what was read of an act is completed or corrected
     STALE = "stale"  # the page of a reviewed act is another now
     TELL = "tell"  # another destination has to know
@@ -43,9 +43,9 @@ class Stage(StrEnum):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who asks: `handle` names one for ever (`slack:U0123456`, `login:liwei`), `role` is by what they are let.
-
-    `name` is nothing where it is not said with what is asked: then it is the one that is known, else what follows the colon.
+    """A person. `handle` identifies the person for ever (`slack:U0123456`, `login:liwei`); `role`
+    is the permission. An empty `name` means: use the known name, or else the part of the handle
+    after the colon.
     """
 
     handle: str
@@ -71,11 +71,11 @@ OPEN = State()
 
 
 class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One click, or one command: `key` names it for ever, so that it is done once however often it comes.
-
-    `until` is a moment (UTC, ISO); `to` a destination, or what is muted (`register:cn-dual-use-items`), which needs no event;
-    `pairs` are the digests of the matches that are meant, all of them where none is named; `refused` says why the person may not.
-    With a `proposal` goes how the act, as it is read by it, was held against the watch list.
+    """One click or one command. `key` identifies it for ever, so that a repeat has no effect.
+    `until` is an instant (UTC, ISO). `to` is a destination, or the subject of a mute
+    (`register:cn-dual-use-items`), which needs no event. `pairs` are the digests of the matches in
+    question; none means all. `refused` is why the person may not. A `proposal` has the corrected
+    act and its matches.
     """
 
     key: str
@@ -94,7 +94,7 @@ class TriageRequest(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """An entry of the watch list and a listed subject that it may be, both by key, and as they are called."""
+    """A watch-list entry and a listed subject that may match it, both by key, with their names."""
 
     entry: str
     subject: str
@@ -108,7 +108,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class About(StrEnum):
-    """What may be muted."""
+    """What can be muted."""
 
     SOURCE = "source"
     REGISTER = "register"
@@ -118,7 +118,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What somebody wants to hear nothing of until then: who, since when, and why."""
+    """A mute: its end, its author, its start, and the reason."""
 
     about: About
     name: str
@@ -147,7 +147,7 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """One thing that was done, as it is on record: how the event stood before and after, or why it was refused."""
+    """One recorded action: the event's status before and after, or the refusal."""
 
     number: int
     key: str
@@ -170,7 +170,7 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class KeptPerson:
-    """Somebody of whom something is kept, and their number there: 0 where they are known by name alone, without a handle."""
+    """A person with stored data, and their number: 0 if known by name only, without a handle."""
 
     number: int
     person: Person
@@ -178,7 +178,7 @@ class KeptPerson:
 
 @dataclass(frozen=True, slots=True)
 class PersonalRecord:
-    """One thing that is kept of a person: in which list it stands, when, and what it says."""
+    """One stored fact about a person: its list, its time, its text."""
 
     kind: str
     at: datetime
@@ -188,11 +188,10 @@ class PersonalRecord:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event that was told, and how it stands: `told` is when each destination was told first, None where it still is to be;
-    `untold` why another one was not, as for a mute.
-
-    `dates` are the days of law of its acts (ISO) with what each brings; `products` are goods of yours that it touches, by key;
-    `why` is which rule sent it to each destination, `message` the number of the first one.
+    """An event with its status. `told` is when each destination got its first message, None while
+    it is pending; `untold` is why another one did not, as for a mute. `dates` are the key dates of
+    its acts (ISO) with what each brings. `products` are the matched products of yours, by key.
+    `why` is the rule for each destination, `message` the number of the first message.
     """
 
     event: str
@@ -215,6 +214,6 @@ class Case:
 
 
 def list_mute_subjects(case: Case, topics: Sequence[str]) -> list[str]:
-    """What can be muted that an event is about."""
+    """The parts of an event that can be muted."""
     names = {About.SOURCE: case.sources, About.REGISTER: case.registers, About.TOPIC: topics, About.PRODUCT: case.products}
     return [f"{about}:{name}" for about, many in names.items() for name in many]

@@ -56,14 +56,10 @@ def check_all(
     quiet: bool = False,
     to: Path | None = None,
 ) -> list[Finding]:
-    """Every finding, the house's first; with `keep` each page that came is saved as a fixture.
-
-    `to`: every source there is, switched on or not, and all that was seen is kept in that folder, to be sent to whoever mends it.
-
-    On a terminal it shows which sources have not answered yet, unless it is to be `quiet`.
-
-    Raises:
-        ConfigError: no such source, or a scraper that can't be imported.
+    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a
+    fixture. `to`: check every source, switched on or not, and save all findings in that folder for
+    a bug report. On a terminal it shows the outstanding sources, unless `quiet`. Raises:
+    ConfigError: no such source, or a scraper that can't be imported.
     """
     registry = Registry(config)
     sources = registry.declared if to else registry.named(names) if names else registry.sources
@@ -114,7 +110,7 @@ async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, 
 
 
 def _save(examined: Examined) -> str:
-    """Where the page was kept, or why not, in words."""
+    """Describe where the page was saved, or why it was not."""
     if examined.page is None:
         return ""
     try:
@@ -136,11 +132,9 @@ def find_unopened(config: Config) -> Iterator[Finding]:
 
 
 def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
-    """Write one folder to send in a bug report: of every address what came, what its reader found, how the saved page differs.
-
-    Raises:
-        ConfigError: there is something in it already.
-        MonitorError: it can't be written.
+    """Write a folder for a bug report: of every address its answer, its reader's result, and the
+    difference from the saved page. Raises: ConfigError: the folder is not empty. MonitorError: it
+    can't be written.
     """
     if folder.exists() and (folder.is_file() or any(folder.iterdir())):
         raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")
@@ -186,9 +180,8 @@ def _write(path: Path, *lines: str) -> None:
 
 
 def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> None:
-    """Show what was looked at, what was seen, and the way out; one line for sources that one cause keeps from being reached.
-
-    JSON, and `every`, have a line for each source.
+    """Print the findings with the way out; sources with one common cause share a line. JSON, and
+    `every`, have a line for each source.
     """
     if as_json:
         for finding in findings:
@@ -212,7 +205,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
 
 
 def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
-    """What came of the sources: an outcome a row, with how many and which; nothing of one source."""
+    """Print the sources' results: an outcome a row, with the number and names; no details."""
     groups = defaultdict[str, list[str]](list)
     for finding in findings:
         if finding.is_source:

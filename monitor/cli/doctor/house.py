@@ -29,7 +29,7 @@ MENDED = ((3, 44, 6), (3, 50, 7))
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at, whether it is well, what was seen, and the way out; `details` are for a bug report."""
+    """A check, whether it is well, what was seen, and the way out; `details` are for a bug report."""
 
     subject: str
     ok: bool
@@ -115,7 +115,7 @@ def _store(store: Store, folder: Path) -> Finding:
 
 
 def list_proven_sources(place: Store | Path) -> frozenset[str]:
-    """The sources that a poll has read well; none where the store can't be asked."""
+    """List the sources with a good poll; none if the store can't be read."""
     store = Store.of(place)
     with suppress(StoreError):
         if has_store(store):

@@ -1,4 +1,6 @@
-"""Whether alerts can arrive: token, scopes, channels, further destinations. Posts only where it is told to. Does I/O."""
+"""Check that alerts can arrive: token, scopes, channels, further destinations. Posts only on
+request. Does I/O.
+"""
 
 import logging
 import time
@@ -44,7 +46,8 @@ WEBHOOK = "SLACK_WEBHOOK_URL"
 MANIFEST = Path(deliver.__file__).with_name("slack-manifest.yaml")
 PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a token that expires", "https:": "an address"}
 
-# What each scope is for. Without the first ones an alert does not arrive, or may arrive twice, or without its full list.
+# The purpose of each scope. Without the first ones an alert fails, may arrive twice, or lacks its
+# full list.
 NEEDED = {
     "chat:write": "to post",
     "channels:history": "to look whether a message arrived, so that it is told once",
@@ -62,7 +65,7 @@ Wait = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Answer:
-    """What Slack said, its `body`; `failure` and `code` are "" where it said ok."""
+    """Slack's answer, its `body`; `failure` and `code` are "" for ok."""
 
     body: Mapping[str, Any] = field(default_factory=dict)
     scopes: frozenset[str] | None = None
@@ -105,7 +108,7 @@ def _parse_answer(response: SlackResponse) -> Answer:
 
 
 def _name_failure(error: Exception, body: Mapping[str, Any]) -> str:
-    """What went wrong, and the scopes that an answer names; nothing that is none."""
+    """Return the error and the scopes in an answer; nothing if it has none."""
     names = [part.strip() for part in str(body.get("needed") or "").split(",")]
     needed = ", ".join(name for name in names if name.replace(":", "").replace(".", "").replace("_", "").isalpha())
     return f"{convert_error(error)}{f'; it needs {needed}' if needed else ''}"
@@ -164,7 +167,8 @@ def _check_bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool,
     """One token and every channel it has to serve."""
     token = read_secret(variable)
     if token is None:
-        named = variable if variable.isidentifier() else "a variable"  # whoever wrote the token itself must not see it here
+        # the file may have the token itself, which must not appear here
+        named = variable if variable.isidentifier() else "a variable"
         yield make_bad_finding(f"slack token {named}", "not set", f"put the bot token (xoxb-…) into {named}")
         return
     client = make_client(token, api)
@@ -183,7 +187,7 @@ def _check_bot(variable: str, ours: list[NamedChannel], api: str, *, send: bool,
 
 
 def _check_uploads(url: str) -> Finding:
-    """Whether the host of full lists can be reached: a firewall may let only the other one through."""
+    """Check that the host of full lists is reachable: a firewall may allow only the other one."""
     try:
         WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(text="")
     except list_known_exceptions() as error:
@@ -270,7 +274,7 @@ def _check_known_channel(
 
 
 def _send(client: WebClient, place: NamedChannel, wait: Wait) -> Finding:
-    """Post a test message and look for it by its key, as is done with an alert whose fate is unknown."""
+    """Post a test message and find it by its key, as for an alert of unknown fate."""
     subject, key = f"slack test message to {place.keys}", f"doctor:{format_instant(datetime.now(UTC))}:{place.channel}"
     about = {"event_type": TEST_TYPE, "event_payload": {"key": key, "kind": "test", "source": "monitor"}}
     answer = ask(client, POST, channel=place.channel, text=HELLO, metadata=about, unfurl_links=False, unfurl_media=False)
@@ -301,7 +305,7 @@ def _get_key(message: Mapping[str, Any], event_type: str = EVENT_TYPE) -> str | 
 
 
 def _check_buttons(config: Config) -> Iterator[Finding]:
-    """Whether clicks could be heard, where there is a token for it: a connection is asked for, and none is opened."""
+    """Check that clicks can arrive, if there is a token: request a connection, and open none."""
     subject, token = f"slack buttons {APP_TOKEN}", read_secret(APP_TOKEN)
     if token is None or read_secret(TOKEN) is None:
         return

@@ -1,4 +1,6 @@
-"""One source's address as its reader sees it: who answers, what comes, what is found there, beside the newest saved page."""
+"""Check one source's address as its reader sees it: the server, the answer, the facts, and the
+newest saved page.
+"""
 
 import asyncio
 import json
@@ -48,9 +50,8 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Followed:
-    """A page that the source links to: how many facts its reader finds, else what was wrong.
-
-    `nothing` says why there may be none, where no saved page shows that this reader ever found any.
+    """A linked page: the number of facts that its reader finds, or the error. `nothing` explains
+    why there may be none, if no saved page shows that this reader ever found any.
     """
 
     url: str
@@ -73,7 +74,7 @@ class Examined:
 
 
 async def find_unresolved(sources: Sequence[Source], now: datetime) -> Mapping[str, Problem | None]:
-    """The hosts whose names don't resolve, each looked up once; of those that are asked through a proxy it looks."""
+    """List the hosts that don't resolve, each looked up once; for proxied sources it looks up the proxy."""
     hosts = sorted(
         {_get_host(request.url) for source in sources if _is_direct(source) for request in source.requests(now)} - {""}
     )
@@ -146,9 +147,8 @@ async def _fetch(
 
 
 async def _follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | None:
-    """What comes of the first links on a page, up to one that gives a fact; None where it has none, or only speaks of acts.
-
-    A list whose acts can't be read is not well.
+    """Check the first links on a page, up to one with a fact; None if it has none, or only reports
+    on acts. A list with unreadable acts is not well.
     """
     try:
         content = read_all(source.read, page) if source.kind == "acts" else []
@@ -180,7 +180,7 @@ async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed
 
 
 def explain_nothing(text: str) -> str:
-    """In words for whoever keeps the reader; what a page on another subject gives is none of their business, and they say so."""
+    """Describe an error for the reader's maintainer; a page on another subject is none."""
     known = [register.name for register in vocabulary.current().registers.values() if _is_named(register, text)]
     strange = dict.fromkeys([match[1] or match[2].strip() for match in CALLED_LIST.finditer(text)][: NAMED * 3])
     if known:
@@ -209,7 +209,9 @@ class WatchedPage(Page):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found on a page, or why it refused it; `fault` is what is wrong with a list by its days."""
+    """The facts that a reader finds on a page, or its refusal; `fault` is what is wrong with a list
+    by its days.
+    """
 
     links: int = 0
     facts: int = 0
@@ -230,12 +232,12 @@ class Comparison:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the newest saved page is one that came from the publisher."""
+        """Return whether the newest saved page came from the publisher."""
         return LIVE.search(self.file) is not None
 
     @property
     def strange_links(self) -> bool:
-        """Whether all links here have another form than those of the saved page."""
+        """Return whether all links here differ in form from those of the saved page."""
         return bool(self.live.shapes and self.saved.shapes and not self.live.shapes & self.saved.shapes)
 
     @property
@@ -247,7 +249,9 @@ class Comparison:
 
 
 def compare(source: Source, page: Page | None) -> Comparison | None:
-    """What the reader makes of a page, beside what it makes of the newest saved one: the last live one, before all others."""
+    """Compare a reader's result with that on the newest saved page; one from the live site counts
+    before all others.
+    """
     if page is None:
         return None
     live = _read_page(source, page)
@@ -273,7 +277,7 @@ def _read_page(source: Source, page: Page) -> Reading:
 
 
 def _find_fault(source: Source, page: Page, days: Sequence[str]) -> Problem | None:
-    """What is wrong with a list by its days, or with an answer by its age."""
+    """Find errors in a list by its days, or in an answer by its age."""
     if page.fetched_at is None:
         return None
     seconds = find_old_answer(source, page.age, page.fetched_at)
@@ -289,7 +293,7 @@ def make_url_shape(url: str) -> str:
 
 
 def _find_folder(source: Source) -> Path | None:
-    """Where the saved pages of a source's package lie; None where it is installed without its repository."""
+    """Find the folder of a source's saved pages; None if it is installed without its repository."""
     tests = Path(sys.modules[source.read.__module__].__file__ or "").parent.parent / "tests"
     return tests / "pages" if tests.is_dir() else None
 

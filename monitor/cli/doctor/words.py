@@ -1,4 +1,4 @@
-"""What was seen of a source in words, with the cause of what is wrong and the way out. Pure."""
+"""Describe a source's check, with the cause of a problem and the way out. No I/O."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -111,7 +111,7 @@ def make_source_finding(examined: Examined, comparison: Comparison | None, kept:
 
 
 def _find_problem(examined: Examined, comparison: Comparison | None) -> Problem | None:
-    """What is wrong with a page that is read: its links are of another form, or what they lead to is not understood."""
+    """Describe the problem of a readable page: its links have another form, or lead to unparsed pages."""
     if comparison and comparison.strange_links:
         forms = ", ".join(sorted(comparison.live.shapes)[:2])
         return Problem(kind=ErrorKind.LAYOUT, text=f"all its links have another form than on the saved page, such as {forms}")
@@ -144,7 +144,7 @@ def _list_answers(answers: Sequence[Seen]) -> Iterator[str]:
 
 
 def choose_charset(page: Page) -> str:
-    """The charset that gives the page its words: ours, the bytes' own, the server's."""
+    """Describe the charset that gives the page its words: ours, the bytes' own, the server's."""
     if page.charset:
         return page.charset.lower()
     try:
@@ -156,7 +156,7 @@ def choose_charset(page: Page) -> str:
 
 
 def _list_found(examined: Examined, comparison: Comparison | None) -> Iterator[str]:
-    """What came, what its reader found, how the saved page differs, and what the first links give."""
+    """Describe the answer, the reader's result, the difference from the saved page, and the first links."""
     if page := examined.page:
         yield f"{page.body.size:,} bytes"
         yield f"{page.content_type.partition(';')[0] or 'no type'}, {choose_charset(page)}"
@@ -164,7 +164,7 @@ def _list_found(examined: Examined, comparison: Comparison | None) -> Iterator[s
         live, saved = comparison.live, comparison.saved
         if live.problem is None:
             yield _count_facts(live)
-        yield from live.remarks  # columns that nobody knows, a namespace that was taken for ours
+        yield from live.remarks  # unknown columns, a namespace taken for ours
         if comparison.file:
             ratio = f", ratio {comparison.ratio:g}" if comparison.ratio is not None else ""
             yield f"saved {comparison.file}: {_count_facts(saved)}{ratio}"

@@ -31,7 +31,7 @@ from monitor.vocabulary import countries
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"
-OWN = "own_scrapers"  # in the current folder, where ours are installed and none of your own are named
+OWN = "own_scrapers"  # in the current folder, if ours are installed and config.toml names none of yours
 INSTALLED = {"site-packages", "dist-packages"}
 LARGEST = 20 * MEGABYTE
 ANY_ARTICLE = "article, main, #content, .content, .article"
@@ -53,7 +53,7 @@ ROWS = {
 
 
 class Kind(StrEnum):
-    """What a publisher's pages are; nobody can tell a ministry from a newspaper by its page."""
+    """The kinds of a publisher's pages; a page alone does not tell a ministry from a newspaper."""
 
     OFFICIAL = "official"
     PRESS = "press"
@@ -114,7 +114,7 @@ def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
 
 
 def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
-    """Write the module, and say what its reader finds on its own page."""
+    """Write the module, and print what its reader finds on its own page."""
     write_page(module, text.encode())
     if package == OWN:
         write_page(module.parent / "__init__.py", b"")
@@ -139,11 +139,7 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
 
 
 def parse_kind(text: str) -> Kind:
-    """What was said of the pages.
-
-    Raises:
-        ConfigError: it is none of the kinds.
-    """
+    """Parse the kind of the pages. Raises: ConfigError: it is none of the kinds."""
     try:
         return Kind(text.strip().lower())
     except ValueError as error:
@@ -151,7 +147,7 @@ def parse_kind(text: str) -> Kind:
 
 
 def _find_package(config: Config) -> tuple[str, Path]:
-    """The package the scraper goes into: your own, where config.toml names one that can be written, else ours."""
+    """Find the package for the scraper: your own, if config.toml names a writable one, or else ours."""
     own = [name for name in config.packages if name != OURS]
     folders = {name: _make_folder(name) for name in (*own, OURS) if name in config.packages}
     for name, folder in folders.items():
@@ -168,11 +164,7 @@ def _make_folder(package: str) -> Path | None:
 
 
 async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
-    """A page as it is now, asked for as config.toml says; to `render`, as a browser has it.
-
-    Raises:
-        SourceError: none came.
-    """
+    """Fetch a page by config.toml; with `render`, as a browser has it. Raises: SourceError: none came."""
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
@@ -190,7 +182,7 @@ async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
 
 
 def _fetch_first_linked(config: Config, url: str) -> Page | None:
-    """The first page of a list, which is a help and no more: without it the scraper is written all the same."""
+    """Fetch the first page of a list, for help only: without it the scraper is written all the same."""
     try:
         return asyncio.run(fetch_page(config, url))
     except SourceError:
@@ -262,9 +254,8 @@ def _register(name: str, url: str, table: "RegisterTable") -> str:
 
 
 def _fill_template(template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str) -> str:
-    """A template with all its parts; it declares its authority where nobody knows it.
-
-    Where the country has several zones, only people know by which it counts its days: until they say it, loading it is refused.
+    """Fill a template with all parts; it declares an unknown authority. In a country with several
+    zones, only people know which one sets its days: until they add it, loading fails.
     """
     authority, publisher = scraper.replace("_", "-"), _name_publisher(scraper)
     is_known = authority in vocabulary.current().authorities
@@ -302,7 +293,9 @@ def _strip_text(text: str) -> str:
 
 @dataclass(frozen=True)
 class RegisterTable:
-    """How a register's page is walked (`html`, `csv`, `sheet`), its headings by the name we give them, and which is the name."""
+    """How to walk a register's page (`html`, `csv`, `sheet`), its headings by our names, and the
+    heading of the name.
+    """
 
     form: str
     columns: dict[str, str]
@@ -311,15 +304,13 @@ class RegisterTable:
 
     @property
     def words(self) -> str:
-        """What was guessed, for people to look at."""
+        """Print the guesses for a person to check."""
         return f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns {', '.join(self.columns.values())}"
 
 
 def find_largest_table(page: Page) -> RegisterTable:
-    """The largest table of a page, with its first row for headings.
-
-    Raises:
-        ConfigError: there is none; XML, whose records have no heading, is one of these.
+    """Find the largest table of a page, with its first row as headings. Raises: ConfigError: there
+    is none, as in XML, whose records have no headings.
     """
     tables = sorted(_iterate_tables(page), key=lambda table: len(table[1]), reverse=True)
     for form, rows in tables:

@@ -1,4 +1,4 @@
-"""Looks at a page and says how it is best read: a feed, a list in JSON, a list of links, one article. Pure."""
+"""Guess the best way to read a page: a feed, a JSON list, a list of links, one article. No I/O."""
 
 import json
 import re
@@ -39,7 +39,7 @@ WHOLE = ("body", "html", "[document]")
 
 @dataclass(frozen=True)
 class Guess:
-    """How a page is to be read: the template, the names of its readers, where the rows are, and where they lead."""
+    """How to read a page: the template, its readers' names, the rows, and their links."""
 
     template: Template
     reader: str
@@ -111,7 +111,9 @@ def _guess_json(page: Page) -> Guess:
 
 
 def find_lists(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
-    """Every list of objects in a JSON value and the keys that lead to it; without recursion, since a page may nest for ever."""
+    """Iterate over every list of objects in a JSON value with its path; without recursion, because
+    a page may nest for ever.
+    """
     waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
         path, here = waiting.pop()
@@ -125,7 +127,7 @@ def find_lists(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
 
 
 def _find_address_key(rows: list[dict[str, Any]]) -> str:
-    """The key whose values are addresses in every row."""
+    """Find the key with addresses in every row."""
     keys = [key for key in rows[0] if all(ADDRESS.fullmatch(str(row.get(key, "")).strip()) for row in rows)]
     return max(keys, key=lambda key: (bool(ADDRESS_KEY.search(key)), -keys.index(key)), default="")
 
@@ -153,7 +155,7 @@ def _guess_html(page: Page) -> Guess:
 
 
 def find_article_css(page: Page) -> str:
-    """The CSS of the part of a page that holds its article or table; "" where it has no name to be found by."""
+    """Find the CSS of the page's article or table; "" without a usable name."""
     if guess_extension(page.body.whole) != "html":
         return ""
     node = _find_densest_text(page.soup)
@@ -166,7 +168,9 @@ def find_article_css(page: Page) -> str:
 
 
 def find_rows_css(page: Page) -> str:
-    """The CSS of a table's rows, where they hold most of the page's words; "" where none do, or none has a name for it alone."""
+    """Find the CSS of a table's rows, if they have most of the page's words; "" if none do, or the
+    name is not unique.
+    """
     node = _find_densest_text(page.soup)
     table = node.find_parent("table") if node and node.name == "tbody" else node
     if table is None or table.name != "table" or len(table.find_all("tr")) <= LEAST_ROWS:
@@ -176,7 +180,7 @@ def find_rows_css(page: Page) -> str:
 
 
 def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
-    """The node whose own paragraphs or rows hold the most words outside links."""
+    """Find the node with the most words outside links in its own paragraphs or rows."""
     nodes = soup.find_all(["article", "main", "section", "div", "td", "table", "tbody"])
     return max(nodes, key=_count_own_words, default=None)
 
@@ -201,7 +205,9 @@ class LinkList:
 
 
 def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
-    """The list whose links say most, menus aside; None where the page has none. A looser selector must find much more."""
+    """Find the list with the longest links, without menus; None if there is none. A looser selector
+    must find much more.
+    """
     looseness: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}  # of each selector its addresses, and how many columns their titles fill
     for anchor in soup.select("a[href]"):
@@ -225,7 +231,9 @@ def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
 
 
 def _list_selectors(anchor: Tag) -> Iterator[str]:
-    """Ways to find an anchor, the tightest first: by what it stands in, the nearest first, in a row of it or anywhere."""
+    """Iterate over selectors of an anchor, the tightest first: by its nearest container, in a row
+    of it or anywhere.
+    """
     row = next((above for above in anchor.parents if above.name in ROWS), None)
     tails = [f"{row.name} a", "a"] if row else [*list_stable_names(anchor)[-1:], "a"]
     for above in islice(anchor.parents, DEEPEST):
@@ -256,7 +264,7 @@ def _list_own_names(node: Tag) -> list[str]:
 
 
 def list_stable_names(node: Tag) -> list[str]:
-    """The CSS names of a node that are likely to stay: its id, then its classes; not those of a state or a number."""
+    """List the stable CSS names of a node: its id, then its classes; not those of a state or a number."""
     marks = ("#", *(f"{node.name}." for _ in node.get_attribute_list("class")))
     names = zip(marks, _list_own_names(node), strict=True)
     return [f"{mark}{name}" for mark, name in names if name and NAMED.fullmatch(name) and not PASSING.search(name)]

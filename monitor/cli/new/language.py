@@ -1,4 +1,4 @@
-"""In which language a text is written, as far as its script and its most common words say so; and how wide it is. Pure."""
+"""Guess a text's language by its script and its most common words; and its width. No I/O."""
 
 import re
 import unicodedata
@@ -6,10 +6,10 @@ import unicodedata
 from monitor.vocabulary import countries
 
 OWN_GRAMMAR = ("zh", "en")  # a scraper calls it by its name
-READ = (*OWN_GRAMMAR, "ja", "ko")  # a grammar of ours finds acts in these
+READ = (*OWN_GRAMMAR, "ja", "ko")  # languages of our grammars
 UNKNOWN = "und"  # as ISO 639-2 has it
 LETTER = re.compile(r"[^\W\d_]")
-SHARE = 10  # one letter in so many, among those of menus, tells the script
+SHARE = 10  # one letter in so many, menus included, decides the script
 SCRIPTS = {"HANGUL": "ko", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "GREEK": "el", "HEBREW": "he"}
 OTHERS = {"CYRILLIC", "ARABIC", "DEVANAGARI", "ARMENIAN", "GEORGIAN", "BENGALI", "TAMIL", "KHMER", "LAO", "MYANMAR"}
 LATIN = "LATIN"
@@ -25,7 +25,7 @@ NO_ENGLISH = frozenset(
 
 
 def language_of(text: str, stated: str = "") -> str:
-    """The code of the language (ISO 639); `stated` is what the page says of itself, which may be wrong."""
+    """Return the language code (ISO 639); `stated` is the page's own statement, which may be wrong."""
     stated = stated.strip().lower().partition("-")[0]
     letters = LETTER.findall(text)
     counts = dict.fromkeys([*SCRIPTS, *OTHERS], 0)

@@ -1,4 +1,4 @@
-"""Slack: what an alert looks like there, the client that posts it, what its errors mean; how config.toml names a channel."""
+"""Slack: the form of an alert, the client, the meaning of errors; and a channel's keys in config.toml."""
 
 from importlib.util import find_spec
 
@@ -21,14 +21,14 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def opened(name: str, settings: Settings, config: Config) -> Channel:
-    """A bot in the channel, as fast as `[slack]` says."""
+    """Open a bot's channel, at the pace of `[slack]`."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
     with_buttons = settings.token == TOKEN and is_heard()
     return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=make_pace(config), with_buttons=with_buttons)
 
 
 def is_heard() -> bool:
-    """Whether clicks where `SLACK_BOT_TOKEN` speaks come to us: an app-level token beside it, and the library that hears."""
+    """Return whether we get clicks for `SLACK_BOT_TOKEN`: there is an app-level token, and the library."""
     return bool(read_secret(TOKEN) and read_secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
 
 

@@ -27,7 +27,7 @@ EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How much of an alert may be shown: rows of its table, characters of a cell and of a line, lines of a kind."""
+    """The limits of an alert: rows of its table, characters of a cell and a line, lines of a kind."""
 
     rows: int
     cell: int
@@ -73,7 +73,7 @@ def make_list_payload(alert: Alert, lines: Sequence[str]) -> dict[str, Any]:
 
 
 def fits_slack(blocks: Sequence[Block]) -> bool:
-    """Whether Slack will take all these blocks as one message."""
+    """Return whether Slack accepts all these blocks in one message."""
     size = len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode())
     return size <= BLOCKS_JSON and sum(len(text) for text in _texts(blocks)) <= BLOCKS_TEXT
 
@@ -95,7 +95,7 @@ def _envelope(alert: Alert) -> dict[str, Any]:
 
 
 def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
-    """What a notification shows and a screen reader says: the headline first."""
+    """Write the text for notifications and screen readers: the headline first."""
     thread = [f"About “{alert.thread}”"] if alert.thread and not threaded else []
     touches = [line.text for line in alert.touches]
     sentences = [
@@ -119,7 +119,8 @@ def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: boo
         *_context(alert, allowance),
         *_actions(alert, with_buttons=with_buttons),
     ]
-    # An edit with the ids of the message it replaces would be merged with it: the key is another for each revision.
+    # An edit with the replaced message's ids would be merged with it: each revision has another
+    # key.
     revision = hashlib.sha256(alert.key.encode()).hexdigest()[:12]
     return [{"type": block["type"], "block_id": f"{revision}-{at}", **block} for at, block in enumerate(blocks)]
 

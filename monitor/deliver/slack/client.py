@@ -29,8 +29,8 @@ from monitor.render.text import keep_web_url
 
 # What each answer of Slack, and each silence, says of a message: refused, perhaps posted, or never to be taken. Pure.
 
-MAX_WAIT = 900.0  # a longer Retry-After is not believed
-PROBE = 300.0  # how often a destination that is down is tried again; what it is owed is kept
+MAX_WAIT = 900.0  # a longer Retry-After is ignored
+PROBE = 300.0  # tries of an unreachable destination in a row; its messages stay pending
 
 
 def _codes(words: str) -> frozenset[str]:
@@ -62,7 +62,7 @@ THREAD = _codes("cannot_reply_to_message message_not_found thread_not_found edit
 ANOTHER = "put the app's Bot User OAuth Token (xoxb-…) into the environment and start the monitor again"
 INVITE = "in the channel: /invite the bot"
 
-REASONS = {  # what a refusal means to whoever runs the monitor, and what to do about it
+REASONS = {  # Slack's refusals in the operator's words, with the way out
     "invalid_auth": f"it knows no such token; {ANOTHER}",
     "invalid_token": f"it knows no such token; {ANOTHER}",
     "not_authed": f"no token reached it; {ANOTHER}",
@@ -105,16 +105,16 @@ class PlaceRefused(Refused):
 
 
 class NotAllowed(Refused):
-    """The token or the channel is not what it must be; a person has to see to it, and until then nothing is lost."""
+    """A wrong token or channel: a person has to fix it, and until then nothing is lost."""
 
 
 def list_known_exceptions() -> tuple[type[Exception], ...]:
-    """All that slack_sdk and the urllib under it let out; anything else is a mistake of ours and is raised as it is."""
+    """All errors of slack_sdk and its urllib; any other is our own bug, and is raised as it is."""
     return (sdk.SlackClientError, OSError, HTTPException, ValueError, LookupError, AttributeError)
 
 
 def convert_error(error: Exception) -> DeliveryError:
-    """What an exception says. Its own text is left out: it may hold an address that is a secret."""
+    """Describe an exception without its own text, which may have a secret address."""
     if isinstance(error, sdk.SlackApiError):
         return convert_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
     if isinstance(error, URLError) and _never_left(error.reason):
@@ -123,7 +123,7 @@ def convert_error(error: Exception) -> DeliveryError:
 
 
 def convert_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
-    """What an HTTP status and Slack's error code say."""
+    """Describe an HTTP status and Slack's error code."""
     if status == 429 or code in RATE:
         return DeliveryError("Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers))
     if status >= 500 or code in PERHAPS:
@@ -151,7 +151,7 @@ def extract_code(text: str) -> str:
 
 
 def name_cause(error: Exception) -> str:
-    """What went wrong, in a word: Slack's error code where it gave one, else the kind of exception; never its text."""
+    """Name the error in a word: Slack's code, or else the kind of exception; never its text."""
     answer = error.response if isinstance(error, sdk.SlackApiError) else None
     return _code(getattr(answer, "data", answer)) or type(error).__name__
 
@@ -162,7 +162,7 @@ def _code(answer: Any) -> str:
 
 
 def _never_left(reason: object) -> bool:
-    """Whether the request surely did not reach Slack: no name, no connection, no TLS."""
+    """Return whether the request surely did not reach Slack: no name, no connection, no TLS."""
     return isinstance(reason, _NOT_SENT) or (isinstance(reason, OSError) and reason.errno in _UNREACHABLE)
 
 
@@ -277,10 +277,11 @@ class SlackBot(Channel):
             return look()
         except DeliveryError as error:
             code = getattr(error, "code", None)
-            # Who may not read may still post: what can't be looked for is told again, marked, rather than never.
+            # A bot without read access may still post: an unsearchable message is repeated and
+            # marked, rather than lost.
             blind = code in {"missing_scope", "no_permission"} or (code == "not_in_channel" and not self._joined(self._channel))
             self.searchable = not blind
-            # Whatever Slack says of the search, of the message it says nothing.
+            # An error of the search proves nothing about the message.
             why = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
             raise DeliveryError(why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
@@ -305,7 +306,7 @@ class SlackBot(Channel):
         return f"{channel}:{match['ts']}" if match else None
 
     def _unless_gone(self, refusal: Refused, channel: str) -> None:
-        """Raise what Slack refused, unless that place is gone: a message, or all of a channel that is ours no longer."""
+        """Raise Slack's refusal, unless the place is gone: a message, or a channel that is ours no longer."""
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
@@ -319,7 +320,9 @@ class SlackBot(Channel):
         return _receipt(answer, place["channel"])
 
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
-        """The full list as a file; as text where its host can't be reached; where Slack takes no file nothing waits for it."""
+        """Post the full list as a file; as text if its host can't be reached. If Slack accepts no
+        file, nothing waits for it.
+        """
         channel, ts = _place(thread) if thread else (self._channel, None)
         alert = alerts.compose(notice)
         try:
@@ -357,14 +360,14 @@ class SlackBot(Channel):
         return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
 
     def _joined(self, channel: str) -> bool:
-        """Whether we could enter the channel by ourselves: it is public and the scope `channels:join` is there."""
+        """Return whether we can join the channel: it is public, and we have the scope `channels:join`."""
         with suppress(DeliveryError):
             _asked(lambda: self._client.api_call("conversations.join", json={"channel": channel}))
             return True
         return False
 
     def _edited(self, message: dict[str, Any]) -> web.SlackResponse:
-        # Without metadata Slack keeps what is there: the first message goes on being found by its own key.
+        # Without metadata Slack keeps the old: the first message is still found by its own key.
         kept = {name: value for name, value in message.items() if name in {"channel", "ts", "text", "blocks"}}
         return _asked(lambda: self._client.api_call("chat.update", json=kept))
 
@@ -384,7 +387,9 @@ class SlackBot(Channel):
 
 
 class SlackWebhook(Channel):
-    """An incoming webhook: it has no threads, no edits and no memory, so replies stand alone and name what they answer."""
+    """An incoming webhook: without threads, edits or search, so replies stand alone and name their
+    subject.
+    """
 
     name = "slack:webhook"
 
@@ -403,7 +408,7 @@ class SlackWebhook(Channel):
         return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # it has no threads
-        if notice.kind in ATTACHED:  # nor files: the alert has the first rows, and here its details too
+        if notice.kind in ATTACHED:  # no files either: the alert has the first rows, and here its details too
             return ""
         _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
@@ -424,7 +429,7 @@ def _shown(
     detailed: bool = False,
     with_buttons: bool = False,
 ) -> T:
-    """Say it in blocks; where Slack refuses them say it once more as text, rather than not at all."""
+    """Post blocks; if Slack refuses them, post text rather than nothing."""
     try:
         form = blocks.make_payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
@@ -464,12 +469,12 @@ def _place(receipt: Receipt) -> tuple[str, str]:
 
 
 def _later(ts: str | None, after: str) -> bool:
-    """Whether one time stamp is later than another; they are numbers with a fixed number of decimals."""
+    """Return whether one timestamp is later than another; both have the same number of decimals."""
     return bool(ts) and tuple(map(int, str(ts).split("."))) > tuple(map(int, (after or "0.0").split(".")))
 
 
 def _says(message: dict[str, Any], key: str) -> bool:
-    """Whether this message, or a file in it, is the one with this key."""
+    """Return whether this message, or a file in it, has this key."""
     return _key(message) == key or any(file.get("name") == csv_rows.make_file_name(key) for file in message.get("files") or [])
 
 

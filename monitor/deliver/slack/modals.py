@@ -1,6 +1,5 @@
-"""What Slack asks for where a click is not enough, and what was answered; foreign text stands where no markup is read. Pure.
-
-Limits: https://docs.slack.dev/reference/views/modal-views
+"""Slack's forms for clicks that need more input, and their answers; foreign text is never markup.
+No I/O. Limits: https://docs.slack.dev/reference/views/modal-views
 """
 
 import hashlib
@@ -27,7 +26,7 @@ PRODUCT_OPTION = 150  # characters of a value
 
 
 def make_done_view(case: Case, where: str, decisions: Sequence[str]) -> View:
-    """Which decision, and what else there is to say."""
+    """Build the form for a decision and its details."""
     options = [_option(decision, decision) for decision in decisions[:MOST_OPTIONS]]
     return _view(Verb.DONE, "What was decided?", case, where, _select(DECISION, "Decision", options), _text("Remark"))
 
@@ -50,7 +49,7 @@ def snooze(case: Case, where: str, today: str) -> View:
 
 
 def mute(case: Case, where: str, topics: Sequence[str]) -> View:
-    """What is muted, until when, and why."""
+    """Build the form for a mute: subject, end, reason."""
     subjects = list_mute_subjects(case, topics)
     options = [_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION][:MOST_OPTIONS]
     told = _words("What touches your watch list is told all the same, and says that it is muted.")
@@ -58,7 +57,7 @@ def mute(case: Case, where: str, topics: Sequence[str]) -> View:
 
 
 def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
-    """Who else has to know."""
+    """Build the form to choose another destination."""
     options = [_option(name, name) for name in destinations if name not in case.told][:MOST_OPTIONS]
     if not options:
         return make_why_view(("Every destination of config.toml was told of it.",))
@@ -66,7 +65,7 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
 
 
 def make_why_view(lines: Sequence[str]) -> View:
-    """Why it was told; nothing to answer."""
+    """Build the form that explains an alert; it has no input."""
     shown = [line for line in lines if line]
     if len(shown) > MOST_BLOCKS:
         left = len(shown) - MOST_BLOCKS + 1
@@ -125,7 +124,7 @@ def _words(text: str) -> Block:
 
 
 def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
-    """What was saved in a modal."""
+    """Parse a form that was saved."""
     view = body["view"]
     about = json.loads(view["private_metadata"])
     given = {name: value for block in view["state"]["values"].values() for name, value in block.items()}
@@ -151,21 +150,20 @@ def find_first_block(body: Mapping[str, Any]) -> str:
 
 
 def _chosen(given: Mapping[str, Any] | None) -> str:
-    """What was chosen, picked or written."""
+    """Return the chosen or typed value of a field."""
     if not given:
         return ""
     option = given.get("selected_option") or {}
     return str(option.get("value") or given.get("selected_date") or given.get("value") or "")
 
 
-# The buttons of an alert, and what a click on one says. Pure.
-#
-# Limits: https://docs.slack.dev/reference/block-kit/block-elements
+# The buttons of an alert, and the meaning of a click. No I/O. Limits:
+# https://docs.slack.dev/reference/block-kit/block-elements
 
 Element = dict[str, Any]
 
 MOST_VALUE = 1_900  # characters
-PLACE = "-"  # the value of a button whose event is known by its place
+PLACE = "-"  # the value of a button that finds its event by its message
 ACTION = "triage_"
 MORE = f"{ACTION}more"
 OPEN_NOTICE, OPEN_CONSOLE = "open_notice", "open_console"
@@ -178,7 +176,7 @@ BY_REACTION = "done, by a reaction"
 
 
 def make_buttons(alert: Alert) -> Iterator[Element]:
-    """The buttons of an alert about an event that people deal with; what calls them to it has one to take it."""
+    """Build the buttons of an alert on an event in triage; a call has one to take the event."""
     called = {DIRECT: LABELS[DIRECT]} if alert.form in CALLING else {}
     labels = LABELS if alert.form in HANDLED - {NoticeKind.STATE} else called
     for verb, label in labels.items() if alert.event else ():
@@ -200,7 +198,7 @@ def make_plain_text(text: str) -> Element:
 
 
 def parse_verb(body: Mapping[str, Any]) -> str:
-    """What was clicked: a verb, or `why`; nothing for a button that only opens a page."""
+    """Return the clicked verb, or `why`; None for a button that only opens a page."""
     action = body["actions"][0]
     if action["action_id"] == MORE:
         return str(action["selected_option"]["value"])
@@ -220,13 +218,13 @@ def parse_event(body: Mapping[str, Any]) -> str:
 
 
 def parse_place(body: Mapping[str, Any]) -> str:
-    """Where the message stands in which somebody clicked."""
+    """Return the place of the message with the click."""
     container = body.get("container") or {}
     return f"{container.get('channel_id', '')}:{container.get('message_ts', '')}"
 
 
 def make_click_key(body: Mapping[str, Any]) -> str:
-    """What names a click for ever: the same when Slack delivers it again."""
+    """Return a click's permanent key: the same if Slack delivers it again."""
     action = body["actions"][0]
     return hash_click(body["user"]["id"], action.get("action_ts", ""), action["action_id"], parse_place(body))
 
@@ -237,7 +235,7 @@ def hash_click(*parts: str) -> str:
 
 
 def parse_person(user: Mapping[str, Any]) -> Person:
-    """Who clicked; the name clean, so that one can be asked for by what is shown."""
+    """Return the person who clicked, with the name cleaned so that the shown form can be searched."""
     return Person(f"slack:{user['id']}", clean(str(user.get("username") or user.get("name") or "")) or user["id"])
 
 
@@ -262,7 +260,7 @@ def parse_reaction(body: Mapping[str, Any]) -> TriageRequest | None:
         key=hash_click("reaction", str(body.get("event_id") or told.get("event_ts", ""))),
         verb=verb,
         event=f"{item['channel']}:{item['ts']}",
-        person=Person(f"slack:{told['user']}", ""),  # a reaction does not say what one is called
+        person=Person(f"slack:{told['user']}", ""),  # a reaction has no name of the person
         via=SLACK,
         decision=BY_REACTION if verb is Verb.DONE else "",
     )

@@ -1,7 +1,8 @@
-"""Hears who clicks in Slack, without a public address: Socket Mode by slack-bolt's synchronous adapter, on threads of its own.
+"""Receive clicks from Slack without a public address: Socket Mode by slack-bolt's synchronous
+adapter, on its own threads.
 
-A click is on record before Slack is told that it came; what comes twice is done once. A connection that hears nothing any more is
-replaced: the adapter's own look at it goes by the wall clock, and by its own pings alone. Does I/O.
+A click is recorded before Slack gets its acknowledgement; a repeat has no effect. A dead connection
+is replaced: the adapter's own check uses the wall clock, and only its own pings. Does I/O.
 """
 
 import logging
@@ -28,12 +29,13 @@ from monitor.render.keepers import explain_event
 from monitor.triage.deciding import explain_refusal, list_groups, list_roles
 from monitor.triage.values import Case, Handling, TriageRequest, Verb
 
-# What is done with clicks in Slack: each is on record before Slack is told that it came, and refused in private. Does I/O.
+# Handles clicks in Slack: each is recorded before the acknowledgement, and refused in private. Does
+# I/O.
 
-# Who is in which user group of Slack, kept for a while so that no click waits for it. Does I/O.
+# The members of Slack's user groups, cached so that no click waits for them. Does I/O.
 
 KEPT = 300.0  # seconds
-AGAIN = 30.0  # seconds after which Slack is asked anew where no answer came
+AGAIN = 30.0  # seconds until the next request after one without an answer
 
 
 class Directory:
@@ -53,7 +55,7 @@ class Directory:
         return self._groups
 
     def refresh(self) -> None:
-        """Ask anew once what is known is old; where Slack does not say, what was known stays."""
+        """Refresh the members when they are old; if Slack does not answer, keep the old ones."""
         now = self._monotonic()
         if not self._named or (self._asked is not None and now - self._asked < KEPT):
             return
@@ -81,7 +83,7 @@ Ack = Callable[..., Any]
 
 
 class ClickDesk(Protocol):
-    """What clicks are handed to; each call waits for whoever writes the history, and raises only MonitorError."""
+    """The receiver of clicks; each call waits for the writer of the history, and raises only MonitorError."""
 
     def do(self, asked: TriageRequest) -> Handling:
         """Have it done, on record."""
@@ -92,7 +94,7 @@ class ClickDesk(Protocol):
         ...
 
     def headline(self, case: Case) -> str:
-        """What it is, in one sentence."""
+        """Return what it is, in one sentence."""
         ...
 
     def today(self) -> str:
@@ -101,7 +103,7 @@ class ClickDesk(Protocol):
 
     @property
     def destinations(self) -> Sequence[str]:
-        """Whom something can be told."""
+        """Return the people who can get a message."""
         ...
 
     @property
@@ -112,7 +114,7 @@ class ClickDesk(Protocol):
 
 @dataclass(frozen=True)
 class Clicks:
-    """Hands what people click to the desk; `web` is asked for modals and private words."""
+    """Passes clicks to the desk; `web` opens modals and posts private messages."""
 
     web: WebClient
     desk: ClickDesk
@@ -121,11 +123,7 @@ class Clicks:
     logger: logging.Logger
 
     def app(self) -> slack_bolt.App:
-        """What slack-bolt calls.
-
-        Raises:
-            ConfigError: it is not installed.
-        """
+        """Make slack-bolt's app. Raises: ConfigError: it is not installed."""
         try:
             result = authorization.AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self.web.token)
             app = slack_bolt.App(
@@ -140,7 +138,7 @@ class Clicks:
         app.action(modals.OPEN_NOTICE)(_acknowledged)
         app.action(modals.OPEN_CONSOLE)(_acknowledged)
         app.view(modals.CALLBACK)(self._saved)
-        # Slack is told of an event before its listener runs, so what has to be on record by then is done on the way there.
+        # Slack gets its acknowledgement before a listener runs, so records are written before that.
         app.event("reaction_added", middleware=[self._reacted])(_heard)
         return app
 
@@ -162,12 +160,12 @@ class Clicks:
     def _reacted(self, body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - as slack-bolt calls it
         asked = modals.parse_reaction(body)
         refused = self._done(asked) if asked else ""
-        if asked and refused != UNKNOWN:  # a reaction to somebody else's words is none of ours
+        if asked and refused != UNKNOWN:  # a reaction to other people's messages is not for us
             self._say_to(body["event"]["user"], asked.event, refused)
         next()
 
     def _done(self, asked: TriageRequest) -> str:
-        """Have it done, by the roles of who asks; why it was refused, if it was."""
+        """Run an action by the person's roles; return the refusal, if any."""
         has = list_roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
         person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
         refused = explain_refusal(self.settings, asked, has, self.desk.today())
@@ -177,7 +175,9 @@ class Clicks:
             return UNKNOWN
 
     def _opened(self, body: Body) -> None:
-        """Ask what a click does not say. Where that can't be opened, one clicks once more: this one is acknowledged already."""
+        """Open a form for what a click lacks. If that fails, the person clicks again: this click is
+        acknowledged already.
+        """
         try:
             case = self.desk.case(modals.parse_event(body))
             view = self._view(case, modals.parse_verb(body), modals.parse_place(body)) if case else None
@@ -202,7 +202,7 @@ class Clicks:
         return view() if view else modals.make_why_view(list(explain_event(case, self.desk.headline(case))))
 
     def _say_to(self, member: str, where: str, words: str) -> None:
-        """Say something that only they see; nothing where there is nothing to say."""
+        """Post a message that only they see; nothing if it is empty."""
         if not words:
             return
         section = {"type": "section", "text": modals.make_plain_text(f"Not done: {words}")}
@@ -210,7 +210,7 @@ class Clicks:
         self._ask_slack("chat.postEphemeral", told)
 
     def _ask_slack(self, method: str, told: Body) -> None:
-        """What is on record stays so, whatever Slack makes of this; that nobody sees it is said."""
+        """The record stays, whatever Slack answers here; a failed message is logged."""
         try:
             self.web.api_call(method, json=told)
         except list_known_exceptions() as error:
@@ -218,7 +218,7 @@ class Clicks:
 
 
 def _failed(error: Exception) -> None:
-    """Slack is told nothing, and so delivers it again where it does that."""
+    """Slack gets no acknowledgement, and so may deliver it again."""
     if isinstance(error, MonitorError):
         log.warning("a click was not acknowledged: %s", error)
     else:
@@ -237,7 +237,7 @@ def _heard() -> None:
 DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to a ping
 STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
 PING = 10.0  # seconds from one ping to the next
-TIMEOUT = 2  # seconds: what is asked of Slack within a click must not use up the three that it waits for its answer
+TIMEOUT = 2  # seconds: requests to Slack within a click must fit into its three seconds for an answer
 PATIENCE = 30  # seconds for a connection to be opened
 LOOK = 10.0  # seconds from one look at the connection to the next
 
@@ -277,7 +277,7 @@ class SocketMode:
         self._seen: tuple[object, ...] = ()
         self._heard = self._enveloped = monotonic()
         self._envelopes = 0
-        self._missing = ""  # what is amiss, as it was said last
+        self._missing = ""  # the last reported problem
         self._app = Clicks(self._web, desk, settings, self._directory, _quiet).app()
 
     def look(self) -> None:
@@ -290,7 +290,7 @@ class SocketMode:
         elif self._monotonic() - self._enveloped > STALE:
             self._replace("")
         elif self._missing:
-            self._hears()  # what there is says something again
+            self._hears()  # the connection is alive again
 
     def close(self) -> None:
         """Hear nobody any more."""
@@ -332,7 +332,7 @@ class SocketMode:
         self._missing = ""
 
     def _misses(self, state: str, error: Exception) -> None:
-        """Say once what is amiss; the cause may be another at each look."""
+        """Log a problem once; its cause may differ at each check."""
         if self._missing != state:
             log.warning(
                 "clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, name_cause(error), LOOK

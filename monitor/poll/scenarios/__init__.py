@@ -24,7 +24,7 @@ BUNDLED = Path(__file__).parent / "2025-10"
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `url` answers from `at` on: the bytes of `file`, or a short body that goes with `status`."""
+    """The answer of `url` from `at` on: the bytes of `file`, or a short body for `status`."""
 
     at: datetime
     url: str
@@ -68,7 +68,7 @@ class Scenario:
         return answers
 
     def answer(self, url: str, moment: datetime) -> Answer | None:
-        """What `url` answers at `moment`; None where nothing stands there yet."""
+        """Find the answer of `url` at `moment`; None before its first one."""
         answers = self._by_url.get(url, [])
         index = bisect_right([answer.at for answer in answers], moment)
         return answers[index - 1] if index else None
@@ -155,7 +155,7 @@ def _handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's protocol
-            """Say nothing: the replay tells its own story."""
+            """Log nothing: the replay prints its own story."""
 
     return Handler
 

@@ -1,5 +1,4 @@
-"""Proof of life: what a daemon knows of its own work (`pulse`), what is wrong with it (`complaints`), and who hears of it.
-
-`systemd` hears that it works, `watching` who looks at the dead-man's switch, `listener` whoever asks over HTTP, `daemon_state`
-whoever runs `monitor status`; `quiet` is what can be proven of a source that brought nothing.
+"""Liveness: what a daemon knows of its work (`pulse`), what is wrong with it (`complaints`), and
+the reports. `systemd` reports to systemd, `watching` to the dead-man's switch, `listener` over
+HTTP, `daemon_state` to `monitor status`. `quiet` is the proof that a source brought nothing.
 """

@@ -1,4 +1,4 @@
-"""What is answered to GET /healthz and /metrics."""
+"""Answer GET /healthz and /metrics."""
 
 import asyncio
 import logging
@@ -21,7 +21,8 @@ from monitor.run.life.proof import Proof
 from monitor.run.life.pulse import Complaint, DaemonTrouble
 from monitor.store import looks
 
-# Answers GET /healthz and /metrics over HTTP, within the daemon's loop. Who asks slowly, much or wrongly holds up nobody.
+# Answers GET /healthz and /metrics over HTTP, within the daemon's loop. A slow, large or wrong
+# request blocks nobody.
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class Listener:
         self._askers: set[asyncio.Task[None]] = set()
 
     async def keep_listening(self, place: Place) -> None:
-        """Listen for ever; where the place is taken, that is said and it is tried again: an alert matters more than its proof."""
+        """Listen for ever; if the port is in use, report it and retry: alerts matter more than liveness."""
         said = ""
         while True:
             try:
@@ -139,7 +140,7 @@ class Listener:
 
 
 async def _request(connection: h11.Connection, reader: asyncio.StreamReader) -> h11.Request | Answer | None:
-    """What is asked, or the answer to what is no question; nothing where they left without a word."""
+    """Read a request; return an answer for a bad one, None if the caller left in silence."""
     while True:
         try:
             event = connection.next_event()
@@ -167,13 +168,15 @@ def _written(connection: h11.Connection, answer: Answer, *, bare: bool = False) 
     return b"".join(connection.send(part) or b"" for part in (response, *body, h11.EndOfMessage()))
 
 
-ASIDE = 8.0  # seconds for what only the store knows; who asks gives up after ten
+ASIDE = 8.0  # seconds for a query of the store; callers give up after ten
 JSON = "application/json"
 EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Healthz(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether all is well, and all that is wrong; instants are UTC, ISO. Sources that are `muted` until then are not."""
+    """Whether all is well, and all problems; instants are UTC, ISO. Sources `muted` until then do
+    not count.
+    """
 
     healthy: bool
     since: str
@@ -196,11 +199,11 @@ class Answers:
 
     @property
     def by_path(self) -> dict[str, Ask]:
-        """Where each is given."""
+        """The answers by path."""
         return {"/healthz": self.healthz, "/metrics": self.figures}
 
     async def healthz(self) -> Answer:
-        """200 where nothing is wrong, else 503; the body says what."""
+        """Answer 200 if all is well, or else 503; the body lists the problems."""
         (wrong, muted), pulse = await self._seen(), self.proof.pulse
         healthz = Healthz(
             healthy=not wrong,
@@ -213,7 +216,7 @@ class Answers:
         return Answer(503 if wrong else 200, msgspec.json.encode(healthz) + b"\n", JSON)
 
     async def _seen(self) -> tuple[tuple[Complaint, ...], Mapping[str, datetime]]:
-        """What is wrong, and who is muted."""
+        """List the problems and the mutes."""
         try:
             async with asyncio.timeout(ASIDE):
                 vitals = await self.proof.vitals()
@@ -225,7 +228,7 @@ class Answers:
         return (*self.proof.of_itself(), silent), {}
 
     async def figures(self) -> Answer:
-        """All figures; 503 where the store can't be asked."""
+        """Answer all figures; 503 if the store can't be read."""
         try:
             async with asyncio.timeout(ASIDE):
                 measured = await self._measured()

@@ -1,4 +1,4 @@
-"""Whether a daemon runs on a store, and what it does, for `monitor status`. It asks; nothing is written."""
+"""Find whether a daemon runs on a store, and its state, for `monitor status`. Reads only."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +26,8 @@ NOBODY = "no worker works on this store: nothing is polled; `monitor run` begins
 
 
 class WorkerSeen(msgspec.Struct, frozen=True):
-    """A worker: since when, for which queues, at what, when it was heard of last (UTC, ISO), whether it is still there, and
-    whether it is the one that says what is due.
+    """A worker: its start, queues, work and last report (UTC, ISO), whether it is alive, and
+    whether it handles due dates.
     """
 
     name: str
@@ -56,19 +56,19 @@ def describe_workers(workers: Iterable[Worker], now: datetime) -> list[WorkerSee
 
 
 def is_alive(worker: Worker, now: datetime) -> bool:
-    """Whether it was heard of a moment ago."""
+    """Return whether its last report is recent."""
     return now - worker.seen <= SILENT
 
 
 def has_live_worker(workers: Sequence[Worker], now: datetime, machine: str | None = None) -> bool:
-    """Whether a worker of this `machine` is there; on one that never had any, whether there is one at all."""
+    """Return whether a worker of this `machine` is alive; on a machine without any, whether any worker is."""
     begins = f"{machine or gethostname()}:"
     own = [worker for worker in workers if worker.name.startswith(begins)]
     return any(is_alive(worker, now) for worker in own or workers)
 
 
 def format_workers(workers: Sequence[WorkerSeen]) -> Iterator[str]:
-    """What stands of them, in lines."""
+    """Describe the workers in lines."""
     if not any(worker.is_alive for worker in workers):
         yield NOBODY
     for worker in workers:
@@ -85,16 +85,16 @@ PATIENCE = 5.0  # seconds
 
 
 class DaemonState(StrEnum):
-    """What stands of a daemon."""
+    """The state of a store's daemon."""
 
     WORKING = "working"  # it answers
-    SILENT = "silent"  # a process holds the store, and does not say what it does
+    SILENT = "silent"  # a process holds the store, and does not answer
     GONE = "gone"  # one ran, and did not end by itself: it was killed, or the power failed
     NONE = "none"  # nothing runs
 
 
 class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What can be said of a store's daemon; `pid` is the process that holds the store, or held it last."""
+    """The state of a store's daemon, as far as known; `pid` is the present or last holder of the store."""
 
     state: DaemonState
     pid: int | None = None
@@ -103,13 +103,11 @@ class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 async def ask_daemon(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
-    """Ask the daemon of a store, or say why it can't be asked; it has `patience` seconds to answer.
-
-    Raises:
-        StoreError: nobody can tell whether one runs.
+    """Ask a store's daemon for its state, within `patience` seconds, or return why that fails.
+    Raises: StoreError: it is unknown whether one runs.
     """
     place = store / SOCKET
-    there = os.access(place, os.F_OK)  # false also in a folder that we may not enter, where holder() says so
+    there = os.access(place, os.F_OK)  # false also in a folder that we may not enter; there holder() raises
     held = find_lock_holder(store)
     if held is None or not held.is_held:
         state = DaemonState.GONE if there and held else DaemonState.NONE

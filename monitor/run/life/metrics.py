@@ -1,4 +1,4 @@
-"""The figures of a daemon as Prometheus reads them: what is said anew at each question, and how long alerts took."""
+"""A daemon's figures for Prometheus: some computed at each request, some about the delay of alerts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +19,8 @@ STEPS = (MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOU
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is measured when it is asked for: `newest` is when each source brought something, `due` how many wait for their turn.
-
-    `told` are the alerts that arrived since it was asked for last, `complaints` is how many things are wrong.
+    """The figures at a request: `newest` is each source's last change, `due` the number of waiting
+    sources. `told` are the alerts since the last request, `complaints` the number of problems.
     """
 
     pulse: Pulse
@@ -61,7 +60,7 @@ class Metrics(Collector):
         return generate_latest(self._registry)
 
     def collect(self) -> Iterator[Metric]:
-        """What is measured, for the registry."""
+        """Collect the figures for the registry."""
         if self._measured:
             yield from _of_daemon(self._measured)
             yield from _of_sources(self._measured)

@@ -1,4 +1,4 @@
-"""What a running daemon can prove of itself to whoever asks: what it does, what is wrong with it, and a line that sums it up."""
+"""What a running daemon proves of itself: its state, its problems, and a summary line."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ from monitor.source.schedule import Timetable, compute_longest_silence
 from monitor.source.scraper import Source
 from monitor.store import MONITOR, Vitals, Waiting, looks
 
-ASIDE = 2.0  # seconds for what only the store knows: who asks what a daemon does must not wait for a large register
+ASIDE = 2.0  # seconds for a query of the store: a status request must not wait for a large register
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Proof:
     awake: Callable[[], datetime]
 
     async def working(self) -> Working:
-        """What it does now; where its store is busy or fails, that it does, without what only that knows."""
+        """Return its present state; while the store is busy or fails, without the store's part."""
         coming = None
         try:
             async with asyncio.timeout(ASIDE):
@@ -52,23 +52,15 @@ class Proof:
         return self.pulse.working(sources, self.polling(), coming, wrong)
 
     async def complaints(self) -> list[Complaint]:
-        """All that is known to be wrong.
-
-        Raises:
-            StoreError: the history can't be asked.
-        """
+        """List all known problems. Raises: StoreError: the history can't be read."""
         return self.of(await self.vitals())
 
     async def vitals(self) -> Vitals:
-        """How sources and outbox are doing.
-
-        Raises:
-            StoreError: the history can't be asked.
-        """
+        """Load the health of sources and outbox. Raises: StoreError: the history can't be read."""
         return await self.pipeline.history(looks.load_vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
-        """All that is wrong, by what the history says of outbox and sources; of those that are muted nobody wants to hear."""
+        """List all problems, from the history's view of outbox and sources; muted sources do not count."""
         now, awake = self.pipeline.clock.now(), self.awake()
         sources = [source for source in self.pipeline.registry.sources if source.id not in vitals.muted]
         patience = self.pipeline.config.health.patience
@@ -81,7 +73,7 @@ class Proof:
         ]
 
     def status(self) -> str:
-        """What it does, in a line, without asking anybody."""
+        """Summarize its state in a line, without queries."""
         reading = len(self.polling())
         through = f"; all that was due was looked at by {format_instant(self.pulse.through)}" if self.pulse.through else ""
         full = "; no room on the disk" if self.is_full() else ""
@@ -90,11 +82,13 @@ class Proof:
         )
 
     def of_itself(self) -> list[Complaint]:
-        """What is wrong as far as nobody need be asked."""
+        """List the problems that need no query."""
         return list(list_own_complaints(self.pulse, full=self.is_full()))
 
     def _quiet(self, now: datetime) -> set[str]:
-        """Where it is quiet, or was a moment ago, so that what waited is still on its way."""
+        """List destinations in quiet hours now, or a moment ago, so that their messages are still
+        on the way.
+        """
         moments = (now, now - STUCK)
         return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
 
@@ -103,16 +97,17 @@ class Proof:
         return Next(coming[1], format_instant(max(coming[0], self.pipeline.clock.now()))) if coming else None
 
 
-# What a daemon knows to be wrong with itself: that it stands still, tells nobody, or is blind and nobody was told. Pure.
+# A daemon's problems with itself: it stands still, delivers nothing, or is blind without a report.
+# No I/O.
 
 STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
-GRACE = timedelta(minutes=15)  # beyond a source's bound: people are told of its next failure, which may be a back-off away
+GRACE = timedelta(minutes=15)  # beyond a source's bound: its next failure, maybe one back-off later, reports it
 NAMED = 8  # sources that one complaint names
 UNREAD = Health()
 
 
 def list_own_complaints(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
-    """What a daemon knows without asking its store."""
+    """What a daemon knows without its store."""
     if pulse.is_late:
         last = f"since {format_instant(pulse.ticked)}" if pulse.ticked else "yet"
         yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")
@@ -123,7 +118,7 @@ def list_own_complaints(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
 def list_outbox_complaints(
     waiting: Iterable[Waiting], quiet: Collection[str], awake: datetime, now: datetime
 ) -> Iterator[Complaint]:
-    """The destinations at which nothing arrives although something is owed; those in `quiet` hours may wait."""
+    """List destinations with pending messages and no arrivals; those in `quiet` hours may wait."""
     for place in waiting:
         moved = max(filter(None, (place.since, place.last_sent, awake)))
         if now - moved > STUCK and place.destination not in quiet:
@@ -139,10 +134,8 @@ def list_source_complaints(
     awake: datetime,
     now: datetime,
 ) -> Iterator[Complaint]:
-    """The sources not read well within their bounds of which nobody was told; the authorities that can't be seen at all.
-
-    `told` are the sources and authorities (or MONITOR, of all) of which people know that something is wrong, or
-    want to hear nothing.
+    """List sources past their bounds without a report, and authorities that can't be seen at all.
+    `told` are the sources and authorities (or MONITOR, for all) with an open report or a mute.
     """
     named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
     read = {source.id: health.get(source.id, UNREAD).last_ok or awake for source in sources}
@@ -169,7 +162,8 @@ def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
     return paths
 
 
-# When a dead-man's switch is asked: after a cycle in which all that was due was looked at, kept, and what is owed arrives.
+# Pings the dead-man's switch: after a cycle in which all due polls ended and were stored, and
+# messages arrive.
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +172,7 @@ RARELY = 60.0  # seconds from one question to the next
 
 @dataclass
 class Switch:
-    """A dead-man's switch; `ask` asks it, and may block and fail. Made inside the running event loop."""
+    """A dead-man's switch; `ask` pings it, and may block and fail. Made inside the running event loop."""
 
     proof: Proof
     ask: Callable[[], None]
@@ -189,7 +183,9 @@ class Switch:
     _withheld: str = field(default="")
 
     def after_tick(self) -> None:
-        """Ask, if a good cycle ended since it was asked last, and that was not a moment ago. Nobody waits for it."""
+        """Ping, if a good cycle ended since the last ping, and that was not a moment ago. Nothing
+        waits for it.
+        """
         through, now = self.proof.pulse.through, time.monotonic()
         too_soon = self._asked is not None and now - self._asked < self.rarely
         if through is None or through == self._through or too_soon or self.tasks:
@@ -198,7 +194,7 @@ class Switch:
 
     @property
     def tasks(self) -> Sequence[asyncio.Task[None]]:
-        """What goes on."""
+        """The running ping."""
         return [self._asking] if self._asking and not self._asking.done() else []
 
     async def _ask(self, through: datetime, now: float) -> None:
@@ -214,7 +210,9 @@ class Switch:
             self._say(str(error))
 
     def _why_not(self, vitals: Vitals) -> str:
-        """What keeps this cycle from being a good one; that single sources fail is told to people, and is no end of ours."""
+        """Return what spoils this cycle. Failures of single sources are reported to people, and do
+        not count.
+        """
         wrong = [complaint.text for complaint in self.proof.of(vitals) if complaint.kind is not DaemonTrouble.BLIND]
         states = [vitals.health.get(source.id) for source in self.proof.pipeline.registry.sources]
         if states and not any(state and state.last_ok and not state.problem for state in states):

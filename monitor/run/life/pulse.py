@@ -1,4 +1,4 @@
-"""What a daemon knows of its own work: since when, how often it ticked, when it was last through with all that was due."""
+"""A daemon's knowledge of its own work: its start, its ticks, the end of its last good cycle."""
 
 import os
 import time
@@ -16,7 +16,7 @@ LATE = 60.0  # seconds without a tick, where one comes every five
 
 
 class DaemonTrouble(StrEnum):
-    """What may be wrong; `blind` says that of the publishers, all else of the monitor itself."""
+    """The possible problems; `blind` is about the publishers, all others about the monitor itself."""
 
     TICKS = "ticks"
     STORE = "store"
@@ -39,11 +39,9 @@ class Next(msgspec.Struct, frozen=True):
 
 
 class Working(msgspec.Struct, frozen=True, kw_only=True):
-    """What a daemon does now; instants are UTC, ISO.
-
-    `polling` are the sources that are being looked at, `next` the one whose turn is next, where that could be found out in time.
-    `last_tick` is when a tick last came to a good end, `last_good_cycle` when all that had been due was looked at and kept.
-    `wrong` says what it knows to be wrong with itself.
+    """The present state of a daemon; instants are UTC, ISO. `polling` are the sources in progress,
+    `next` the next one, if known in time. `last_tick` is the last completed tick, `last_good_cycle`
+    when all due sources were polled and stored. `wrong` lists its known problems.
     """
 
     pid: int
@@ -59,7 +57,7 @@ class Working(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def goes_round(self) -> bool:
-        """Whether its ticks follow each other, as far as it knows itself."""
+        """Return whether its ticks are regular, as far as it knows itself."""
         return all(complaint.kind is not DaemonTrouble.TICKS for complaint in self.wrong)
 
 
@@ -104,12 +102,14 @@ class Pulse:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the last tick came to a good end, not long ago."""
+        """Return whether the last tick ended well, not long ago."""
         return self.ticked is not None and not self._stumbled and not self.is_late
 
     @property
     def is_late(self) -> bool:
-        """Whether ticks do not follow each other; a clock that was set, or a machine that slept, is no tick missed."""
+        """Return whether ticks are missing; after a clock change or a sleep of the machine none
+        counts as missed.
+        """
         return self.elapsed() - self._beaten > LATE
 
     def working(self, sources: int, polling: Iterable[str], coming: Next | None, wrong: Iterable[Complaint]) -> Working:

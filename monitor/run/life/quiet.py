@@ -1,7 +1,6 @@
-"""What can be proven of a source that brought nothing: since when, by how many looks, with which gaps, and what was not covered.
-
-A quiet has to be earned: it reaches from the last change to the last good look and not to this moment, and every time in which
-nobody looked is named. Pure.
+"""Proof that a source brought nothing: since when, by how many polls, with which gaps and limits. A
+quiet period needs proof. It reaches from the last change to the last good poll, not to this moment,
+and names every time without a poll. No I/O.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,9 +27,8 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """The last thing that a source brought: an act, a report or a register's edition by its key, and the bytes that say so.
-
-    `handed` is who handed these in, where a person did.
+    """A source's last change: an act, report or register edition by its key, and the bytes that
+    prove it. `handed` is the person who handed them in, if any.
     """
 
     at: str
@@ -42,10 +40,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a source's quiet; instants are UTC, ISO.
-
-    Nothing new came from `unchanged_since` to `last_look`, which was the last of `looks` good ones, as far as `gaps` and
-    `not_covered` leave that to be said; `proven` is whether they leave all of it. Without a good look nothing is known.
+    """The quiet period of a source; instants are UTC, ISO. Nothing new came from `unchanged_since`
+    to `last_look`, the last of `looks` good polls. `gaps` and `not_covered` limit this; `proven`
+    means: neither does. Without a good poll nothing is known.
     """
 
     source: str
@@ -59,7 +56,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
-    """What can be said at this moment; `gap` says how long after one look the next may come."""
+    """Compute the quiet period so far; `gap` is the longest allowed time between polls."""
     since, last = _begin(quiet), max((looks.until for looks in quiet.looks), default=quiet.health.last_ok)
     gaps = (
         tuple(Span(format_instant(first), format_instant(end)) for first, end in _gaps(quiet, since, gap, now)) if since else ()

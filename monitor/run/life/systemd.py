@@ -1,7 +1,9 @@
-"""What systemd is told of a service of `Type=notify`: that it is ready, reloads, works, stops (sd_notify(3)). Does I/O.
+"""Notify systemd as a service of `Type=notify`: ready, reloading, alive, stopping (sd_notify(3)).
+Does I/O.
 
-Twenty lines of our own: the packages that do this had no release in years, and none of them knows RELOADING's clock. Without
-systemd nothing happens. A datagram that finds no room is let go: the next one comes five seconds later.
+We have twenty lines of our own: existing packages had no release in years, and none knows
+RELOADING's clock. Without systemd this does nothing. A datagram without room is dropped: the next
+one comes five seconds later.
 """
 
 import asyncio
@@ -18,17 +20,19 @@ PLACE = "NOTIFY_SOCKET"
 
 
 def notify_ready(status: str) -> None:
-    """The service works: it holds its store and is to be asked."""
+    """Report that the service is ready: it holds its store."""
     _say("READY=1", f"STATUS={status}")
 
 
 def notify_reloading() -> None:
-    """Settings are being read again; `ready` says that this is over."""
+    """Report a reload of the settings; `ready` ends it."""
     _say("RELOADING=1", f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}", "STATUS=reading settings again")
 
 
 async def keep_beating(tick: float, is_well: Callable[[], bool]) -> None:
-    """Beat more often than once a `tick` (seconds) where the watchdog is set to less than two, as long as ticks succeed."""
+    """Report life more often than each `tick` (seconds) if the watchdog is set to less than two,
+    while ticks succeed.
+    """
     pause = _patience() / 2
     while pause < tick:
         await asyncio.sleep(pause)

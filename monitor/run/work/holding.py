@@ -1,7 +1,6 @@
-"""What a worker has that no other may have meanwhile: sources, destinations, turns at hosts, the word of what is due.
-
-All of it is held by one connection, so it ends with the process that has it. What is written so is no part of the history, and
-waits for nobody who writes that.
+"""A worker's exclusive claims: sources, destinations, turns at hosts, the handling of due dates.
+One connection holds all of them, so they end with their process. They are no part of the history,
+and wait for no writer of it.
 """
 
 import asyncio
@@ -16,10 +15,10 @@ import psycopg
 from monitor.errors import StoreError
 from monitor.store import Worker, postgres
 
-SOON = 1.0  # seconds until a source is asked for again that a worker has
-LATE = 0.001  # seconds until a turn is asked for again of which we heard late
-LAG = 0.5  # seconds by which the way from a turn to its request's arrival may be longer for one worker than for the next
-FORGOTTEN = timedelta(hours=1)  # after which nobody asks what became of a worker
+SOON = 1.0  # seconds until the next try for a source that another worker has
+LATE = 0.001  # seconds until the next try after a turn that was reported late
+LAG = 0.5  # seconds by which the way from a turn to its request may differ between workers
+FORGOTTEN = timedelta(hours=1)  # time after which nobody needs a worker's last state
 
 
 class Holding:
@@ -38,7 +37,9 @@ class Holding:
         self._one_by_one = asyncio.Lock()
 
     async def _ask(self, words: str, values: Sequence[object] | Mapping[str, object] = ()) -> tuple[Any, float]:
-        """What the database answers, and when it was asked. Whoever is cut off meanwhile leaves the connection as it was."""
+        """Query the database; return the answer and the time of the query. A cancelled caller
+        leaves the connection intact.
+        """
         asked = asyncio.ensure_future(self._asked(words, values))
         asked.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may be left to read its error
         return await asyncio.shield(asked)
@@ -76,21 +77,21 @@ class Holding:
         return bool((await self._ask(postgres.GIVE_BACK, [name]))[0])
 
     async def is_elected(self) -> bool:
-        """Whether this process is the one that is elected: the first to ask, until it ends or its connection does."""
+        """Return whether this process is elected: the first to ask, until it or its connection ends."""
         has_it = self._connection is not None and self._elected is self._connection
         is_ours, _ = await self._ask(postgres.ANSWER if has_it else postgres.ELECT)
         self._elected = self._connection if is_ours else None
         return self._elected is not None
 
     async def turn(self, host: str, gap: timedelta) -> float:
-        """0.0 where it is our turn now at a host whose requests shall start so far apart, else after how many seconds to ask
-        again; a turn of which we hear late is over.
+        """Return 0.0 if it is our turn at a host, else the seconds until the next try. Requests
+        start so far apart; a turn reported late has passed.
         """
         wait, asked = await self._ask(postgres.TURN, {"host": host, "gap": gap.total_seconds() + LAG})
         return float(wait) or (LATE if time.monotonic() - asked > LAG / 2 else 0.0)
 
     async def gate(self, host: str, gap: timedelta) -> None:
-        """Wait until a host may be asked again by any of the workers."""
+        """Wait until one of the workers may ask a host again."""
         while True:
             wait = await self.turn(host, gap)
             if not wait:
@@ -98,7 +99,7 @@ class Holding:
             await asyncio.sleep(wait)
 
     async def beat(self, worker: Worker) -> None:
-        """Say that this process lives, and what it does."""
+        """Report that this process is alive, and its work."""
         began, seen = (moment.astimezone(UTC).replace(tzinfo=None) for moment in (worker.began, worker.seen))
         lists = {"queues": " ".join(worker.queues), "doing": " ".join(worker.doing)}
         values = {"name": worker.name, "began": began, "seen": seen, "schedules": worker.schedules} | lists
@@ -119,7 +120,7 @@ class Holding:
 
     @asynccontextmanager
     async def _had(self, name: str) -> AsyncIterator[bool]:
-        """Have something for as long as the block lasts; whoever is cut off while it is taken gives it back all the same."""
+        """Hold a claim for the length of the block; a caller cancelled meanwhile gives it back too."""
         taking = asyncio.ensure_future(self.take(name))
         try:
             yield await asyncio.shield(taking)

@@ -1,7 +1,6 @@
-"""Work shared out among processes by pgqueuer, in tables beside the history's.
-
-Nothing is in them that can't be told from the history: they are not logged, and empty after a crash of the database. A job has a
-key; of two with one key that wait or are being done, there is one.
+"""Work shared among processes by pgqueuer, in tables beside the history's. The history can restore
+all of them: they are not logged, and are empty after a crash of the database. Of one key at most
+one job waits or runs.
 """
 
 import asyncio
@@ -28,14 +27,14 @@ from monitor.store import postgres
 from monitor.store.postgres import translate_errors
 
 SETTINGS = DBSettings(prefix="monitor_", durability=Durability.volatile)
-SILENCE = timedelta(seconds=10)  # a job of whose worker nothing was heard for so long is taken up by another
+SILENCE = timedelta(seconds=10)  # time without a report after which another worker takes up a job
 LOOK = timedelta(seconds=5)  # how often it is looked for such jobs, and for those of which no word came
 AT_ONCE = 20  # taken together: fewer cost more, and more leave the other workers idle
 
 Handler = Callable[[str], Awaitable[timedelta | None]]
 """Does the job of this key; gives after how long it is to be done again, or nothing."""
 
-logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)  # it logs with tracebacks what we say in a line
+logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)  # it logs tracebacks where we log a line
 
 
 class TwoLines(PsycopgDriver):
@@ -51,7 +50,7 @@ class TwoLines(PsycopgDriver):
         self._listens.set()
 
     async def notify(self, channel: str, payload: str) -> None:
-        await self._listens.wait()  # what is said before is not heard, and taken for a connection that is dead
+        await self._listens.wait()  # earlier calls are lost, and look like a dead connection
         await super().notify(channel, payload)
 
     async def remove_listener(self, channel: str, callback: NotifyCallback) -> None:
@@ -116,10 +115,8 @@ class Jobs:
             await self._queries.clear_queue_log()
 
     async def work(self, handlers: Mapping[str, Handler], at_a_time: int) -> None:
-        """Do jobs of these kinds as they come, so many at a time, until told to stop. What is being done then is waited for.
-
-        Raises:
-            StoreError: the database refuses; StoreAway where it went away.
+        """Run jobs of these kinds as they come, so many at a time, until a stop; running ones are
+        finished. Raises: StoreError: the database refuses; StoreAway if it went away.
         """
         self._manager = manager = QueueManager(self._queries, channel=SETTINGS.channel)
         for kind, handler in handlers.items():

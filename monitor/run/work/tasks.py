@@ -1,4 +1,4 @@
-"""What a worker does with a job: a poll, a delivery. Either can be cut off; then it is done again, by whoever is there."""
+"""A worker's jobs: a poll, a delivery. A cancelled job is run again, by any worker."""
 
 import asyncio
 import logging
@@ -21,25 +21,25 @@ from monitor.store import addresses, outbox
 
 AT_ONCE = timedelta()
 ELSEWHERE = timedelta(seconds=10)  # until a source is tried again that another worker has
-PATIENCE = timedelta(seconds=5)  # for which a delivery that was held back is taken up without being asked
+PATIENCE = timedelta(seconds=5)  # how long until a delayed delivery starts without a request
 
 Met = Callable[[BaseException], None]
 log = logging.getLogger(__name__)
 
 
 class UnderWay:
-    """What is being done, by name."""
+    """The running jobs, by name."""
 
     def __init__(self) -> None:
         self._tasks: dict[str, asyncio.Task[timedelta | None]] = {}
 
     @property
     def names(self) -> Collection[str]:
-        """What it is called."""
+        """The job's name."""
         return self._tasks.keys()
 
     async def do(self, name: str, work: Coroutine[Any, Any, timedelta | None]) -> timedelta | None:
-        """What `work` gives; where it was cut off, that it is to be done again at once."""
+        """Return the result of `work`, or, if it was cancelled, that it must run again at once."""
         if name in self._tasks:
             work.close()
             return ELSEWHERE
@@ -92,7 +92,7 @@ class Polling:
 
 
 class Delivering:
-    """Sends what waits at destinations; `wake` says that another takes over."""
+    """Sends the pending messages of destinations; `wake` means: another one takes over."""
 
     def __init__(
         self,
@@ -137,7 +137,8 @@ class Delivering:
         return Flushed()
 
 
-# Says what is due, for all workers: whoever is elected keeps the daemon's timetable, and hears from the history who looked.
+# Decides what is due for all workers: the elected one keeps the timetable, and reads the polls from
+# the history.
 
 POLLS, DELIVERIES, ROUNDS = "polls", "deliveries", "rounds"
 QUEUES = (POLLS, DELIVERIES, ROUNDS)
@@ -147,7 +148,7 @@ CHECKED = timedelta(minutes=1)  # between two looks for work that was given out 
 
 
 class Scheduler:
-    """To be told of each tick, for as long as its process is elected."""
+    """Handle a tick, while its process is elected."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
@@ -167,7 +168,7 @@ class Scheduler:
         tried = await self._pipeline.history(addresses.load_last_polls, since)
         looked = [name for name, how in tried.items() if timetable.heard(name, how, now)]
         self._heard = now
-        if checks:  # what neither waits nor is being done is given out anew: its worker or the queue was lost
+        if checks:  # a job that neither waits nor runs is queued again: its worker or the queue was lost
             self._checked = now
             await queue.forget()
             await queue.put(POLLS, sorted(timetable.under_way))
@@ -177,12 +178,12 @@ class Scheduler:
 
 
 def list_delivery_keys(owing: Sequence[str], now: datetime) -> list[str]:
-    """The keys of deliveries to these destinations, another one each second: who has a destination is settled by a lock, so that
-    nothing waits for a worker that died.
+    """Return the delivery keys of these destinations, new ones each second. A lock decides who has
+    a destination, so nothing waits for a dead worker.
     """
     return [f"{name} {now.timestamp():.0f}" for name in owing]
 
 
 def get_destination(key: str) -> str:
-    """Where what a delivery of this key is about goes."""
+    """Return the destination of a delivery key."""
     return key.rpartition(" ")[0]

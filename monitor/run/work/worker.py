@@ -1,6 +1,5 @@
-"""A daemon that shares its work with others: takes polls and deliveries from a queue until it is told to stop.
-
-All that it has begun and not finished when it dies, or loses the database, is taken up by another.
+"""A daemon that shares its work: it takes polls and deliveries from a queue until a stop. If it
+dies or loses the database, another one takes up its unfinished jobs.
 """
 
 import asyncio
@@ -34,10 +33,10 @@ from monitor.run.work.tasks import DELIVERIES, POLLS, QUEUES, ROUNDS, Delivering
 from monitor.store import Worker, outbox, owing, troubles
 from monitor.store.threaded import HistoryThread
 
-# A database that does not answer: it is waited for, said once, and told to people where it lasted.
+# A database that does not answer: wait for it, log it once, and report a long outage.
 
 WORTH_A_WORD = timedelta(minutes=1)  # a restart is not
-PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds until it is asked again
+PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds until the next try
 
 
 class Absence:
@@ -50,11 +49,11 @@ class Absence:
 
     @property
     def is_away(self) -> bool:
-        """Whether it did not answer when it was asked last."""
+        """Return whether its last query failed."""
         return self._since is not None
 
     def noticed(self, error: StoreAway) -> float:
-        """It does not answer; how many seconds to wait before it is asked again."""
+        """Note a failure; return the seconds until the next try."""
         if self._since is None:
             log.error("%s; nothing is told that is not stored, and it is asked again until it answers", error)
             self._since = self._clock.now()
@@ -62,7 +61,7 @@ class Absence:
         return PAUSES[min(self._tries, len(PAUSES)) - 1]
 
     async def over(self, history: HistoryThread) -> None:
-        """It answers; people are owed word of it where it was away for long."""
+        """Note an answer; enqueue a report after a long outage."""
         if self._since is None:
             return
         since, now = self._since, self._clock.now()
@@ -79,7 +78,7 @@ FAREWELL = 10.0  # seconds in which what is cut off at the end is given back
 
 @dataclass
 class WorkerProcess(Daemon):
-    """Works on what is in these `queues` of a database; whoever takes rounds may be elected to say what is due."""
+    """Works on these `queues` of a database; a worker on cycles may be elected to decide what is due."""
 
     database: str = field(kw_only=True)
     holding: Holding = field(kw_only=True)
@@ -151,10 +150,8 @@ class WorkerProcess(Daemon):
                 await self._ending.wait()
 
     async def _session(self, jobs: Jobs) -> None:
-        """Work until the end, or until the database goes away: all that is under way is cut off then, and done by others.
-
-        Raises:
-            StoreAway: it did.
+        """Work until a stop, or until the database goes away: running jobs are cancelled, and run
+        again by others. Raises: StoreAway: it did.
         """
         self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
         serving = asyncio.create_task(self._serve())
@@ -186,7 +183,9 @@ class WorkerProcess(Daemon):
             await asyncio.sleep(TICK.total_seconds())
 
     async def _step(self) -> None:
-        """Say that we live, take up the watch list; whoever is elected gives out what is due, and owes what the day brings."""
+        """Report life and update the watch list; the elected worker queues what is due, and
+        enqueues the day's messages.
+        """
         pipeline = self.pipeline
         await self._absence.over(pipeline.history)
         await self._stand()
@@ -199,7 +198,7 @@ class WorkerProcess(Daemon):
         await self.holding.beat(seen)
 
     async def _stand(self) -> None:
-        """See whether we are elected: whoever takes rounds may be."""
+        """Check whether this worker is elected; only one on cycles can be."""
         is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
             return
@@ -214,7 +213,7 @@ class WorkerProcess(Daemon):
             self._hearing.add_done_callback(self._ended_early)
 
     async def _look(self) -> Sequence[Outcome]:
-        """Give out what is due; it is polled by itself, by whoever takes it."""
+        """Queue what is due; the worker that takes it polls it."""
         if self._scheduler:
             for source in await self._scheduler.tick(self._jobs):
                 self.pulse.looked(source)
@@ -225,7 +224,7 @@ class WorkerProcess(Daemon):
         self._owes.set()
 
     async def _wake_on(self) -> None:
-        """Have delivered at once what a poll, a round or a click owes."""
+        """Queue the delivery of messages of a poll, a cycle or a click at once."""
         while True:
             await self._owes.wait()
             self._owes.clear()
@@ -259,7 +258,7 @@ async def join(
     *,
     reread: bool,
 ) -> AsyncIterator[WorkerProcess | None]:
-    """A worker that is about to begin, as soon as the database answers; None where we are told to stop before."""
+    """Make a worker once the database answers; None if a stop comes first."""
     assert store.database
     away = Absence(SystemClock())
     async with aclosing(Holding(store.database)) as holding:
