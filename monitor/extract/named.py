@@ -1,9 +1,8 @@
 """Tables and patterns of the names in the vocabulary, as a grammar uses them: made anew when scrapers have declared more."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from monitor.vocabulary import PerVocabulary, Vocabulary
 
@@ -31,41 +30,19 @@ def names_of(table: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
 
 
-class Pattern(Protocol):
-    """What `Phrase` and a compiled pattern have in common."""
-
-    def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None: ...
-    def match(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None: ...
-    def fullmatch(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None: ...
-    def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> Iterator[re.Match[str]]: ...
-    def sub(self, repl: str, string: str, /) -> str: ...
-
-
 class Phrase:
-    """A pattern over such names: `write` says it from the tables as they are then."""
+    """A pattern over such names: `write` says it from the tables as they are then. It does what a compiled pattern does."""
 
     def __init__(self, write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> None:
-        self._compiled = PerVocabulary(lambda _: re.compile(write(), flags))
+        self.compiled = PerVocabulary(lambda _: re.compile(write(), flags))
 
-    def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
-        """As a compiled pattern does."""
-        return self._compiled().search(string, pos, endpos)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.compiled(), name)
 
-    def match(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
-        """As a compiled pattern does."""
-        return self._compiled().match(string, pos, endpos)
 
-    def fullmatch(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> re.Match[str] | None:
-        """As a compiled pattern does."""
-        return self._compiled().fullmatch(string, pos, endpos)
-
-    def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
-        """As a compiled pattern does."""
-        return self._compiled().finditer(string, pos, endpos)
-
-    def sub(self, repl: str, string: str, /) -> str:
-        """As a compiled pattern does."""
-        return self._compiled().sub(repl, string)
+def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A phrase for whoever wants a pattern."""
+    return cast("re.Pattern[str]", Phrase(write, flags))
 
 
 # How a pattern such as `对…采取` reads a text once: a stretch in which nothing closes what it opened is passed over.
@@ -74,11 +51,11 @@ class Phrase:
 # Such a pattern ends in `|…*+(?P<dead>)`, which swallows the stretch in which no later opening can be closed either.
 
 
-def finds(pattern: Pattern, text: str, since: int = 0) -> Iterator[re.Match[str]]:
+def finds(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:
     """The matches of a pattern from a place on, without its dead ends."""
     return (match for match in pattern.finditer(text, since) if match["dead"] is None)
 
 
-def find(pattern: Pattern, text: str, since: int = 0) -> re.Match[str] | None:
+def find(pattern: re.Pattern[str], text: str, since: int = 0) -> re.Match[str] | None:
     """The first match of a pattern from a place on that is no dead end."""
     return next(finds(pattern, text, since), None)

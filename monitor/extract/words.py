@@ -3,57 +3,100 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from monitor.extract import gate, subject
-from monitor.extract.named import Pattern, Phrase
+from monitor.extract.named import phrase
 
-NAMED = re.compile(r"\{\{(\w+)\}\}")
+NAMED = re.compile(r"\{\{([\w.]+)\}\}")
 
 
-class LanguageWords:
+class Language:
     """The tables of a language.
 
-    `{{name}}` in a pattern stands for an entry of the table `parts`, or for what `names` gives. With `flags` all are compiled.
+    `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or for what `given` has;
+    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and changes with it.
     """
 
-    def __init__(self, language: str, names: Mapping[str, Callable[[], str]], flags: re.RegexFlag = re.NOFLAG) -> None:
-        file = Path(__file__).parent / language / "words.toml"
-        self.tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-        self._names, self._flags = names, flags
-        self.patterns: dict[str, Pattern] = {}
+    def __init__(self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None) -> None:
+        self._file, self._given = Path(__file__).parent / name / "words.toml", given or {}
+        self._read: dict[str, Words] = {}
 
-    def make_pattern(self, written: str | list[str]) -> Pattern:
-        """A pattern, or a list of its alternatives, as a compiled one; the same words are compiled once."""
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """All tables as they are written."""
+        return tomllib.loads(self._file.read_text(encoding="utf-8"))
+
+    def table(self, name: str, flags: re.RegexFlag = re.NOFLAG) -> "Words":
+        """The words under a name, of which one begins with that of the table it stands in (`subjects.out`)."""
+        if name not in self._read:
+            self._read[name] = Words(self, name, flags)
+        return self._read[name]
+
+    def entries(self, name: str) -> dict[str, Any]:
+        """A table as it is written."""
+        table = self.tables
+        for part in filter(None, name.split(".")):
+            table = table.get(part, {})
+        return table
+
+    def compile(self, written: str | list[str], table: str = "", flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+        """A pattern, or a list of its alternatives, of a table."""
         words = _join(written)
-        if words not in self.patterns:
-            named = NAMED.search(words)
-            self.patterns[words] = Phrase(lambda: self._fill(words), self._flags) if named else re.compile(words, self._flags)
-        return self.patterns[words]
+        if self._hangs(words, table):
+            return phrase(lambda: self.fill(words, table), flags)
+        return re.compile(self.fill(words, table), flags)
 
-    def _fill(self, words: str) -> str:
-        parts = self.tables["parts"]
-        return NAMED.sub(
-            lambda named: self._fill(_join(parts[named[1]])) if named[1] in parts else self._names[named[1]](), words
-        )
+    def fill(self, words: str, table: str) -> str:
+        """What is written, with all that it names."""
 
-    def make_patterns(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        """A table with its entries, and those of the tables in it, as patterns."""
-        return {
-            name: self.make_patterns(entry) if isinstance(entry, dict) else self.make_pattern(entry)
-            for name, entry in table.items()
-        }
+        def filled(named: re.Match[str]) -> str:
+            found, home = self._find(named[1], table)
+            return found() if callable(found) else self.fill(_join(found), home)
 
-    def read_subjects(self) -> subject.Words:
-        """What is on our subjects and what is not."""
-        table = dict(self.tables["subjects"])
-        always, followed = (frozenset(table.pop(name)) for name in ("always", "followed"))
-        return subject.Words(**self.make_patterns(table), always=always, never=frozenset(table["out"]) - followed)
+        return NAMED.sub(filled, words)
 
-    def read_gate(self) -> gate.Words:
-        """Who decides, and what says that it is not decided now."""
-        return gate.Words(**self.make_patterns(self.tables["gate"]))
+    def _hangs(self, words: str, table: str) -> bool:
+        """Whether a pattern hangs on the vocabulary."""
+        found = (self._find(name, table) for name in NAMED.findall(words))
+        return any(callable(entry) or self._hangs(_join(entry), home) for entry, home in found)
+
+    def _find(self, name: str, table: str) -> tuple[Any, str]:
+        """What a name stands for, and the table that has it."""
+        home, _, entry = name.rpartition(".")
+        for place in (home,) if home else (table, "parts"):
+            if entry in (entries := self.entries(place) if place else {}):
+                return entries[entry], place
+        return self._given[name], table
+
+
+class Words:
+    """The words of one table: its patterns as attributes, each compiled when it is first asked for."""
+
+    def __init__(self, language: Language, name: str, flags: re.RegexFlag) -> None:
+        self.written = language.entries(name)
+        self._language, self._name, self._flags = language, name, flags
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name.startswith("_") or name not in self.written:
+            raise AttributeError(f"the table {self._name!r} has no {name!r}")
+        made: re.Pattern[str] = self._made(self.written[name])
+        setattr(self, name, made)
+        return made
+
+    def _made(self, entry: Any) -> Any:
+        if isinstance(entry, dict):
+            return {name: self._made(inner) for name, inner in entry.items()}
+        return self._language.compile(entry, self._name, self._flags)
+
+    def table_of(self, name: str) -> dict[str, re.Pattern[str]]:
+        """The patterns of a table within this one, by their names; where it has none, none."""
+        return cast("dict[str, re.Pattern[str]]", getattr(self, name, {}))
+
+    def text_of(self, name: str) -> str:
+        """What is written there, with all that it names."""
+        return self._language.fill(_join(self.written[name]), self._name)
 
 
 def _join(written: str | list[str]) -> str:

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from monitor.extract.named import Phrase
-from monitor.extract.words import LanguageWords
+from monitor.extract.words import Language
 
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
@@ -94,10 +94,30 @@ def modules(package: str) -> list[ModuleType]:
 
 def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
     for name, value in vars(module).items():
+        if isinstance(value, Language):
+            yield from _read(value, value.tables, "", sources)
         held = _built(value) if callable(value) and getattr(value, "__module__", "") == module.__name__ else value
         uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
         for pattern in _held(held):
             yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+
+
+NO_PATTERNS = {"does", "register", "always", "followed", "ends", "toward", "offset"}  # entries that are plain words
+
+
+def _read(language: Language, written: object, table: str, sources: str) -> Iterator[Walked]:
+    """The patterns of a language's data, as they stand in its tables and the tables of these."""
+    if isinstance(written, list) and written and isinstance(written[0], dict):
+        for each in written:
+            yield from _read(language, each, table, sources)
+    elif isinstance(written, dict):
+        for name, entry in written.items():
+            if isinstance(entry, dict) or (isinstance(entry, list) and entry and isinstance(entry[0], dict)):
+                yield from _read(language, entry, f"{table}.{name}" if table else name, sources)
+            elif isinstance(entry, str | list) and name not in NO_PATTERNS:
+                uses = set(re.findall(rf"\.{name}\.(\w+)\(", sources)) if name.isidentifier() else set()
+                (pattern,) = _held(language.compile(entry, table))
+                yield Walked(f"{table}.{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
 
 
 def _built(function: Callable[..., object]) -> object:
@@ -110,9 +130,7 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, Phrase):
-        yield value._compiled()
-    elif isinstance(value, LanguageWords):
-        yield from _held(value.patterns)
+        yield value.compiled()
     elif isinstance(value, dict):
         yield from (pattern for pair in value.items() for each in pair for pattern in _held(each))
     elif isinstance(value, tuple | list | set | frozenset):

@@ -16,7 +16,7 @@ from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
 from monitor.extract.en.words import GATE
-from monitor.extract.named import Phrase
+from monitor.extract.named import phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
@@ -28,12 +28,12 @@ WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
 IS = r"(?<=\S)\s++(?:is|are|shall be)"
 
 
-def _to_list(words: str) -> Phrase:
+def _to_list(words: str) -> re.Pattern[str]:
     """These words, and then a list of ours by its name."""
-    return Phrase(lambda: rf"{words}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.any_list()})", re.IGNORECASE)
+    return phrase(lambda: rf"{words}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.any_list()})", re.IGNORECASE)
 
 
-ON_LIST = Phrase(tables.any_list, re.IGNORECASE)
+ON_LIST = phrase(tables.any_list, re.IGNORECASE)
 PUTS_ON = _to_list(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
 TAKES_OFF = _to_list(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom")
 IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")

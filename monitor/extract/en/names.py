@@ -7,7 +7,7 @@ import msgspec
 
 from monitor.extract.en import issuers, places, tables
 from monitor.extract.en.numerals import number
-from monitor.extract.named import Pattern, Phrase
+from monitor.extract.named import phrase
 from monitor.model import Entity
 from monitor.vocabulary.forms import ABBREVIATED, ENDING, is_ending
 
@@ -16,7 +16,7 @@ NAME = re.compile(
     rf"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*|\([A-Z][\w.]{{0,16}}\)(?=\s{ENDING}\b)))*"
 )
 INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)$")
-IN_COUNTRY = Phrase(lambda: rf"(?<=\S)\s\((?:the )?{places.country_pattern()}\)(?=[,;.]|\s(?:and|as)\b|$)")
+IN_COUNTRY = phrase(lambda: rf"(?<=\S)\s\((?:the )?{places.country_pattern()}\)(?=[,;.]|\s(?:and|as)\b|$)")
 OTHERS = re.compile(r"\w\s++more\b|\bothers?\b")
 
 
@@ -94,10 +94,10 @@ def _no_name(name: str) -> bool:
 OF_LAW = re.compile(r"\b(?:Regulations?|Rules?|Act|Ordinance|Decree|Law|Sanctions)$")
 SITE = re.compile(r"\w\.(?:UK|GOV|ORG|COM|EU|uk|gov|org|com|eu)\b")
 LICENCE = re.compile(r"\bGeneral Licen[cs]e\b")
-LISTS = Phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")
+LISTS = phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")
 
 
-def subjects(passive: Pattern, sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
+def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
     """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
     here = 0
     for match in passive.finditer(sentence):

@@ -13,7 +13,7 @@ from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.en.verbs import Voice, predicates
-from monitor.extract.named import Phrase
+from monitor.extract.named import phrase
 from monitor.extract.us import documents
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, country_of, current
@@ -25,7 +25,7 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"\s*(?:Q\s*[:.]|Question\b|An? (?:\w+ )?(?:reporter|journalist)\b|[A-Z][\w ]{2,30}:\s.*\?\s*$)")
-DECIDES = Phrase(
+DECIDES = phrase(
     lambda: (
         rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{issuers.names(issuers.is_chinese)})"
         r"[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
@@ -220,7 +220,7 @@ BETWEEN = (
 )
 MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
 ON = r"(?:on|against|targeting|upon)"
-SANCTIONS = Phrase(
+SANCTIONS = phrase(
     lambda: (
         rf"\b{_china()}{BETWEEN}\s(?:"
         rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|"
@@ -229,7 +229,7 @@ SANCTIONS = Phrase(
         r")(?P<who>[^;:\n]{2,400})"
     )
 )
-SANCTIONED = Phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
+SANCTIONED = phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
 UNTIL = re.compile(
     r",?\s(?:over|for\s(?!the\s[A-Z])|in (?:response|retaliation|protest)|after|following|because|due|accusing|citing|saying|"
     r"freezing|banning|(?:the\s)?(?:[\w'’-]+\s){1,4}(?:said|told|announced)|barring|amid|as (?:it|part)|effective|from|who|whom|"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en import tables
-from monitor.extract.named import Phrase
+from monitor.extract.named import phrase
 from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, ENDING, NOT_BEHIND_ABBREVIATED
 
-OURS = Phrase(tables.ours)
+OURS = phrase(tables.ours)
 MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
 KIND = re.compile(r"\b(?P<kind>Announcements?|Notices?|Orders?|Decrees?|Mechanism)\b", re.IGNORECASE)
 NUMBER = r"(?:Nos?\.?|Number)\s*\d{1,3}"

@@ -7,7 +7,7 @@ from monitor.document import Document
 from monitor.extract.en import dates, entries, issuers, letterhead
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
-from monitor.extract.named import Phrase
+from monitor.extract.named import phrase
 from monitor.extract.subject import Shape
 from monitor.vocabulary import Authority, country_of
 
@@ -34,7 +34,7 @@ def _speaks_so(issuer: Authority) -> bool:
 
 
 # Only who decides speaks so: an act in its own voice, not a report of one.
-OWN_VOICE = Phrase(
+OWN_VOICE = phrase(
     lambda: (
         r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary to|order|determine|designate|direct|revoke|renew)\b|"
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"

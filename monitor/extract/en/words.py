@@ -1,21 +1,20 @@
-"""The words of English acts, as `words.toml` has them: subjects and the gate."""
+"""The words of English acts, as `words.toml` has them."""
 
 import re
 
 from monitor.extract.en import issuers, tables
-from monitor.extract.words import LanguageWords
+from monitor.extract.words import Language
 
-WORDS = LanguageWords(
+WORDS = Language(
     "en",
     {
         "issuers": issuers.names,
         "chinese_issuers": lambda: issuers.names(issuers.is_chinese, but="Mechanism"),
         "lists": tables.any_list,
         "every_list": lambda: "|".join(tables.EVERY),
-        "put": lambda: tables.PUT,
-        "off": lambda: tables.OFF,
+        "put": tables.PUT,
+        "off": tables.OFF,
     },
-    re.IGNORECASE,
 )
-SUBJECTS = WORDS.read_subjects()
-GATE = WORDS.read_gate()
+SUBJECTS = WORDS.table("subjects", re.IGNORECASE)
+GATE = WORDS.table("gate", re.IGNORECASE)

@@ -8,13 +8,13 @@ from itertools import zip_longest
 
 from monitor.extract.en import numerals, places
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.named import Names, Phrase
+from monitor.extract.named import Names, phrase
 from monitor.model import Action
 from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
 COUNT = rf"(?P<count>{NUMBER}|\b(?:an?|another)\b)"
-BEFORE = Phrase(
+BEFORE = phrase(
     lambda: (
         rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
         rf"(?:on the (?:{'|'.join(REGISTERS)})\s+)?$"

@@ -9,7 +9,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes, referee
-from monitor.extract.named import Phrase, names_of
+from monitor.extract.named import names_of, phrase
 from monitor.extract.zh import issuers, items, places
 from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
@@ -41,8 +41,8 @@ ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
 ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
 TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
-LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
-ISSUER_LINE = Phrase(lambda: rf"(?:{issuers.signed()}|\((?:{issuers.names()})代章\))$")
+LISTING_TITLE = phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
+ISSUER_LINE = phrase(lambda: rf"(?:{issuers.signed()}|\((?:{issuers.names()})代章\))$")
 
 
 # A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
@@ -370,7 +370,7 @@ LABEL = re.compile(r"附件?\s*[\d一二三四五六七八九十]{0,3}[.、:]?$"
 NO_LIST = re.compile(
     r"指南|指引|申请[表书]|申报表|登记表|承诺书|证明|说明书|填[写表]|样[本式表]|流程|问答|须知|模板|表格|办法|规定|细则"
 )
-LISTING = Phrase(lambda: r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + names_of(LISTS))
+LISTING = phrase(lambda: r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + names_of(LISTS))
 OFF = re.compile(r"移出|移除|停止|取消|撤销")
 
 

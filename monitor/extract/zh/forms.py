@@ -13,7 +13,6 @@ from typing import TypeVar
 import msgspec
 
 from monitor.extract import codes, gate, why
-from monitor.extract.named import Pattern
 from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import headed, is_firm
@@ -175,7 +174,7 @@ class Act:
     page: Sections
     lines: Sequence[Line]
 
-    _spoken: dict[Pattern, bool] = field(default_factory=dict)
+    _spoken: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     def speaks_of(self, wording: Wording) -> bool:
         """Whether the act is one in which the wording can stand."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from monitor import vocabulary
 from monitor.extract import gate, why
-from monitor.extract.named import Phrase, names_of
+from monitor.extract.named import names_of, phrase
 from monitor.extract.zh import annexes
 from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
 from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
@@ -28,7 +28,7 @@ from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
 
-VERB = Phrase(
+VERB = phrase(
     lambda: (
         r"(?<!已)(?<!被)(?<!曾)(?<!应当)(?:(?P<off>移出|移除|剔除|除名|撤出|(?<=名单)删除|不再列[入为])|"
         r"(?P<on>(?<!再)(?<!不予)(?<!未)(?<!不)(?<!拟)(?:列入|纳入|列为|增列为?|认定为)))(?!之?[前后日]|以来|期间)"
@@ -36,14 +36,14 @@ VERB = Phrase(
     )
 )
 # What ends or halts a listing names the list as well, and lists nobody.
-HALTS = Phrase(
+HALTS = phrase(
     lambda: (
         r"(?P<verb>暂停|中止|停止|取消|解除|终止|撤销)(?:执行|实施)?(?:对|针对)(?P<who>[^。;,]{1,200}?)(?:列入|适用|实施|采取|执行|的)[^。;,]{0,6}?"
         rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))[^。;,]{{0,6}}?(?:措施|限制|认定|管理)"
     )
 )
 # The label behind the names: `认定以下机构为恶意实体`.
-NAMES_AS = Phrase(
+NAMES_AS = phrase(
     lambda: (
         rf"(?P<verb>(?<!未)(?<!不)(?<!不予)(?:认定|确定|确认|指定))(?P<who>[^。;,:]{{2,200}}?)为"
         rf"(?:(?P<list>{names_of(LISTS)})|(?P<label>{names_of(LABELS)}))"

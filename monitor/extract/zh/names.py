@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.extract.named import Phrase
+from monitor.extract.named import phrase
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.numerals import NUMERAL, number
@@ -279,7 +279,7 @@ LATIN_NAME = re.compile(rf"\({{1,3}}[A-Z0-9][^(){HAN_RANGE}]{{2,160}}\)")  # wha
 STOPS = re.compile("[,。;:、(]|\\)")
 LONGEST = 60  # characters before the brackets in which a name begins
 # What stands before a name and is none of it; of a clause that says more of somebody (`参与对台军售的`) the name stands last.
-LEADS = Phrase(
+LEADS = phrase(
     lambda: (
         r"(?:经(?:查明?|核实|核查|审查|评估|审核)|鉴于|因|由于|根据|对于?|现?将|把|向|与|同意?|应(?!用)|就|据|以及|以|和|及|或者?|包括|其中|"
         r"为|自|由|被|准予|禁止|撤销|取消|暂停|终止|恢复|停止|其|原|该|收到举报|行政长官|工作机制|指明|指定)*"

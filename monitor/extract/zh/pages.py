@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
-from monitor.extract.named import Pattern, Phrase, find, finds, names_of
+from monitor.extract.named import find, finds, names_of, phrase
 from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
@@ -43,13 +43,13 @@ from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 from monitor.vocabulary.letters import HAN_RANGE
 
 PLAIN_LINE = re.compile(r"[。;:,]")
-OURS = Phrase(lambda: rf"{issuers.known()}|中方|中国政府|我国|台办发言人|大陆方面")
+OURS = phrase(lambda: rf"{issuers.known()}|中方|中国政府|我国|台办发言人|大陆方面")
 RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
 LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
 PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公布")
 # A title that does something to a law is that of an act, not of the law's text.
 ON_LAW = re.compile("(?:公布|发布)《|关于[^《]{0,20}?(?:暂停|中止|停止|恢复|废止|终止|取消|撤销|修改|修订|延长|不再)")
-CONTROL_WORDS = Phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
+CONTROL_WORDS = phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
 MINISTRY = "cn-mfa"  # whose spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
@@ -102,7 +102,7 @@ def _no_act(page: Sections) -> str:
     if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
         return "a law's text by itself"
     by_title = subject.of_title(title, SUBJECTS)
-    always = SUBJECTS.always | {"tariffs"}
+    always = {*SUBJECTS.written["always"], "tariffs"}
     if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
         return f"its subject: {by_title.why}" + (f" ({by_title.quote})" if by_title.why == "tariffs" else "")
     return ""
@@ -302,7 +302,7 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     return _report(page, url, "restatement")
 
 
-def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
+def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
     """The sentences of a reply that change the law by themselves with one of these verbs, and gave no complete fact."""
     for line in _sentences(page):
         announced = False

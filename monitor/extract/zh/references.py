@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import Phrase, finds
+from monitor.extract.named import finds, phrase
 from monitor.extract.zh import issuers
 from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.vocabulary.letters import HAN_RANGE
 
-BEFORE = Phrase(
+BEFORE = phrase(
     lambda: (
         rf"((?:(?:中华人民共和国)?(?:{issuers.names()})(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})"
         rf"(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract.named import Phrase, names_of
+from monitor.extract.named import names_of, phrase
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
@@ -23,8 +23,8 @@ FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成
 YEAR_ALONE = re.compile(
     rf"(?:公告|通告|\()?[\[(]?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})(?:年|[\])])第?(?P<number>{NUMERAL})号\)?$"
 )
-ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
-ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
+ORDER = phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
+ORDERED = phrase(lambda: rf"(?:{issuers.names()})令")
 ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
 EARLY = 5  # lines of the body
 DATED = re.compile("(?:发文|发布|成文|公告|签发)(?:日期|时间)?:")
@@ -142,11 +142,11 @@ class Form(StrEnum):
 
 ADDRESS = re.compile(r"https?://\S+$")
 TITLE_END = re.compile(r"(?:公告|决定|令|通告|通知|名单|清单|目录|》)(?:【已废止】|\(已废止\))?$")
-ACT_TITLE = Phrase(lambda: rf"^(?:关于|公布|发布|中华人民共和国|{issuers.known()})")
+ACT_TITLE = phrase(lambda: rf"^(?:关于|公布|发布|中华人民共和国|{issuers.known()})")
 ANNEX = re.compile(r"附件?(?P<which>\d{0,2}|[一二三四五六七八九十])[.、]?$")
 ANNEX_COLON = re.compile(r"附件?\d{0,2}:$")
 ATTACHED = re.compile(r"附件?\d{0,2}[:.](?P<title>.+)$")
-LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + rf")(?:的[{HAN_RANGE}0-9]*)?(?:\(.*\))?$")
+LISTING = phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + rf")(?:的[{HAN_RANGE}0-9]*)?(?:\(.*\))?$")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
 ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
 HEAD_LINES = 14

@@ -4,7 +4,7 @@ from the vocabulary.
 
 import re
 
-from monitor.extract.named import Names, Phrase, names_of
+from monitor.extract.named import Names, names_of, phrase
 from monitor.extract.zh.lines import line
 from monitor.extract.zh.places import country_pattern
 from monitor.model import Action
@@ -36,7 +36,7 @@ LISTS = Names(  # lists of entities
     }
 )
 # What bears the name of a list and is none: the body that keeps it, the law that it rests on.
-NAMESAKE = Phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
+NAMESAKE = phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
 LABELS = Names(  # what one who stands on such a list is called
     lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
 )
@@ -96,14 +96,14 @@ ANY_MEASURE = names_of(MEASURES)
 DECIDES = re.compile(r"决定|初步认定|经[^,。]{0,24}批准|兹|特此|现(?=[将对])")
 NO_NEXT = "(?:(?!将)[^。;])"
 HOW = "(?:重新|再次|正式|一并|同时|分别|继续)?"  # how it is done, between whom and the verb
-LISTS_IT = Phrase(
+LISTS_IT = phrase(
     lambda: (
         rf"将(?:(?P<who>{NO_NEXT}+?){HOW}(?:列入|纳入|增列入|新增列入|增补列入)[《\"]?(?P<list>{names_of(LISTS)})|{NO_NEXT}*+(?P<dead>))"
     )
 )
 CALLS_IT = (
-    Phrase(lambda: rf"将(?:(?P<who>{NO_NEXT}+?){HOW}列为(?:首批|新一批)?(?P<label>{names_of(LABELS)})|{NO_NEXT}*+(?P<dead>))"),
-    Phrase(
+    phrase(lambda: rf"将(?:(?P<who>{NO_NEXT}+?){HOW}列为(?:首批|新一批)?(?P<label>{names_of(LABELS)})|{NO_NEXT}*+(?P<dead>))"),
+    phrase(
         lambda: (
             rf"(?:公布|宣布)(?:(?P<who>{NO_NEXT}+?)为(?:列入清单的|清单在列的|新一批)?(?P<label>{names_of(LABELS)})"
             rf"|{NO_NEXT}*+(?P<dead>))"
@@ -114,7 +114,7 @@ CALLS_IT = (
 DECLARES = re.compile(r"宣布|依法|即日起|禁止|列为")
 NO_LONGER = re.compile(r"不再对(?:(?P<who>[^。;,]+?)(?:采取|实施|适用)|[^。;,]*+(?P<dead>))")
 NO_DEALINGS = re.compile(r"禁止[^。;,]{0,30}?与(?:(?P<who>[^。;]+?)进行(?:任何|有关|一切)?(?:交易|合作)|[^。;]*+(?P<dead>))")
-TAKES_OFF = Phrase(
+TAKES_OFF = phrase(
     lambda: (
         rf"将(?:(?P<who>{NO_NEXT}+?)(?:从[《\"]?(?P<list>{names_of(LISTS)})[》\"]?(?:中)?)?"
         rf"(?:移出|移除|剔除|删除|除名)(?:[《\"]?(?P<after>{names_of(LISTS)}))?|{NO_NEXT}*+(?P<dead>))"
@@ -154,7 +154,7 @@ PUBLISHES = re.compile(
     r"[^。;《]{0,12}《(?:(?P<title>[^》]++)》|[^》]*+(?P<dead>))"
 )
 TITLE_FIRST = re.compile(r"《(?P<title>[^《》]{1,80})》[^。;《]{0,60}?(?:现予以?|予以|现)(?:公布|发布)")
-PUBLISHED_TITLE = Phrase(lambda: names_of(GOODS))
+PUBLISHED_TITLE = phrase(lambda: names_of(GOODS))
 # `暂停期限届满` suspends nothing: there the word is a noun.
 CHANGE_VERB = re.compile(
     "(?:继续|同时|相应|予以|分别)?(?<!不再)(?<!不予)(?<!不)(?<!无)(?<!无需)(?<!无须)(?P<verb>"

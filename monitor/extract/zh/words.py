@@ -1,10 +1,11 @@
 """The words of Chinese acts, as `words.toml` has them: subjects, the gate, and what acts do in forms of their own."""
 
+import re
 from dataclasses import dataclass
 
 from monitor.extract import codes
-from monitor.extract.named import Pattern, names_of
-from monitor.extract.words import LanguageWords
+from monitor.extract.named import names_of
+from monitor.extract.words import Language
 from monitor.extract.zh import issuers, places
 from monitor.extract.zh.numerals import NUMERAL
 from monitor.extract.zh.tables import GOODS, LISTS
@@ -13,22 +14,22 @@ from monitor.vocabulary import registers
 from monitor.vocabulary.letters import HAN_RANGE
 
 CONTROLLED_GOODS = (registers.DUAL_USE.code, registers.CATALOGUE.code)
-WORDS = LanguageWords(
+WORDS = Language(
     "zh",
     {
-        "country": places.country_pattern,
+        "country": places.country_pattern(),
         "lists": lambda: names_of(LISTS),
         "our_lists": lambda: names_of((*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))),
         "dual_use_lists": lambda: names_of((registers.DUAL_USE.own, *registers.DUAL_USE.written)),
         "issuers": issuers.names,
         "our_issuers": issuers.ours,
-        "numeral": lambda: NUMERAL,
-        "han": lambda: HAN_RANGE,
-        "entry": lambda: codes.ENTRY,
+        "numeral": NUMERAL,
+        "han": HAN_RANGE,
+        "entry": codes.ENTRY,
     },
 )
-SUBJECTS = WORDS.read_subjects()
-GATE = WORDS.read_gate()
+SUBJECTS = WORDS.table("subjects")
+GATE = WORDS.table("gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Wording:
 
     action: Action
     register: str | None
-    phrase: Pattern
-    on: Pattern | None
+    phrase: re.Pattern[str]
+    on: re.Pattern[str] | None
     abroad: bool = False
     duty: bool = False
     amounts: bool = False  # it says of each thing how much of it there may be
@@ -50,12 +51,13 @@ WORDINGS = [
     Wording(
         Action(form.pop("does")),
         form.pop("register", None),
-        WORDS.make_pattern(form.pop("words")),
-        WORDS.make_pattern(form.pop("on")) if "on" in form else None,
+        WORDS.compile(form.pop("words")),
+        WORDS.compile(form.pop("on")) if "on" in form else None,
         **form,
     )
     for form in WORDS.tables["forms"]
 ]
-CATALOGUES = [(pattern, register or None) for register, pattern in WORDS.make_patterns(WORDS.tables["catalogues"]).items()]
-CHANGED = [(Action(action), pattern) for action, pattern in WORDS.make_patterns(WORDS.tables["changed"]).items()]
-RATIONED = WORDS.make_pattern(WORDS.tables["parts"]["rationed"])
+TABLES = WORDS.table("")
+CATALOGUES = [(pattern, register or None) for register, pattern in TABLES.table_of("catalogues").items()]
+CHANGED = [(Action(action), pattern) for action, pattern in TABLES.table_of("changed").items()]
+RATIONED = WORDS.table("parts").rationed
