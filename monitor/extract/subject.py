@@ -51,7 +51,7 @@ def of_title(title: str, words: Words) -> Subject | None:
     rest = behind_number(title, words)
     operative = words.operative.search(rest)
     for name, pattern in words.table_of("out").items():
-        if (name in words.written["always"] or not operative) and (match := pattern.search(rest)):
+        if (name in words.as_written["always"] or not operative) and (match := pattern.search(rest)):
             return Subject(ours=False, why=name, quote=match[0])
     if match := words.ours.search(rest):
         return Subject(ours=True, why="title", quote=match[0])
@@ -111,7 +111,7 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     if not words.ours.search(rest) and not (near and words.near.search(rest)):
         return False
     by_title = of_title(title, words)
-    return by_title is None or by_title.ours or by_title.why not in {*words.table_of("out")} - {*words.written["followed"]}
+    return by_title is None or by_title.ours or by_title.why not in {*words.table_of("out")} - {*words.as_written["followed"]}
 
 
 # The net under the grammar: what has the shape of an act and is on our subjects is told, understood or not.

@@ -16,7 +16,8 @@ class Language:
     """The tables of a language.
 
     `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or for what `given` has;
-    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and changes with it.
+    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and changes with it. The patterns
+    of a table that is `in_any_case` match in any.
     """
 
     def __init__(self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None) -> None:
@@ -28,10 +29,10 @@ class Language:
         """All tables as they are written."""
         return tomllib.loads(self._file.read_text(encoding="utf-8"))
 
-    def table(self, name: str, flags: re.RegexFlag = re.NOFLAG) -> "Words":
+    def table(self, name: str) -> "Words":
         """The words under a name, of which one begins with that of the table it stands in (`subjects.out`)."""
         if name not in self._read:
-            self._read[name] = Words(self, name, flags)
+            self._read[name] = Words(self, name)
         return self._read[name]
 
     def entries(self, name: str) -> dict[str, Any]:
@@ -41,9 +42,10 @@ class Language:
             table = table.get(part, {})
         return table
 
-    def compile(self, written: str | list[str], table: str = "", flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    def compile(self, written: str | list[str], table: str = "") -> re.Pattern[str]:
         """A pattern, or a list of its alternatives, of a table."""
         words = _join(written)
+        flags = re.IGNORECASE if self.entries(table.partition(".")[0]).get("in_any_case") else re.NOFLAG
         if self._hangs(words, table):
             return phrase(lambda: self.fill(words, table), flags)
         return re.compile(self.fill(words, table), flags)
@@ -65,30 +67,38 @@ class Language:
     def _find(self, name: str, table: str) -> tuple[Any, str]:
         """What a name stands for, and the table that has it."""
         home, _, entry = name.rpartition(".")
-        for place in (home,) if home else (table, "parts"):
-            if entry in (entries := self.entries(place) if place else {}):
-                return entries[entry], place
+        for place in (home,) if home else (table, table.rpartition(".")[0], "parts"):
+            if isinstance(found := self.entries(place).get(entry), str | list):
+                return found, place
         return self._given[name], table
 
 
 class Words:
     """The words of one table: its patterns as attributes, each compiled when it is first asked for."""
 
-    def __init__(self, language: Language, name: str, flags: re.RegexFlag) -> None:
-        self.written = language.entries(name)
-        self._language, self._name, self._flags = language, name, flags
+    def __init__(self, language: Language, name: str) -> None:
+        self._language, self._name = language, name
+
+    @cached_property
+    def as_written(self) -> dict[str, Any]:
+        """The table as it is written."""
+        return self._language.entries(self._name)
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
-        if name.startswith("_") or name not in self.written:
+        if name.startswith("_") or name not in self.as_written:
             raise AttributeError(f"the table {self._name!r} has no {name!r}")
-        made: re.Pattern[str] = self._made(self.written[name])
+        made: re.Pattern[str] = self._made(self.as_written[name])
         setattr(self, name, made)
         return made
 
     def _made(self, entry: Any) -> Any:
         if isinstance(entry, dict):
-            return {name: self._made(inner) for name, inner in entry.items()}
-        return self._language.compile(entry, self._name, self._flags)
+            return {name: self._made(inner) for name, inner in entry.items() if not isinstance(inner, dict)}
+        return self._language.compile(entry, self._name)
+
+    def table_within(self, name: str) -> "Words":
+        """A table within this one."""
+        return self._language.table(f"{self._name}.{name}".strip("."))
 
     def table_of(self, name: str) -> dict[str, re.Pattern[str]]:
         """The patterns of a table within this one, by their names; where it has none, none."""
@@ -96,7 +106,7 @@ class Words:
 
     def text_of(self, name: str) -> str:
         """What is written there, with all that it names."""
-        return self._language.fill(_join(self.written[name]), self._name)
+        return self._language.fill(_join(self.as_written[name]), self._name)
 
 
 def _join(written: str | list[str]) -> str:

@@ -102,22 +102,21 @@ def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
             yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
 
 
-NO_PATTERNS = {"does", "register", "always", "followed", "ends", "toward", "offset"}  # entries that are plain words
+NO_PATTERNS = {"always", "followed", "ends", "toward", "offset", "language", "of_goods", "common", "units"}  # plain words
 
 
-def _read(language: Language, written: object, table: str, sources: str) -> Iterator[Walked]:
+def _read(language: Language, written: dict[str, Any], table: str, sources: str) -> Iterator[Walked]:
     """The patterns of a language's data, as they stand in its tables and the tables of these."""
-    if isinstance(written, list) and written and isinstance(written[0], dict):
-        for each in written:
-            yield from _read(language, each, table, sources)
-    elif isinstance(written, dict):
-        for name, entry in written.items():
-            if isinstance(entry, dict) or (isinstance(entry, list) and entry and isinstance(entry[0], dict)):
-                yield from _read(language, entry, f"{table}.{name}" if table else name, sources)
-            elif isinstance(entry, str | list) and name not in NO_PATTERNS:
-                uses = set(re.findall(rf"\.{name}\.(\w+)\(", sources)) if name.isidentifier() else set()
-                (pattern,) = _held(language.compile(entry, table))
-                yield Walked(f"{table}.{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+    for name, entry in written.items():
+        rows = entry if isinstance(entry, list) and isinstance(entry[0], dict) else []
+        if isinstance(entry, dict) and name not in NO_PATTERNS:
+            yield from _read(language, entry, f"{table}.{name}".strip("."), sources)
+        for row in rows:
+            yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, sources)
+        if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS:
+            uses = set(re.findall(rf"\.{name}\.(\w+)\(", sources)) if name.isidentifier() else set()
+            (pattern,) = _held(language.compile(entry, table))
+            yield Walked(f"{table}.{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
 
 
 def _built(function: Callable[..., object]) -> object:

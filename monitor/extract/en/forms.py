@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from monitor.extract.en import places
 from monitor.extract.en.names import listed
 from monitor.extract.en.operations import Context, Operation, register_of
+from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, Entity, Item
+
+WORDS = ENGLISH.table("forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,6 @@ FORMS = (
         ),
     ),
 )
-UNDER = re.compile(r"\s(?:and|or) any (?:successors?|sub-?units?|subsidiar\w+)\b[^;]*|\s\([^()]*\)(?=\s*(?:;|$|and\b))")
-WORDS = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? ")
 
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
@@ -172,5 +173,5 @@ CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^
 
 def _named(words: str) -> Iterator[Entity]:
     """The names among words that hold nothing else, without `any successor thereof` and the countries in brackets."""
-    bare = UNDER.sub("", WORDS.sub("", words)).strip(" .")
+    bare = WORDS.under.sub("", WORDS.words.sub("", words)).strip(" .")
     yield from listed(f": {bare}")

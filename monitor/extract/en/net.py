@@ -11,11 +11,13 @@ from monitor.extract import subject, why
 from monitor.extract.en import acts, entries, sections, shape
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import MECHANISM
-from monitor.extract.en.words import SUBJECTS
+from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.us import denial_orders, documents
 from monitor.model import Announcement, Measure, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
+
+WORDS = ENGLISH.table("net")
 
 OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
     (
@@ -32,11 +34,6 @@ OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it
     ),
     (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), STATUTORY_ORDERS.code),
 )
-# What may stand before the number that a title opens with.
-BEFORE_NUMBER = re.compile(r"(?:(?:Council|Commission|Joint|Implementing|Delegated)\s+)*")
-CORRIGENDUM = re.compile(r"\s*Corrigend(?:um|a)\b", re.IGNORECASE)
-# What is published beside an act, and is no subject of its own.
-BESIDE = re.compile(r"(?<=\w)\s*(?:;|,|\band\b)[^;,]{0,60}\b(?:Frequently Asked Questions?|FAQs?)\b[^;]*$")
 
 
 def may_concern(title: str) -> bool:
@@ -50,7 +47,7 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     if not number or not key:
         return None
     before = title[: title.index(number)]
-    opens = BEFORE_NUMBER.fullmatch(before) or len(before) < len(title) - len(subject.behind_number(title, SUBJECTS))
+    opens = WORDS.before_number.fullmatch(before) or len(before) < len(title) - len(subject.behind_number(title, SUBJECTS))
     return (key, number) if opens else None
 
 
@@ -62,7 +59,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         return _of_headline(document, url, issuer)
     form = shape.shape(document, authority)
     reason = form.missing or subject.caught(
-        form, subject.of_act(BESIDE.sub("", document.title), _deciding(document), SUBJECTS, near=_near(form.issuer))
+        form, subject.of_act(WORDS.beside.sub("", document.title), _deciding(document), SUBJECTS, near=_near(form.issuer))
     )
     if reason:
         why.page(reason, document.title)
@@ -78,8 +75,8 @@ def _of_own_list(document: Document, authority: str | None) -> str:
 
 def _deciding(document: Document) -> Iterator[str]:
     """Its sentences; of a rule that is in force without those that ask for comments on it."""
-    final = FINAL.search(document.text)
-    return (sentence for sentence in shape.spoken(document) if not (final and COMMENTS.search(sentence)))
+    final = WORDS.final.search(document.text)
+    return (sentence for sentence in shape.spoken(document) if not (final and WORDS.comments.search(sentence)))
 
 
 def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
@@ -101,7 +98,7 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
     number, key = _number(document.title, issuer)
-    if key is None and country_of(issuer) == "us" and (printed := FEDERAL.search(document.text)):
+    if key is None and country_of(issuer) == "us" and (printed := WORDS.federal.search(document.text)):
         number, key = printed[0], f"fr-{printed['number']}"
     if key is None and (page := sections.read(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
@@ -133,7 +130,7 @@ def _understood(document: Document, issuer: str, published: str | None) -> tuple
     if issuer == "us-bis" and (denial := documents.measure_of_denial(title, text, published)):
         return [denial], list(_of_denial(denial, title))
     measures, unread = acts.understood(sections.plain(document, issuer, published))
-    if measures or issuer != "us-bis" or not FINAL.search(text):
+    if measures or issuer != "us-bis" or not WORDS.final.search(text):
         return measures, unread
     rules = list(documents.of_text(text, title, issuer))
     return rules, [subject.unread(_telling(document))]
@@ -146,19 +143,13 @@ def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
         yield Unread(what="term", why="from when it counts was not understood", quote=title)
 
 
-# The number that the Federal Register gives a document, printed at its head or foot in brackets.
-FEDERAL = re.compile(r"(?<=\[)FR Doc\.? (?:No\. )?(?P<number>\d{4}-\d{5})\b")
-COMMENTS = re.compile(r"\bcomments\b", re.IGNORECASE)
-FINAL = re.compile(r"\b(?:Final|Interim final) rule\b", re.IGNORECASE)
-
-
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:
     """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
     match = shape.TRANSLATED.search(title)
     year = (match["after"] or match["before"] or match["inner"]) if match else None
     if match and year and (series := _series(title, authority, orders=match["kind"].lower() in ("order", "decree"))):
         return match[0], f"{series}-{year}-{int(match['number'])}"
-    if CORRIGENDUM.match(title):
+    if WORDS.corrigendum.match(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
     for pattern, series in OWN_NUMBER:
         if match := pattern.search(title):

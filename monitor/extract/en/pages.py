@@ -7,30 +7,22 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import referee, why
-from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables
+from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.en.verbs import Voice, predicates
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.named import phrase
 from monitor.extract.us import documents
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, country_of, current
 from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
 
+WORDS = ENGLISH.table("pages")
+
 REPLY_HEAD = 4  # lines in which a page says who answers
-SPEAKS = re.compile(
-    r"\b[Ss]pokes(?:person|man|woman)\b(?:['’]s)?[^.]{0,60}?\b(?:answer|remark|comment|respon|repl|statement|Q\s?&\s?A|on\b)",
-    re.IGNORECASE,
-)
-QUESTION = re.compile(r"\s*(?:Q\s*[:.]|Question\b|An? (?:\w+ )?(?:reporter|journalist)\b|[A-Z][\w ]{2,30}:\s.*\?\s*$)")
-DECIDES = phrase(
-    lambda: (
-        rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{issuers.names(issuers.is_chinese)})"
-        r"[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
-    )
-)
 CHANGES = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.AMEND})
 
 
@@ -47,7 +39,7 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
     measures = acts.measures_of(operations, page)
-    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if DECIDES.search(sentence)), measures, page)
+    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if WORDS.decides.search(sentence)), measures, page)
     return Announcement(
         key=key,
         authority=issuer,
@@ -66,25 +58,25 @@ def _speaker(document: Document) -> str:
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
-        if known and known.start < len("The Chinese ") and SPEAKS.search(line) and country_of(known.authority) == "cn":
+        if known and known.start < len("The Chinese ") and WORDS.speaks.search(line) and country_of(known.authority) == "cn":
             return known.authority
     return ""
 
 
 def _title(document: Document) -> str:
     lines = [document.title.strip(), *(block.text.strip() for block in document.blocks[:REPLY_HEAD])]
-    return next((line for line in lines if SPEAKS.search(line)), lines[0])
+    return next((line for line in lines if WORDS.speaks.search(line)), lines[0])
 
 
 def _answers(body: tuple[str, ...]) -> Iterator[str]:
     for line in body:
-        if not QUESTION.match(line):
+        if not WORDS.question.match(line):
             yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
 
 
 def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
     """What a sentence of an answer decides on acts that it names; nothing without a day."""
-    if not DECIDES.search(sentence) or not any(
+    if not WORDS.decides.search(sentence) or not any(
         predicate.voice in (Voice.INFINITIVE, Voice.GERUND) for predicate in predicates(sentence)
     ):
         return
@@ -96,15 +88,11 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
         yield from operations
 
 
-CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
-FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
+CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in words.REGISTERS.items()])
+FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in words.FOREIGN.items()])
 LISTED = re.compile(rf"\b{tables.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
 PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{tables.LISTING}\b")
 LONGEST_WHO = 600  # characters
-THEY = re.compile(
-    r"^[\"“]?(?:They|These|Those|The (?:\w+ ){0,3}?(?:list|firms|companies|entities|organi[sz]ations|additions))\s+"
-    r"(?:\w+ )?(?:include[sd]?|are|were|comprise[sd]?)\b:?\s*(?P<who>.+)$"
-)
 
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
@@ -187,7 +175,7 @@ def _entities(text: str) -> Iterator[Entity]:
     for sentence in (raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
         yield from sanctioned(sentence)
-        they = THEY.match(sentence) if listing or on_register else None
+        they = WORDS.they.match(sentence) if listing or on_register else None
         if they:
             yield from entities_named(they["who"])
         elif on_register:
@@ -210,7 +198,7 @@ def _china() -> str:
     """Who imposes them, in the words of the press and by the names of the authorities whose registers say so."""
     whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
     ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
-    return rf"(?:{ministry}|China|Beijing|{tables.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
+    return rf"(?:{ministry}|China|Beijing|{words.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
 
 
 BETWEEN = (
@@ -230,18 +218,13 @@ SANCTIONS = phrase(
     )
 )
 SANCTIONED = phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
-UNTIL = re.compile(
-    r",?\s(?:over|for\s(?!the\s[A-Z])|in (?:response|retaliation|protest)|after|following|because|due|accusing|citing|saying|"
-    r"freezing|banning|(?:the\s)?(?:[\w'’-]+\s){1,4}(?:said|told|announced)|barring|amid|as (?:it|part)|effective|from|who|whom|"
-    r"which|that|under|its|according|on (?:\w+day|[A-Z][a-z]+ \d))\b"
-)
 LONGEST_NAMES = 400  # characters of those before a passive verb
 
 
 def sanctioned(sentence: str) -> Iterator[Entity]:
     """Whom a sentence says that China sanctions."""
     for match in SANCTIONS.finditer(sentence):
-        end = UNTIL.search(match["who"])
+        end = WORDS.until.search(match["who"])
         yield from entities_named(match["who"][: end.start()] if end else match["who"])
     for who, _ in subjects(SANCTIONED, sentence, LONGEST_NAMES):
         yield from entities_named(who)

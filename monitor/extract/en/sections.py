@@ -9,32 +9,23 @@ from itertools import takewhile
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, letterhead, tables
+from monitor.extract.en import dates, letterhead, tables, words
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
+from monitor.extract.en.words import ENGLISH
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import UEL_NOTICES
-from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.letters import HAN
+
+WORDS = ENGLISH.table("sections")
 
 # The annex of an English act: a line or a row an entity, with its members and details.
 
 ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
-DETAIL = re.compile(
-    r"(?P<label>Address(?:es)?|Also known as|A\.?K\.?A\.?|Alias(?:es)?|Former name)s?\s*[:]\s*(?P<words>.+)", re.IGNORECASE
-)
 KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
-HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
-SHORTENED = re.compile(rf"{ABBREVIATED}\.$")
-FOOTERS = re.compile(
-    r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE
-)
-SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
-BORN = re.compile(r",?\s(?:born\b|DOB\b|[Dd]ate of birth\b|d\.o\.b\b)")
-CLOSES = re.compile(r"\d{4}\)?$|\.$|Mechanism$|Commerce$")  # a sentence, a day, a signature
 NAME_LENGTH = 160
 
 
@@ -52,7 +43,7 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
     """The entities an annex lists."""
     listing = Annex()
     for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH and FOOTERS.match(block.text):
+        if block.kind is BlockKind.PARAGRAPH and WORDS.footers.match(block.text):
             break
         if block.rows:
             for row in block.rows:
@@ -64,9 +55,9 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
 
 def _line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
-    if heading := HEADING.fullmatch(text):
+    if heading := WORDS.heading.fullmatch(text):
         listing.kind = KINDS[heading["kind"].lower()]
-    elif (detail := DETAIL.match(text)) and listing.entities:
+    elif (detail := WORDS.detail.match(text)) and listing.entities:
         _add_detail(listing, detail)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
@@ -74,12 +65,12 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
-    elif listing.entities and len(text) < NAME_LENGTH and (SHORTENED.search(text) or not CLOSES.search(text)):
+    elif listing.entities and len(text) < NAME_LENGTH and (WORDS.shortened.search(text) or not WORDS.closes.search(text)):
         listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
 
 
 def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
-    if len(words) > NAME_LENGTH or SENTENCE_LIKE.search(words):
+    if len(words) > NAME_LENGTH or WORDS.sentence_like.search(words):
         listing.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
         return
     listing.entries += 1
@@ -89,10 +80,10 @@ def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
 def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
     """A name as printed: what stands in brackets is its Chinese name or an alias."""
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
-    name = BORN.split(words, maxsplit=1)[0]
+    name = WORDS.born.split(words, maxsplit=1)[0]
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
     kind = kind if name == words else "person"
-    name = bare if SHORTENED.search(bare) else bare.rstrip(".")
+    name = bare if WORDS.shortened.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     aliases = tuple(
         re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", bracket, flags=re.IGNORECASE)
@@ -178,11 +169,8 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
     body = tuple(letterhead.operative(block.text.strip() for block in blocks[:start]))
-    files = tuple(title for title in titles if not SENTENCE.search(title))
+    files = tuple(title for title in titles if not WORDS.sentence.search(title))
     return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
-
-
-SENTENCE = re.compile(r"^(?:[IVX]+ )?(?:is|are|to)\b|\.\s")
 
 
 def _head(document: Document, blocks: list[Block]) -> str:
@@ -192,7 +180,7 @@ def _head(document: Document, blocks: list[Block]) -> str:
 
 
 def _issuer(head: str) -> str | None:
-    return next((authority for name, authority in tables.ISSUERS.items() if re.search(name, head)), None)
+    return next((authority for name, authority in words.ISSUERS.items() if re.search(name, head)), None)
 
 
 def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
@@ -218,7 +206,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
-        and bool(re.search(rf"{tables.any_list()}\W*$", text, re.IGNORECASE))
+        and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
         and not any(_is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after))
     )

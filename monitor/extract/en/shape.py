@@ -7,25 +7,12 @@ from monitor.document import Document
 from monitor.extract.en import dates, entries, issuers, letterhead
 from monitor.extract.en.references import LONGEST, SENTENCE_END
 from monitor.extract.en.verbs import VERB, predicates
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.named import phrase
 from monitor.extract.subject import Shape
 from monitor.vocabulary import Authority, country_of
 
-KIND = re.compile(
-    r"\b(?:Announcements?|Regulations?|Decisions?|Orders?|Decrees?|Notices?|Rules?|Instruments?|Ordinances?|"
-    r"Directives?|Determinations?|"
-    r"Proclamations?|Circulars?|Notifications?|Licen[cs]es?|Designations?|Resolutions?|Addition(?:s)?|Removals?|"
-    r"Imposition|Debarments?|Revisions?|Amendments?|Revocations?|Suspensions?|Extensions?|Renewals?|Expansions?|Corrections?|"
-    r"Corrigendum|Continuation|Withdrawal|Termination|Rescission|Publication|Issuance|Listings?|Updates?|Implementation|"
-    r"(?:[Ff]inal|[Ii]nterim final) rule)\b"
-)
-ANY_KIND = re.compile(KIND.pattern, re.IGNORECASE)  # a title may be set in small letters (`OTSI notice: …`)
-NUMBERED = re.compile(
-    r"\b(?:Nos?\.?|Number)\s*\d+|\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?\d+/\d+|\b\d{4}/\d{1,4}(?:/CFSP)?\b|"
-    r"\bDA \d\d-\d+|\bFCC \d\d-\d+|"
-    r"\bSOR/\d{4}-\d+|\b\d{1,2} CFR (?:Part|Chapter)\b|\bRIN \d{4}-|\bINT/\d{4}/\d+|\bPublic Notice:? ?\d+|"
-    r"\bE\.?O\.? \d{5}|\bDocket No"
-)
+WORDS = ENGLISH.table("shape")
 
 
 def _speaks_so(issuer: Authority) -> bool:
@@ -62,39 +49,9 @@ OWN_VOICE = phrase(
         r"entities|vessels|changes)\b"
     )
 )
-DONE = re.compile(
-    r"\b(?:is|are|was|were|shall be|has been|have been)\s+(?:hereby\s+|also\s+|statutorily\s+)?(?:extended|renewed|added|"
-    r"removed|suspended|amended|revoked|"
-    r"imposed|prohibited|required|designated|controlled|terminated|lifted|cancell?ed|replaced|listed|restricted|stayed|"
-    r"denied|collected|"
-    r"exempted|withdrawn|corrected|debarred|placed|included|deleted|rescinded|reinstated|moved|frozen|blocked|refused|"
-    r"expanded|adopted|waived|"
-    r"granted|approved|published|promulgated)\b|\bstays?\b[^.]{0,60}\buntil\b"
-)
-# A title that opens with its own number, as translations of Chinese acts do: it needs no voice to be one.
-TRANSLATED = re.compile(
-    r"(?:\b(?P<before>20\d\d)\b\W{0,3})?\b(?P<kind>Announcement|Notice|Order|Decree|"
-    r"Circular)\s*(?:\W{0,2}(?:of (?:the )?[A-Z][\w ]{0,80})?)\W{0,2}(?:[\[(〔](?P<inner>20\d\d)[\])〕]\W{0,2})?"
-    r"(?:Nos?\.?|Number)\s*(?P<number>\d{1,4})(?:\s*(?:of|,|\(|\[)\s*(?P<after>20\d\d))?",
-    re.IGNORECASE,
-)
+TRANSLATED = WORDS.translated
 HEAD, TAIL = 6, 5
 LONGEST_HEAD = 220
-PREAMBLE = re.compile(
-    r"(?:(?:U\.?S\.? )?Department of|Bureau of|Office of|Ministry of|Export Control Joint Unit|AGENCY:|ACTION:|SUMMARY:|"
-    r"THE (?:COUNCIL|EUROPEAN)|BUREAU OF|OFFICE OF|DEPARTMENT OF|FEDERAL COMMUNICATIONS|Federal Communications|"
-    r"Recent Actions|Article 1)"
-)
-TOLD = re.compile(
-    r"\b(?:announced|published|posted|answered|released|stated|reported|spokes(?:person|man|woman))\b|"
-    r"^\w+day, \w+ \d{1,2}, \d{4}$",
-    re.IGNORECASE,
-)
-HEADLINE = re.compile(
-    r"\b(?:says?|said|issues?|releases?|unveils?|announces?|imposes?|adds?|bans?|blacklists?|slaps?|hits?|warns?|vows?|"
-    r"targets?|expands?|tightens?|"
-    r"why|what|how)\b"
-)
 
 
 def headline(document: Document, authority: str | None) -> str:
@@ -111,7 +68,7 @@ def headline(document: Document, authority: str | None) -> str:
     if (
         known is None
         or (known.start and known is not opening)
-        or not (ANNOUNCING.search(title) or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title))))
+        or not (WORDS.announcing.search(title) or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title))))
     ):
         return ""
     own = (
@@ -130,19 +87,14 @@ def headline(document: Document, authority: str | None) -> str:
 def _today(document: Document) -> str:
     """Who says of itself on its own page that it does something today, as the offices of the United States do."""
     lines = [line.strip() for block in document.blocks[: HEAD + 2] for line in block.text.splitlines()]
-    if not (any(RELEASE.match(line) for line in lines) or ITS_ACTION.search(document.text)):
+    if not (any(WORDS.release.match(line) for line in lines) or WORDS.its_action.search(document.text)):
         return ""
     for line in lines:
-        opening = TODAY.match(line)
+        opening = WORDS.today.match(line)
         known = issuers.first(line[:LONGEST_HEAD]) if opening else None
         if known and country_of(known.authority) == "us":
             return known.authority
     return ""
-
-
-TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,? the\b")
-RELEASE = re.compile(r"(?:Press Releases?|PRESS RELEASES?|FOR IMMEDIATE RELEASE)$")
-ITS_ACTION = re.compile(r"\b[Aa]s a result of today['’]s (?:action|designations?)\b")
 
 
 def _uncapitalized(title: str) -> str:
@@ -160,10 +112,6 @@ def _short(title: str, name: str) -> bool:
 
 
 EARLY = 80  # characters of a title before which its verb stands
-ANNOUNCING = re.compile(
-    r"\b(?:announces|issues|publishes|releases|tightens|expands|eases|updates|strengthens)\b[^:;]{0,80}\b(?:controls?|"
-    r"additions?|removals?|restrictions?|revisions?|suspension|list)\b"
-)
 ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
 
 
@@ -173,11 +121,11 @@ def shape(document: Document, authority: str | None) -> Shape:
     title = document.title.strip()
     head = [title, *(line for line in lines[:HEAD] if _heads(line))]
     known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
-    headline = any(HEADLINE.search(line) or TOLD.search(line) for line in head[:2])
-    kind = None if headline else (KIND.search("\n".join(head)) or ANY_KIND.search(title))
-    own = any(OWN_VOICE.search(line[:LONGEST]) or DONE.search(line[:LONGEST]) for line in lines)
-    own = own or any(_opens(line) or PREAMBLE.match(line) for line in lines[:HEAD])
-    numbered = any(NUMBERED.search(line) for line in head) and not headline
+    headline = any(WORDS.headline.search(line) or WORDS.told.search(line) for line in head[:2])
+    kind = None if headline else (WORDS.kind.search("\n".join(head)) or WORDS.any_kind.search(title))
+    own = any(OWN_VOICE.search(line[:LONGEST]) or WORDS.done.search(line[:LONGEST]) for line in lines)
+    own = own or any(_opens(line) or WORDS.preamble.match(line) for line in lines[:HEAD])
+    numbered = any(WORDS.numbered.search(line) for line in head) and not headline
     return Shape(
         issuer="" if issuers.others("\n".join([title, *lines[:HEAD]])) else authority or (known.authority if known else ""),
         numbered=bool(numbered and (own or TRANSLATED.search(title))),
@@ -189,7 +137,9 @@ def shape(document: Document, authority: str | None) -> Shape:
 
 def _heads(line: str) -> bool:
     """Whether a line is a heading, or opens as the preamble of an act does, rather than tell something."""
-    return (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(PREAMBLE.match(line)) or _opens(line)
+    return (
+        (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(WORDS.preamble.match(line)) or _opens(line)
+    )
 
 
 def _opens(line: str) -> bool:
@@ -207,7 +157,7 @@ def day(document: Document) -> str | None:
             return f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
         if headed := _day_of_head(line):
             return headed
-        if len(line) < LONGEST_HEAD and (alone := ALONE_DAY.fullmatch(WEEKDAY.sub("", line).rstrip("."))):
+        if len(line) < LONGEST_HEAD and (alone := WORDS.alone_day.fullmatch(WORDS.weekday.sub("", line).rstrip("."))):
             return dates.first_day(alone[0])
     return document.published
 
@@ -215,7 +165,7 @@ def day(document: Document) -> str | None:
 def _day_of_head(line: str) -> str | None:
     """The day behind the issuer with whose name a line opens: `Office of X. 04/11/2029.`, months first in the United States."""
     known = issuers.first(line)
-    if known is None or (known.start and not PREAMBLE.match(line)) or not (day := HEAD_DAY.match(line, known.end)):
+    if known is None or (known.start and not WORDS.preamble.match(line)) or not (day := HEAD_DAY.match(line, known.end)):
         return None
     if not day["y"]:
         return dates.first_day(day["day"])
@@ -237,13 +187,6 @@ DATED = re.compile(
     + ")",
     re.IGNORECASE,
 )
-# A line of a head or a signature with a day, in which nothing is said of it: `Announcement No. 7, April 14, 2026`.
-ALONE_DAY = re.compile(
-    r"(?:(?:Released|Published|Issued|Posted|Gazetted)(?: on)?:? |"
-    r"(?:[A-Z0-9][\w.&'’-]*,?\s|of |and |the |for ){0,16})?"
-    rf"(?i:{dates.FULL_DAY.pattern})(?:\s[—–-]\s[A-Z].*)?"
-)
-WEEKDAY = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+")
 
 
 def spoken(document: Document) -> Iterator[str]:

@@ -9,29 +9,13 @@ from collections.abc import Iterator
 from monitor.document import Document
 from monitor.extract.en import dates
 from monitor.extract.en.names import without_stop
+from monitor.extract.en.words import ENGLISH
 from monitor.model import Action, End, Entity, Measure, Start, Unread
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
 
-MATTER = re.compile(r"In the Matter of\b:?\s*(?P<name>.*)", re.IGNORECASE)
-HEADING = re.compile(
-    r"(?P<repeal>ORDER (?:VACATING|TERMINATING|RESCINDING|REVOKING|LIFTING|WITHDRAWING)|(?:VACATUR|TERMINATION|"
-    r"RESCISSION) OF)\b.*|"
-    r"(?P<amend>(?:ORDER (?:RENEWING|EXTENDING|MODIFYING|AMENDING)|(?:RENEWAL|EXTENSION|MODIFICATION) OF)\b.*|.*\bORDER RENEWAL)|"
-    r"(?P<add>ORDER (?:TEMPORARILY )?DENYING\b.*|(?:TEMPORARY )?DENIAL ORDER|.*\bDENYING EXPORT PRIVILEGES\b.*)",
-    re.IGNORECASE,
-)
-ON_PRIVILEGES = re.compile(r"\bexport privileges\b|\bDenial Order\b", re.IGNORECASE)
-ORDERED = re.compile(
-    r"\bIT IS (?:(?:HEREBY|THEREFORE|FURTHER|ALSO|ACCORDINGLY) )?ORDERED\b|\bit is (?:hereby |therefore )?ordered\b"
-)
-ADDRESS = re.compile(r"\d|,|\b(?:P\.?O\.? Box|Street|Road|Avenue|Suite|Floor|Building|Inmate)\b|\bRespondents?\b", re.IGNORECASE)
-AND = re.compile(r"(?:and|;|,)$|^(?:and|a/k/a)\b", re.IGNORECASE)
-DECIDES_NOTHING = re.compile(
-    r"\b(?:served on|published in the Federal Register|may, at any time|appeal|opposed?|oppose the|moved to|signed an order|"
-    r"may not, directly or indirectly|participate in any transaction|remain in effect|I find that|"
-    r"is necessary in the public interest|no longer necessary|Issued this|Office of Export Enforcement)\b"
-)
+WORDS = ENGLISH.table("us_denial_orders")
+
 LINES = 12  # between the matter and the heading of the order
 SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
 
@@ -40,7 +24,9 @@ def is_order(document: Document) -> bool:
     """Whether a page is such an order: somebody's matter, a heading, words that order."""
     lines = _lines(document)
     return (
-        _heading(lines) is not None and any(ORDERED.search(line) for line in lines) and bool(ON_PRIVILEGES.search(document.text))
+        _heading(lines) is not None
+        and any(WORDS.ordered.search(line) for line in lines)
+        and bool(WORDS.on_privileges.search(document.text))
     )
 
 
@@ -61,7 +47,7 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     names = list(_names(lines))
     if heading is None or not names:
         return None, []
-    ordered = [sentence for line in lines for sentence in SENTENCE.split(line) if ORDERED.search(sentence)]
+    ordered = [sentence for line in lines for sentence in SENTENCE.split(line) if WORDS.ordered.search(sentence)]
     action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[str(heading.lastgroup)]
     starts, ends = _term(ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE)
     made = Measure(
@@ -80,35 +66,33 @@ def _lines(document: Document) -> list[str]:
 
 
 def _heading(lines: list[str]) -> re.Match[str] | None:
-    matter = next((place for place, line in enumerate(lines) if MATTER.match(line)), None)
+    matter = next((place for place, line in enumerate(lines) if WORDS.matter.match(line)), None)
     if matter is None:
         return None
     around = (*lines[matter + 1 : matter + 1 + LINES], *lines[max(0, matter - LINES) : matter])
-    return next((match for line in around if (match := HEADING.fullmatch(line))), None)
+    return next((match for line in around if (match := WORDS.heading.fullmatch(line))), None)
 
 
 def _names(lines: list[str]) -> Iterator[str]:
     """Those whose matter it is: the first line of each, below which stands an address."""
-    matter = next(place for place, line in enumerate(lines) if MATTER.match(line))
-    opening = MATTER.match(lines[matter])
+    matter = next(place for place, line in enumerate(lines) if WORDS.matter.match(line))
+    opening = WORDS.matter.match(lines[matter])
     printed = [opening["name"]] if opening and opening["name"] else []
-    if any(HEADING.fullmatch(line) for line in lines[:matter]):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
+    if any(
+        WORDS.heading.fullmatch(line) for line in lines[:matter]
+    ):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
         for part in re.split(r";\s*(?:and\s+)?", printed[0] if printed else ""):
-            first = FIRST.match(part)
+            first = WORDS.first.match(part)
             yield without_stop(first[0] if first else part)
         return
     for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
-        if HEADING.fullmatch(line):
+        if WORDS.heading.fullmatch(line):
             return
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
             continue
         name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
-        if name and not ADDRESS.search(re.sub(rf",? {FORM}\.?$", "", name)):
+        if name and not WORDS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
-
-
-ITSELF = re.compile(r"\b[Tt]his Order (?:is|shall be|becomes|takes) effect")
-FIRST = re.compile(rf"[^,]+(?:, {FORM}\b\.?)*")  # before an address
 
 
 def _is_firm(name: str) -> bool:
@@ -116,7 +100,7 @@ def _is_firm(name: str) -> bool:
 
 
 def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts: bool) -> tuple[Start | None, End | None]:
-    own = (sentence for line in lines for sentence in SENTENCE.split(line) if ITSELF.search(sentence))
+    own = (sentence for line in lines for sentence in SENTENCE.split(line) if WORDS.itself.search(sentence))
     starts = next((start for text in (*ordered, *own) if (start := dates.start(text, published, text, authority="us-bis"))), None)
     if starts is None and published:
         starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
@@ -127,17 +111,11 @@ def _term(ordered: list[str], lines: list[str], published: str | None, *, lasts:
 
 def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
     """What an order says beyond the measure and the formulas that such orders have."""
-    behind = max(place for place, line in enumerate(lines) if HEADING.fullmatch(line) or MATTER.match(line))
+    behind = max(place for place, line in enumerate(lines) if WORDS.heading.fullmatch(line) or WORDS.matter.match(line))
     taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
     for line in lines[behind + 1 :]:
         for sentence in SENTENCE.split(line):
             words = sentence.strip()
-            told = DECIDES_NOTHING.search(words) or words in taken or len(words) < 60
-            if not told and not BACKGROUND.search(words):
+            told = WORDS.decides_nothing.search(words) or words in taken or len(words) < 60
+            if not told and not WORDS.background.search(words):
                 yield Unread(what="sentence", why="not understood", quote=words)
-
-
-# What led to the order, in the past.
-BACKGROUND = re.compile(
-    r"\b(?:had|was|were|produced|verifying|verified|submitted|requested|asked|stated|alleged|exported|attempted)\b"
-)

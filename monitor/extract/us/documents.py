@@ -11,13 +11,15 @@ from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import referee, subject, why
 from monitor.extract.en import acts, dates, numerals, sections
-from monitor.extract.en.words import SUBJECTS
+from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.named import Names
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
 from monitor.model import Action, Announcement, End, Entity, Fact, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
+
+WORDS = ENGLISH.table("us_documents")
 
 DENIED = DENIED_PERSONS.code
 NAME = r"(?P<name>[^;:]+?)"
@@ -32,28 +34,16 @@ TITLES = (
     re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*)[,;].*;[^;]*\bOrders?\b"),
     re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*);[^;]*\bOrders?\b"),
 )
-DENIES = re.compile(
-    r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bDenial Order\b|\bexport privileges (?:are|is) (?:hereby )?denied\b"
-)
-NO_ORDER = re.compile(r"\bAppeal\w*|\b(?:Denying|Denial of) (?:\w+ )?(?:Motion|Petition|Request)\b", re.IGNORECASE)
 ACTIONS = (  # the first whose words stand in the title; else it denies
     (Action.ADD, re.compile(r"\b(?:Renew|Extend|Reinstat)\w*", re.IGNORECASE)),
     (Action.REMOVE, re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Revok|Revocation|Remov)\w*", re.IGNORECASE)),
     (Action.AMEND, re.compile(r"\b(?:Modif|Amend|Correct)\w*", re.IGNORECASE)),
 )
-INMATE = re.compile(r"\bInmate\b")
-# What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
-NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
-SEVERAL = re.compile(rf"\bet al\b|\b{FORM}\.?,?\s+(?:and|&)\s+(?=[A-Z])")
-TERM = re.compile(
-    rf"{dates.UNENDED}{{0,400}}\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{{1,20}} "
-    rf"(?:days?|months?|years?)\b{dates.UNENDED}*\.?"
-)
 
 
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
     """What an order does to a denial; nothing where it is none, or names nobody in its title. `published` is its own day."""
-    if NO_ORDER.search(title) or not DENIES.search(f"{title}. {text}"):
+    if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
         return None
     person = entity_denied(title)
     if person is None:
@@ -65,7 +55,7 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
-    for term in (match[0] for match in TERM.finditer(text)):
+    for term in (match[0] for match in WORDS.term.finditer(text)):
         starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
         if starts:
             return starts, dates.end(term, starts.on, term.strip())
@@ -73,22 +63,16 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
 
 
 def _of_order(term: str, published: str | None) -> Start | None:
-    on = published if published and FROM_ORDER.search(term) else None
+    on = published if published and WORDS.from_order.search(term) else None
     return Start(on=on, basis="publication", quote=term.strip()) if on else None
-
-
-FROM_ORDER = re.compile(r"\bfrom the (?:date|day) (?:of (?:this|the) [Oo]rder|on which this [Oo]rder)\b")
 
 
 def entity_denied(title: str) -> Entity | None:
     """Whom the title of an order on export privileges names first."""
-    match = _named(title) if PRIVILEGES.search(title) else None
+    match = _named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
-        names={"en": match["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=match[0]
+        names={"en": match["name"].strip(" ,")}, kind="person" if WORDS.inmate.search(title) else "org", quote=match[0]
     )
-
-
-PRIVILEGES = re.compile(r"\bExport Privileges\b|\bDenial Order\b")
 
 
 def names_more(title: str) -> bool:
@@ -96,7 +80,7 @@ def names_more(title: str) -> bool:
     named = _named(title)
     if named is None:
         return False
-    return bool(SEVERAL.search(title)) or any(not NO_NAME.match(name) for name in title[named.end() :].split(";")[1:])
+    return bool(WORDS.several.search(title)) or any(not WORDS.no_name.match(name) for name in title[named.end() :].split(";")[1:])
 
 
 def _named(title: str) -> re.Match[str] | None:
@@ -115,10 +99,7 @@ SPEAKERS = Names(
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 CHANGES_NOTHING = re.compile(rules.WITHOUT_LAW, re.IGNORECASE)
-BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
-EFFECTIVE = re.compile(rf"\b[Ee]ffective\b{dates.UNENDED}{{0,60}}\d{{4}}")
 NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
-SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
 def federal_register(loaded: object) -> list[Fact]:
@@ -263,7 +244,7 @@ def _measures(operations: list[Operation], document: Mapping[str, Any], text: st
 
 def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
     """The measures of a rule of `authority` that is printed as a text, without the register's own fields."""
-    effective = EFFECTIVE.search(text)
+    effective = WORDS.effective.search(text)
     starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
     for operation in rules.operations(text, title):
         if operation.register != rules.NOT_FOLLOWED:
@@ -300,9 +281,9 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
 
 def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
     for sentence in rules.sentences(text):
-        if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
+        if WORDS.suspends.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
-            begun = BEGINS.search(sentence)
+            begun = WORDS.begins.search(sentence)
             begins = starts or (dates.start(begun[0], None, sentence, authority=authority) if begun else None)
             yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return

@@ -16,30 +16,21 @@ from monitor.extract.zh.tables import (
     ALREADY,
     ANNOUNCES,
     BACK,
-    BLOCKED,
     BLOCKS,
     CALLS_IT,
     CHANGE_VERB,
     CHANGES,
-    CONTROLLED,
     CONTROLS,
-    COUNTERED,
     CURBS,
     DECIDES,
     DECLARES,
     DIRECT_AMENDMENT,
-    DUAL_USE,
     ENDS_STAY,
     EXTENDS,
     FINDS,
-    GOODS,
-    IMPOSED,
     INQUIRES,
-    LABELS,
     LIFTS,
-    LISTS,
     LISTS_IT,
-    MEASURES,
     NO_DEALINGS,
     NO_LONGER,
     OTHERS,
@@ -49,15 +40,29 @@ from monitor.extract.zh.tables import (
     TAKES_OFF,
     TITLE_FIRST,
     TREATS,
-    UNRELIABLE,
     blot_titles,
     doubtful,
-    speaks_of,
     uncertain,
 )
-from monitor.extract.zh.words import GATE
+from monitor.extract.zh.words import (
+    BLOCKED,
+    CHINESE,
+    CONTROLLED,
+    COUNTERED,
+    DUAL_USE,
+    GATE,
+    GOODS,
+    IMPOSED,
+    LABELS,
+    LISTS,
+    MEASURES,
+    UNRELIABLE,
+    speaks_of,
+)
 from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.authorities import UEL_NOTICES
+
+WORDS = CHINESE.table("operations")
 
 SENTENCE_END = re.compile(r"[。;!?]|$")
 CLAUSE_END = re.compile(r"[,:]|$")
@@ -95,7 +100,7 @@ def settled(operations: Sequence[Operation]) -> list[Operation]:
     actions = (
         operation.action
         if operation.verb is None
-        else frame.settled(operation.action, operation.piece.text, operation.verb, frame.CHINESE, goods=operation.goods)
+        else frame.settled(operation.action, operation.piece.text, operation.verb, CHINESE.table("frame"), goods=operation.goods)
         for operation in operations
     )
     return [replace(operation, action=action) for operation, action in zip(operations, actions, strict=True) if action]
@@ -153,23 +158,9 @@ def evidence(piece: Piece, who: Piece | None) -> str:
     return piece.line.quote(begin, min(piece.end, end)).strip()
 
 
-REPORTED = re.compile(
-    "(?:[^。;:]{0,60}号(?:公告|令)?(?:中|里)?(?:已|曾)?(?:规定|明确|宣布|要求|提出),|[^。;:]{0,120}?(?:实施|采取|作出|列[入为]|暂停|禁止|停止)了)"
-    "(?![^。;]*(?:决定|现予|予以))"
-)
-
-
-# What an earlier act says, by which this one decides: `根据第7号公告,第3号公告暂停至…`.
-RECITED = re.compile(
-    "(?:根据|按照|依据|依照)[^。;:《》]{2,60}号(?:公告|令)?(?:规定|要求|安排)?,"
-    r"(?![^。;]*(?:决定|现[予将就]|予以|自\d|即日|起))[^。;]*(?:暂停|中止|延长|实施|适用)[^,。;]{0,8}至\d{4}年"
-)
-POINTS = re.compile("(?:前款|前条|上述|前述)(?:所[列述])?的?$")
-
-
 def is_reported(sentence: str) -> bool:
     """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
-    return REPORTED.match(sentence) is not None
+    return WORDS.reported.match(sentence) is not None
 
 
 def sentences(line: Line) -> Iterator[Piece]:
@@ -194,10 +185,7 @@ def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
 # stand between them.
 
 FEW = 4  # parts of a list in a row that are left in place
-DOES = r"列[入为]|纳入|移[出除]|剔除|暂停|停止|取消|解除|终止|撤销|恢复|禁止|不得|采取|实施|决定|自\d"
-# What a list names without doing anything to it, its remarks in brackets blotted out.
-PART = rf"(?:(?!{DOES})[^、,。;:()\x00]){{1,60}}+(?:\(\x00\))?+"
-MIDDLE = re.compile(rf"(?<=、)(?:{PART}、)++")
+DOES = WORDS.text_of("does")
 HIDDEN = re.compile("\x00{2,}")
 
 
@@ -220,7 +208,7 @@ def folded(sentence: Piece, seen: str) -> Folded:
     """A sentence, `seen` with some words blotted out and none moved, without what is blotted out and the middle of its lists."""
     whole = Folded(sentence, seen, range(len(seen)))
     bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
-    long = (match.span() for match in MIDDLE.finditer(bare.text) if match[0].count("、") > FEW)
+    long = (match.span() for match in WORDS.middle.finditer(bare.text) if match[0].count("、") > FEW)
     return _without(bare, list(long))
 
 
@@ -234,21 +222,8 @@ def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
 
 
 EXTENSION = re.compile("|".join(EXTENDS))
-STAY = re.compile("暂停|中止")
-# `第5号公告规定的暂停措施`: that act orders the suspension; `终止暂停实施第5号公告`, `解除对第5号公告的暂停`: it is suspended.
-ORDERS_STAY = re.compile(
-    r"(?:公告|令)?[》\")]?(?:[中内]?所?(?:列明?|作出?|定|规定|宣布|确定|公布|明确|实施)|[中内])的?(?:有关|相关|各项)?(?:暂停|中止)"
-    r"|(?:公告|令)?对[^,。;]{1,40}?的[^,。;的]{0,6}(?:暂停|中止)"
-)
-HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
-ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
-ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
-DESCRIBES = re.compile("(?:实施|执行|施行|适用)?的")
-STAYS_NO_MORE = re.compile("不再(?P<verb>暂停|中止)(?:实施|执行|施行|适用|[^,。;]{0,60}号)")
-THIS = re.compile("该(?:公告|令|决定)")
 RESUMES = "恢复"
 STILL = "继续实施"  # extends only where it says until when
-LASTS = re.compile(r"(?:暂停|中止)?(?:期限|为期|期间)为?[\d一二两三四五六七八九十]+(?:年|个月|日|天)")
 
 
 @dataclass(frozen=True)
@@ -282,13 +257,13 @@ class Whole:
     @cached_property
     def term(self) -> End | None:
         """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
-        match = LASTS.search(self.sentence.text)
+        match = WORDS.lasts.search(self.sentence.text)
         return quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins)) if match else None
 
     @cached_property
     def stays(self) -> bool:
         """Whether it speaks of a suspension."""
-        return bool(STAY.search(self.sentence.text))
+        return bool(WORDS.stay.search(self.sentence.text))
 
     @cached_property
     def controlled(self) -> bool:
@@ -303,9 +278,9 @@ class Whole:
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
-    if RECITED.match(sentence.text):
+    if WORDS.recited.match(sentence.text):
         return
-    if not CHANGE_VERB.search(sentence.text) and not STAYS_NO_MORE.search(sentence.text):
+    if not CHANGE_VERB.search(sentence.text) and not WORDS.stays_no_more.search(sentence.text):
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
@@ -318,13 +293,13 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         announced = announced or bool(ANNOUNCES.search(words))
         if RECITAL.match(words):
             continue
-        if extended and STAY.search(words) and not EXTENSION.search(words):
+        if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
             pending.extend(references.references(clause.text, series=series, year=year))
             continue
         cited = [_known(each, clause.text, context) for each in references.references(clause.text, series=series, year=year)]
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
-        if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
+        if stay := WORDS.stays_no_more.search(words) or (verb if ENDS_STAY.search(words) else None):
             pending.clear()
             named.extend(cited)
             ended = _stay_ended(words, cited)
@@ -345,7 +320,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 
 def _known(cited: Reference, text: str, context: Context) -> Reference:
     """An act that is cited without its year, as an earlier sentence names it where the words point back (`前款第3号公告`)."""
-    if cited.dated or not POINTS.search(text, 0, cited.start):
+    if cited.dated or not WORDS.points.search(text, 0, cited.start):
         return cited
     before = (each for each in context.references if each.number == cited.number and each.dated)
     return next((replace(cited, series=each.series, year=each.year) for each in before), cited)
@@ -354,7 +329,7 @@ def _known(cited: Reference, text: str, context: Context) -> Reference:
 def _verb(words: str) -> re.Match[str] | None:
     """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
     verbs = list(CHANGE_VERB.finditer(words))
-    return next((verb for verb in verbs if not DESCRIBES.match(words, verb.end())), verbs[0] if verbs else None)
+    return next((verb for verb in verbs if not WORDS.describes.match(words, verb.end())), verbs[0] if verbs else None)
 
 
 def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
@@ -365,19 +340,19 @@ def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
     if not cited or not all(reference.key for reference in cited):
         why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
         return None
-    if STAYS_NO_MORE.search(words):
+    if WORDS.stays_no_more.search(words):
         return Action.RESUME
-    if ORDERS_STAY.match(words, cited[-1].end):
+    if WORDS.orders_stay.match(words, cited[-1].end):
         return Action.REPEAL
-    halted = HALTED_BEHIND.search(words, 0, cited[0].start) or (
-        ENDED_FOR.search(words, 0, cited[0].start) and ITS_STAY.match(words, cited[-1].end)
+    halted = WORDS.halted_behind.search(words, 0, cited[0].start) or (
+        WORDS.ended_for.search(words, 0, cited[0].start) and WORDS.its_stay.match(words, cited[-1].end)
     )
     return Action.RESUME if halted else None
 
 
 def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
-    return tuple(reference for reference in named[-1:] if reference.key and THIS.search(words))
+    return tuple(reference for reference in named[-1:] if reference.key and WORDS.this.search(words))
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
@@ -426,17 +401,13 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
         return whole.ends
     begins = whole.old_end if verb in EXTENDS else whole.begins
     own = quoted_end(clause, dates.end(clause.text, begins))
-    return own or (whole.term if STAY.match(verb) else None)
-
-
-# An extension counts from the end that it moves, which an act mostly tells.
-RUNS_OUT = re.compile(rf"(?:于|至|到)?{dates.FULL_DAY.pattern}(?:24时)?(?:届满|到期|期满|终止|止)")
+    return own or (whole.term if WORDS.stay.match(verb) else None)
 
 
 def _old_end(sentence: Piece) -> str | None:
     """The day on which what is extended would have ended, where the line says it before."""
     beside = sentence.line.text.rfind(";", 0, sentence.start) + 1  # what stands before a semicolon is of other acts
-    old = list(RUNS_OUT.finditer(sentence.line.text, beside, sentence.end))
+    old = list(WORDS.runs_out.finditer(sentence.line.text, beside, sentence.end))
     return dates.day(old[-1]) if old else None
 
 

@@ -4,17 +4,71 @@ import re
 from dataclasses import dataclass
 
 from monitor.extract import codes
-from monitor.extract.named import names_of
+from monitor.extract.named import Names, names_of, phrase
 from monitor.extract.words import Language
-from monitor.extract.zh import issuers, places
-from monitor.extract.zh.numerals import NUMERAL
-from monitor.extract.zh.tables import GOODS, LISTS
+from monitor.extract.zh import dates, issuers, places
+from monitor.extract.zh.lines import line
+from monitor.extract.zh.numerals import NUMERAL, WRITTEN
 from monitor.model import Action
-from monitor.vocabulary import registers
+from monitor.vocabulary import NamedRegister, letters, registers
 from monitor.vocabulary.letters import HAN_RANGE
 
+UNRELIABLE = registers.UNRELIABLE.code
+CONTROLLED = registers.CONTROLLED.code
+COUNTERED = registers.COUNTERED.code
+DUAL_USE = registers.DUAL_USE.code
+BLOCKED = registers.BLOCKED.code
+CATALOGUE = registers.CATALOGUE.code
+TECHNOLOGIES = registers.TECHNOLOGIES.code
+GENERAL_LICENCES = registers.GENERAL_LICENCES.code
+STATE_TRADING = registers.STATE_TRADING.code
+PORT_MEASURES = registers.PORT_MEASURES.code
+HONG_KONG = registers.HONG_KONG.code
+
+
+def _titles(register: NamedRegister) -> tuple[str, ...]:
+    """What a list is called in Chinese texts, as `lines` levels them."""
+    own = () if register.imposed else (register.own,)
+    return tuple(line(name).text for name in (*own, *register.written) if letters.HAN.search(name))
+
+
+LISTS = Names(  # lists of entities
+    lambda known: {
+        name: register.code for register in known.registers.values() if not register.goods for name in _titles(register)
+    }
+)
+# What bears the name of a list and is none: the body that keeps it, the law that it rests on.
+NAMESAKE = phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
+LABELS = Names(  # what one who stands on such a list is called
+    lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
+)
+IMPOSED = Names(  # what an authority imposes where it names no list
+    lambda known: {register.issuer: register.code for register in known.registers.values() if register.imposed}
+)
+
+
+def speaks_of(text: str, register: str) -> bool:
+    """Whether a text has the name of a list of entities."""
+    return any(name in text for name, code in LISTS.items() if code == register)
+
+
+MEASURES = {  # measures that put an entity on a list without naming the list
+    f"{registers.UNRELIABLE.own}处理": UNRELIABLE,
+    registers.UNRELIABLE.own: UNRELIABLE,
+    "反制裁": COUNTERED,
+    "反制": COUNTERED,
+    "制裁": COUNTERED,
+}
+NOT_FOLLOWED = ("出口许可证管理货物目录", "商用密码进口许可清单", "易制毒化学品管理目录")  # no registers of ours
+GOODS: Names[str | None] = Names(  # lists of goods, by their titles
+    lambda known: (
+        {name: register.code for register in known.registers.values() if register.goods for name in _titles(register)}
+        | dict.fromkeys(NOT_FOLLOWED)
+    )
+)
+
 CONTROLLED_GOODS = (registers.DUAL_USE.code, registers.CATALOGUE.code)
-WORDS = Language(
+CHINESE = Language(
     "zh",
     {
         "country": places.country_pattern(),
@@ -26,10 +80,21 @@ WORDS = Language(
         "numeral": NUMERAL,
         "han": HAN_RANGE,
         "entry": codes.ENTRY,
+        "code": codes.CODE,
+        "codes": codes.CODES,
+        "tariff_label": codes.LABEL,
+        "written": WRITTEN,
+        "labels": lambda: names_of(LABELS),
+        "goods_lists": lambda: names_of(GOODS),
+        "measures": names_of(MEASURES),
+        "full_day": dates.FULL_DAY.pattern,
+        "unreliable": registers.UNRELIABLE.own,
+        "signed": issuers.signed,
+        "known_issuers": issuers.known,
     },
 )
-SUBJECTS = WORDS.table("subjects")
-GATE = WORDS.table("gate")
+SUBJECTS = CHINESE.table("subjects")
+GATE = CHINESE.table("gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +116,13 @@ WORDINGS = [
     Wording(
         Action(form.pop("does")),
         form.pop("register", None),
-        WORDS.compile(form.pop("words")),
-        WORDS.compile(form.pop("on")) if "on" in form else None,
+        CHINESE.compile(form.pop("words")),
+        CHINESE.compile(form.pop("on")) if "on" in form else None,
         **form,
     )
-    for form in WORDS.tables["forms"]
+    for form in CHINESE.tables["wordings"]
 ]
-TABLES = WORDS.table("")
+TABLES = CHINESE.table("")
 CATALOGUES = [(pattern, register or None) for register, pattern in TABLES.table_of("catalogues").items()]
 CHANGED = [(Action(action), pattern) for action, pattern in TABLES.table_of("changed").items()]
-RATIONED = WORDS.table("parts").rationed
+RATIONED = CHINESE.table("parts").rationed
