@@ -23,6 +23,7 @@ class Language:
     def __init__(self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None) -> None:
         self._file, self._given = Path(__file__).parent / name / "words.toml", given or {}
         self._read: dict[str, Words] = {}
+        self._made: dict[tuple[str, str], re.Pattern[str]] = {}
 
     @cached_property
     def tables(self) -> dict[str, Any]:
@@ -45,10 +46,13 @@ class Language:
     def compile(self, written: str | list[str], table: str = "") -> re.Pattern[str]:
         """A pattern, or a list of its alternatives, of a table."""
         words = _join(written)
+        if (table, words) in self._made:
+            return self._made[table, words]
         flags = re.IGNORECASE if self.entries(table.partition(".")[0]).get("in_any_case") else re.NOFLAG
-        if self._hangs(words, table):
-            return phrase(lambda: self.fill(words, table), flags)
-        return re.compile(self.fill(words, table), flags)
+        hangs = self._hangs(words, table)
+        made = phrase(lambda: self.fill(words, table), flags) if hangs else re.compile(self.fill(words, table), flags)
+        self._made[table, words] = made
+        return made
 
     def fill(self, words: str, table: str) -> str:
         """What is written, with all that it names."""

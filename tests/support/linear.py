@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # the parsed form of a pattern has no public door
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -17,7 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from monitor.extract.named import Phrase
-from monitor.extract.words import Language
+from monitor.extract.words import Language, Words
 
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
@@ -94,29 +95,50 @@ def modules(package: str) -> list[ModuleType]:
 
 def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
     for name, value in vars(module).items():
-        if isinstance(value, Language):
-            yield from _read(value, value.tables, "", sources)
+        language = value._language if isinstance(value, Words) else value
+        if isinstance(language, Language):
+            yield from _of_language(language)
         held = _built(value) if callable(value) and getattr(value, "__module__", "") == module.__name__ else value
         uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
         for pattern in _held(held):
             yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
 
 
-NO_PATTERNS = {"always", "followed", "ends", "toward", "offset", "language", "of_goods", "common", "units"}  # plain words
+NO_PATTERNS = {  # tables and entries of plain words
+    *("always", "followed", "ends", "toward", "offset", "language", "of_goods", "common", "units", "numbers", "eras"),
+    *("no_names", "deciding", "changed_by", "extends", "alike", "in_any_case"),
+}
 
 
-def _read(language: Language, written: dict[str, Any], table: str, sources: str) -> Iterator[Walked]:
+@cache
+def _of_language(language: Language) -> list[Walked]:
+    return list(_read(language, language.tables, "", _uses()))
+
+
+@cache
+def _uses() -> dict[str, set[str]]:
+    """How the grammars use what they name: the methods that are called on it, or on another name for it."""
+    source = "\n".join(Path(str(module.__file__)).read_text() for module in modules("monitor.extract"))
+    used: dict[str, set[str]] = {}
+    for name, method in re.findall(r"\b(\w+)\.(\w+)\(", source):
+        used.setdefault(name, set()).add(method)
+    for alias, name in re.findall(r"^([A-Z_]+) = [A-Z]+\.(\w+)$", source, re.MULTILINE):
+        used.setdefault(name, set()).update(used.get(alias, ()))
+    return used
+
+
+def _read(language: Language, written: dict[str, Any], table: str, uses: dict[str, set[str]]) -> Iterator[Walked]:
     """The patterns of a language's data, as they stand in its tables and the tables of these."""
     for name, entry in written.items():
         rows = entry if isinstance(entry, list) and isinstance(entry[0], dict) else []
         if isinstance(entry, dict) and name not in NO_PATTERNS:
-            yield from _read(language, entry, f"{table}.{name}".strip("."), sources)
+            yield from _read(language, entry, f"{table}.{name}".strip("."), uses)
         for row in rows:
-            yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, sources)
+            yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, uses)
         if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS:
-            uses = set(re.findall(rf"\.{name}\.(\w+)\(", sources)) if name.isidentifier() else set()
             (pattern,) = _held(language.compile(entry, table))
-            yield Walked(f"{table}.{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+            used = uses.get(name, set())
+            yield Walked(f"{table}.{name}", pattern, bool(used & ANCHORED) and not used & WALKED)
 
 
 def _built(function: Callable[..., object]) -> object:
@@ -152,7 +174,7 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
     made = ast.Call(ast.parse("re.compile", mode="eval").body, [call.args[0], *flags[:1]], [])
     try:
         return eval(compile(ast.fix_missing_locations(ast.Expression(made)), module.__name__, "eval"), vars(module))
-    except NameError:
+    except (NameError, TypeError):  # a name of a function that bears the name of one of the module
         return None
 
 

@@ -8,14 +8,14 @@ import msgspec
 
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, terms, why
-from monitor.extract.en import dates, entries, forms, gathered, items, leftovers, places, sections, tables, words
+from monitor.extract.en import dates, entries, gathered, items, leftovers, places, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import number
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
-from monitor.extract.en.words import ENGLISH, GATE
+from monitor.extract.en.words import ENGLISH, GATE, TABLES
 from monitor.extract.named import phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
@@ -23,7 +23,7 @@ from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
-WORDS = ENGLISH.table("acts")
+WORDS, FORMS = ENGLISH.table("acts"), ENGLISH.table("forms")
 
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
@@ -157,7 +157,7 @@ def _of_body(page: Sections) -> list[Operation]:
     operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
-        done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
+        done = ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))
         done = done or _under_heading(sentence, page)
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
@@ -212,16 +212,16 @@ def _sentences(page: Sections) -> Iterator[str]:
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
-    controls = tables.CONTROLS.search(sentence)
-    if listed or _barred(sentence, controls or tables.PROHIBITS.search(sentence)):
+    controls = TABLES.controls.search(sentence)
+    if listed or _barred(sentence, controls or TABLES.prohibits.search(sentence)):
         return
-    if probe := tables.PROBES.search(sentence):
+    if probe := TABLES.probes.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
     verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
     if controls and (action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)):
         yield Operation(action, DUAL_USE.code, sentence, goods=True)
-    elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
+    elif (ban := TABLES.prohibits.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
         named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
         action = frame.settled(Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True)
         if action:
@@ -264,8 +264,8 @@ def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
     return bar is not None
 
 
-def _decided(pattern: str, clause: str) -> bool:
-    match = re.search(pattern, clause, re.IGNORECASE)
+def _decided(pattern: re.Pattern[str], clause: str) -> bool:
+    match = pattern.search(clause)
     return match is not None and not _barred(clause, match)
 
 
@@ -281,13 +281,15 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((action for pattern, action in tables.CHANGES.items() if _decided(pattern, clause)), None)
+        verb = next((done for done, pattern in TABLES.table_of("changes").items() if _decided(pattern, clause)), None)
         cited = references(clause, year, ours=True)
         keys = dict.fromkeys(_own_series(reference.key, clause, page) for reference in cited if reference.key != page.key)
         if verb and keys:
             on = WORDS.against.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
-            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
+            yield Operation(
+                Action(verb), _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities
+            )
 
 
 def _own_series(key: str, clause: str, page: Sections) -> str:
@@ -397,16 +399,16 @@ def _printed(block: Block) -> list[str]:
 
 def _whole(page: Sections) -> Whole:
     sentences = [*_sentences(page), page.title]
-    lasts = LICENSES if WORDS.licence.search(page.title) else tables.EXPIRES
+    lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
     return Whole(_begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each)))
 
 
-LICENSES = re.compile(rf"{tables.EXPIRES.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
+LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
-    effect_sentences = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
+    effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (_start(sentence, page, sentence.strip()) or _in_figures(sentence) for sentence in effect_sentences)
     return next((start for start in starts if start), None)
 
@@ -458,7 +460,43 @@ def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
 
 def _laws(page: Sections) -> tuple[str, ...]:
     basis = [line for line in page.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
-    return tuple(dict.fromkeys(name for line in basis[:2] for name in tables.LAW.findall(line)))
+    return tuple(dict.fromkeys(name for line in basis[:2] for name in TABLES.law.findall(line)))
+
+
+def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
+    """What a sentence of such a form does; the first that fits."""
+    text = sentence.strip()
+    for row in FORMS.as_written["rows"]:
+        match = ENGLISH.compile(row["words"], "forms").search(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        on = register_of(text, context.title, context.issuer, entities="goods" not in row)
+        yield Operation(
+            Action(row["does"]),
+            on.code if on else None,
+            sentence,
+            entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
+            destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
+            items=tuple(_coded(groups["goods"], text)) if groups.get("goods") else (),
+        )
+        return
+
+
+def _coded(words: str, quote: str) -> Iterator[Item]:
+    """The goods by the code with which they open."""
+    if match := CODED.match(words):
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(" .,;:\"”’'")
+        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+
+
+CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
+
+
+def _bare_names(words: str) -> Iterator[Entity]:
+    """The names among words that hold nothing else, without `any successor thereof` and the countries in brackets."""
+    bare = FORMS.under.sub("", FORMS.words.sub("", words)).strip(" .")
+    yield from listed(f": {bare}")
 
 
 # Operations of an English act with what stands in other sentences: entries printed below, `these entities`, the list before.

@@ -6,33 +6,14 @@ from itertools import pairwise
 
 from monitor.extract import item_tree
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, Introductions, ListLine, Thing
+from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, ListLine, Thing, introduced
 from monitor.model import Item
 
 WORDS = ENGLISH.table("items")
 
 CODE = WORDS.text_of("code")
-MARKS = (  # the kinds of marks, the first that fits
-    ("roman", re.compile(r"[IVX]{1,5}[.)、]\s*")),
-    ("wide bracket", re.compile(r"\([IVX]{1,5}\)[.,]?\s*")),
-    ("bracket", re.compile(r"\(\d{1,5}\)[.,]?\s*")),
-    ("number", re.compile(r"\d{1,5}[.)、](?!\d)\s*")),
-    ("number", re.compile(r"\d{1,5}[.)]\s?(?=\d{1,2}'?(?:,\d{1,2}'?){0,8}-[A-Za-z(\[])")),
-    ("letter bracket", re.compile(r"\([a-z]\)\s*")),
-    ("small roman", re.compile(r"\([ivx]{2,5}\)\s*")),
-    ("letter", re.compile(r"[a-z][.)](?![a-z.])\s*")),
-    ("capital", re.compile(r"[A-Z][.)](?![A-Z.])\s*")),
-    ("dash", re.compile(r"[-–—•·*]\s*(?=\S)")),
-)
 WIDE = frozenset({"roman", "wide bracket"})
 ORDINAL = frozenset({"number", "bracket"})
-INTRODUCTIONS = Introductions(
-    conditions=re.compile(
-        r"\b(?:characteristics?|features?|properties|conditions?|criteria|parameters?|specifications?)\b", re.IGNORECASE
-    ),
-    examples=re.compile(r"\b(?:including|such as|e\.g\.|for example)[^:]{0,30}:?\s*$", re.IGNORECASE),
-    kinds=re.compile(r"\b(?:following|as follows)\b", re.IGNORECASE),
-)
 NAME_END = re.compile(r"[;:]|\.(?:\s|$)")
 MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 LONGEST = 40_000  # characters of an entry
@@ -87,7 +68,7 @@ def _ends(line: str) -> bool:
 
 def _mark(line: str) -> tuple[str, str]:
     """The kind of a line's mark, and what stands after it."""
-    marks = ((level, match) for level, pattern in MARKS if (match := pattern.match(line)))
+    marks = ((level, match) for level, pattern in WORDS.table_of("marks").items() if (match := pattern.match(line)))
     level, match = next(marks, ("", None))
     return level, line[match.end() :] if match else line
 
@@ -119,7 +100,7 @@ def _entry(line: str, *, strict: bool) -> ListLine | None:
         quote=line,
         things=tuple(_things(words)),
         codes=tuple(dict.fromkeys(codes)),
-        introduces=INTRODUCTIONS.of(words),
+        introduces=introduced(words, ENGLISH),
         wide=level in WIDE,
         ordinal=level in ORDINAL,
         reserved=bool(WORDS.reserved.match(words)),

@@ -6,31 +6,18 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.extract import account, why
-from monitor.extract.en import dates, entries, gathered, places, tables
+from monitor.extract.en import dates, entries, gathered, places
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
-from monitor.extract.en.words import ENGLISH
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Action, Entity, Measure, Unread
 
 WORDS = ENGLISH.table("leftovers")
 
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
 FOLLOWING = WORDS.following
-TITLES = {  # what a title says is done
-    Action.ADD: r"\b(?:additions?|issuance|(?<!of )(?<!of the )(?<!of a )designations?(?! (?:and \w+ )?(?:removals?|update))|"
-    r"impositions?)\b",
-    Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
-    Action.SUSPEND: r"\b(?:suspension|suspended|stay)\b",
-}
-ALIKE = {  # in which other words the text may say it
-    Action.REMOVE: frozenset({Action.REMOVE, Action.REPEAL, Action.AMEND, Action.RESTRICT}),
-    Action.SUSPEND: frozenset({Action.SUSPEND, Action.REMOVE, Action.RESUME, Action.AMEND, Action.REPEAL}),
-    Action.AMEND: frozenset({Action.ADD, Action.REMOVE}),
-    Action.RESUME: frozenset({Action.REMOVE, Action.REPEAL}),
-    Action.REPEAL: frozenset({Action.REMOVE, Action.REPEAL}),
-    Action.ADD: frozenset({Action.ADD, Action.RESTRICT, Action.AMEND, Action.REPLACE}),
-}
+ALIKE = WORDS.as_written["alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +123,7 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
 
 def _changes(predicate: Predicate, sentence: str) -> bool:
     """Whether a predicate changes something; that an act ceases to apply is its end."""
-    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and tables.EXPIRES.search(sentence))
+    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and TABLES.expires.search(sentence))
 
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
@@ -176,13 +163,13 @@ def _stated_count(measure: Measure) -> int:
 
 
 def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
-    begun = dates.start(sentence, taken.published) if gave or tables.EFFECT.search(sentence) else None
+    begun = dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
     if begun and dates.is_clock_unknown(sentence, taken.published, taken.authority):
         yield "by whose clock it begins was not understood"
-    if tables.EXPIRES.search(sentence) and not any(measure.ends for measure in taken.measures):
+    if TABLES.expires.search(sentence) and not any(measure.ends for measure in taken.measures):
         yield "when it ends was not understood"
     if not on and _begins_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
@@ -202,7 +189,7 @@ def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
     """Whether a sentence says that something begins on a day that it does not print; for an act that is published on another
     day than its own, as all of the Union are, that is no part which was not understood.
     """
-    event = WORDS.without_day.search(sentence) if taken.without_start and tables.EFFECT.search(sentence) else None
+    event = WORDS.without_day.search(sentence) if taken.without_start and TABLES.effect.search(sentence) else None
     return event is not None and not ((event["published"] or event["counted"]) and taken.published_apart)
 
 
@@ -223,5 +210,5 @@ def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
     actions = {measure.action for measure in measures}
-    if any(re.search(phrase, title, re.IGNORECASE) and not actions & ALIKE[action] for action, phrase in TITLES.items()):
+    if any(said.search(title) and not actions & {*ALIKE[done]} for done, said in WORDS.table_of("titles").items()):
         yield Unread(what="title", why="the title says more than was understood", quote=title)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from monitor.extract.en import issuers, places, tables
+from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import number
-from monitor.extract.en.words import ENGLISH
+from monitor.extract.en.words import ENGLISH, NO_NAMES
 from monitor.model import Entity
 from monitor.vocabulary.forms import is_ending
 
@@ -22,7 +22,7 @@ def entities_named(words: str) -> Iterator[Entity]:
         part, end = _without_end(whole)
         if WORDS.others.search(part):
             continue
-        names = [name for name in WORDS.name.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
+        names = [name for name in WORDS.name.findall(part) if name.split()[0] not in NO_NAMES or len(name.split()) > 1]
         name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
@@ -71,7 +71,7 @@ def _no_name(name: str) -> bool:
     """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
     if number(name) is not None or WORDS.licence.search(name) or WORDS.site.search(name) or WORDS.of_law.search(name):
         return True
-    if all(WORDS.function.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
+    if all(WORDS.function.fullmatch(word) or not word[0].isupper() or word in NO_NAMES for word in name.split()):
         return True
     return places.coded(name) is not None or issuers.is_issuer(name) or bool(WORDS.any_list.fullmatch(name))
 
@@ -93,7 +93,7 @@ def _without_end(part: str) -> tuple[str, str]:
 def _bare(name: str) -> str:
     """The name without a nationality before it."""
     words = name.split()
-    while words and words[0] in tables.NO_NAMES:
+    while words and words[0] in NO_NAMES:
         words = words[1:]
     return " ".join(words)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import referee, why
-from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables, words
+from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
@@ -88,10 +88,8 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
         yield from operations
 
 
-CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in words.REGISTERS.items()])
-FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in words.FOREIGN.items()])
-LISTED = re.compile(rf"\b{tables.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
-PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{tables.LISTING}\b")
+CHINESE = PerVocabulary(lambda _: [(re.compile(called, re.IGNORECASE), code) for called, code in words.REGISTERS.items()])
+FOREIGN = PerVocabulary(lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()])
 LONGEST_WHO = 600  # characters
 
 
@@ -185,8 +183,8 @@ def _entities(text: str) -> Iterator[Entity]:
 
 def _listed(sentence: str) -> list[str]:
     """The words that hold the names: before `were added`, else after `added`."""
-    before = [who for who, _ in subjects(PASSIVE, sentence, LONGEST_WHO, "\n")]
-    return before or [match["who"] for match in LISTED.finditer(sentence)]
+    before = [who for who, _ in subjects(WORDS.passive, sentence, LONGEST_WHO, "\n")]
+    return before or [match["who"] for match in WORDS.listed.finditer(sentence)]
 
 
 # What the press says of China's sanctions where it names no list: whom they are on. They count as countermeasures.

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.extract.en import tables
-from monitor.extract.en.words import ENGLISH
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, NOT_BEHIND_ABBREVIATED
 
 WORDS = ENGLISH.table("references")
 
 OURS = WORDS.ours
-MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
+MECHANISM = TABLES.mechanism
 YEAR = re.compile(r"\b(20\d\d)\b")
 AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
 COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point

@@ -9,10 +9,10 @@ from itertools import takewhile
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, letterhead, tables, words
+from monitor.extract.en import dates, letterhead, words
 from monitor.extract.en.entries import TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
-from monitor.extract.en.words import ENGLISH
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -154,7 +154,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
     blocks = [block for block in document.blocks if block.text.strip()]
     title, head = document.title.strip(), _head(document, blocks)
     issuer = authority or _issuer(head)
-    is_act = tables.ACT_TITLE.match(title) and not tables.TALK.search(title) and not tables.OUT_OF_SCOPE.search(title)
+    is_act = TABLES.act_title.match(title) and not TABLES.talk.search(title) and not TABLES.out_of_scope.search(title)
     if not is_act or not issuer:
         return None
     start, titles = _annex(blocks)
@@ -188,7 +188,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     titles: list[str] = []
     for place, block in enumerate(blocks):
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
-        marked = None if text.endswith(".") and TELLS.search(text) else tables.ANNEX.fullmatch(text)
+        marked = None if text.endswith(".") and TELLS.search(text) else TABLES.annex.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not (place and _is_list_title(block, after)):
             continue

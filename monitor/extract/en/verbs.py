@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.extract import gate, why
-from monitor.extract.en import issuers, tables
-from monitor.extract.en.words import ENGLISH, GATE
+from monitor.extract.en import issuers
+from monitor.extract.en.words import ENGLISH, GATE, TABLES
 from monitor.model import Action
 
 WORDS = ENGLISH.table("verbs")
@@ -61,11 +61,11 @@ def _forms(verb: str) -> dict[str, str]:
 
 
 FORMS = [
-    (re.compile(form), kind, verb, action)
-    for action, verbs in tables.DECIDING.items()
+    (re.compile(form), kind, verb, Action(action))
+    for action, verbs in TABLES.as_written["deciding"].items()
     for verb in verbs.split()
     for kind, form in _forms(verb).items()
-] + [(re.compile(tables.NO_MORE), NO_MORE, NO_MORE, Action.REMOVE)]
+] + [(TABLES.no_more, NO_MORE, NO_MORE, Action.REMOVE)]
 VERB = re.compile(r"\b(?:" + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True)) + r")\b")
 BEFORE = 140  # characters before a verb that show how it stands
 

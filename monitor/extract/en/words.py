@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 
 from monitor import vocabulary
+from monitor.days import MONTHS, SEPT, SHORT_MONTHS, WEEKDAYS
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.numerals import NUMBER
 from monitor.extract.named import Names
 from monitor.extract.words import Language
 from monitor.vocabulary import NamedRegister, forms
+from monitor.vocabulary.authorities import UEL_MECHANISM
 from monitor.vocabulary.letters import HAN_RANGE
 from monitor.vocabulary.registers import COMMERCE_CONTROL, UNRELIABLE
 
@@ -78,6 +80,7 @@ ENGLISH = Language(
         "full_day": dates.FULL_DAY.pattern,
         "month": dates.MONTH,
         "unended": dates.UNENDED,
+        "mechanism_of_list": UEL_MECHANISM,
         "lapses": dates.LAPSES,
         "number": NUMBER,
         "legal_form": forms.FORM,
@@ -89,3 +92,5 @@ ENGLISH = Language(
 )
 SUBJECTS = ENGLISH.table("subjects")
 GATE = ENGLISH.table("gate")
+TABLES = ENGLISH.table("tables")
+NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, SEPT, *TABLES.as_written["no_names"]))

@@ -15,8 +15,7 @@ from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
 from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entities_named, entity, listed
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import FOOTER
-from monitor.extract.zh.words import CHINESE, GOODS, LISTS
+from monitor.extract.zh.words import CHINESE, GOODS, LISTS, TABLES
 from monitor.model import Action, Announcement, Entity, EntityKind, Fact, Item, Measure, Unread
 from monitor.vocabulary.letters import HAN
 
@@ -59,7 +58,7 @@ def entities_listed(lines: Sequence[Line], *, country: str | None = None, kind: 
     """The entities an annex lists."""
     listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
     for line in lines:
-        if FOOTER.match(line.text):
+        if TABLES.footer.match(line.text):
             break
         if line.cells:
             _row(listing, line, country, kind)

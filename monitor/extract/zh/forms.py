@@ -35,7 +35,6 @@ from monitor.extract.zh.operations import (
     times,
 )
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import PUBLISHED_TITLE, TITLED
 from monitor.extract.zh.words import (
     BLOCKED,
     CATALOGUES,
@@ -46,6 +45,7 @@ from monitor.extract.zh.words import (
     LISTS,
     PORT_MEASURES,
     RATIONED,
+    TABLES,
     WORDINGS,
     Wording,
 )
@@ -65,10 +65,10 @@ def blot_out(text: str) -> str:
     """The sentence with brackets and titles blotted out, but for the names of registers."""
 
     def title(match: re.Match[str]) -> str:
-        known = match[1] in LISTS or (PUBLISHED_TITLE.search(match[1]) and not match[1].endswith(RULES))
+        known = match[1] in LISTS or (TABLES.published_title.search(match[1]) and not match[1].endswith(RULES))
         return f'"{match[1]}"' if known else "\x00" * len(match[0])
 
-    return mask(TITLED.sub(title, text))
+    return mask(TABLES.titled.sub(title, text))
 
 
 def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:

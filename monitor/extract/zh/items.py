@@ -8,7 +8,7 @@ from itertools import chain, pairwise, takewhile
 import msgspec
 
 from monitor.extract import codes, item_tree
-from monitor.extract.item_tree import CODED, PLAIN, Introductions, ListLine
+from monitor.extract.item_tree import CODED, PLAIN, ListLine, introduced
 from monitor.extract.named import finds
 from monitor.extract.zh import item_names, places
 from monitor.extract.zh.lines import CHEMICAL, Line, Marked, entries, marked
@@ -23,13 +23,6 @@ from monitor.vocabulary.letters import HAN
 WORDS = CHINESE.table("items")
 
 OPEN_NOTE = re.compile(r"[^:：]{1,8}[:：]\s*(?:[（(]?\d{1,2}[)）.．、](?:(?![（(；;]\d)[\s\S])*)?")
-INTRODUCTIONS = Introductions(
-    conditions=re.compile(
-        r"(?:所有|全部|下列|以下|下述|[两二三四])(?:各项|种|个)?(?:特性|特征|条件|要求|参数|指标|功能)|特性|特征"
-    ),
-    examples=re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$"),
-    kinds=re.compile(r"(?:下列|以下|下述|如下|前述)"),
-)
 # A line of a list without any mark: `热压机;`.
 UNMARKED = re.compile(r"[^。;:]{2,60}[;。]$|[^。;]{2,60}:$")
 WIDE = frozenset({"top", "sub"})
@@ -147,7 +140,7 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
         things=named,
         codes=own,
         closing=closing,
-        introduces=INTRODUCTIONS.of(words),
+        introduces=introduced(words, CHINESE),
         wide=marked_line.level in WIDE,
         ordinal=marked_line.level == "number",
         reserved=bool(WORDS.reserved.match(words)),
@@ -179,21 +172,6 @@ def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
         yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)
 
 
-HEADINGS = (  # the first that matches a heading's words tells its column
-    ("order", re.compile(r"^(?:序号|编号$|no\.?$|\d*$)", re.IGNORECASE)),
-    ("hs", re.compile(r"^(?:.{0,6}(?:海关.{0,4}编[号码]|商品编[号码]|税则号列?|税号|hs.{0,6})(?:\(.*\))?$)", re.IGNORECASE)),
-    ("code", re.compile(r"^(?:.{0,8}(?:管制|物项|清单).{0,2}编[号码])")),
-    ("latin", re.compile(r"^(?:.{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$)", re.IGNORECASE)),
-    ("country", re.compile(r"^(?:.{0,4}(?:国别|国家|地区|country).{0,8}$)", re.IGNORECASE)),
-    ("name", re.compile(r"^(?:.{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$)")),
-    (
-        "other",
-        re.compile(
-            r"^(?:.{0,4}(?:类别|类型|分类|领域|行业|批次|性质)$|(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|"
-            r"依据$|.{0,4}编号$)"
-        ),
-    ),
-)
 NAMING = frozenset({"name", "latin", "code", "hs"})
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
@@ -238,7 +216,7 @@ def _headings(row: Line) -> tuple[str, ...]:
 
 
 def _heading(text: str) -> str:
-    return next((column for column, pattern in HEADINGS if pattern.match(text)), "")
+    return next((column for column, pattern in WORDS.table_of("headings").items() if pattern.match(text)), "")
 
 
 def names_only(row: Row) -> Line:

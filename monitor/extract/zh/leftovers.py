@@ -14,8 +14,7 @@ from monitor.extract.zh.annexes import firm_of
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.operations import sentences
-from monitor.extract.zh.tables import ANNOUNCES, blot_titles
-from monitor.extract.zh.words import CHINESE, GATE
+from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread
 
 WORDS = CHINESE.table("leftovers")
@@ -125,7 +124,7 @@ def _left(sentence: Piece, taken: TakenFacts, key: str | None, published: str | 
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
-    if ANNOUNCES.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
+    if TABLES.announces.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
         return
     yield from _times_left(text, seen, taken, published)
     verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := WORDS.operative.search(seen, *clause.span()))}

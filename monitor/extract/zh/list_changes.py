@@ -10,8 +10,20 @@ from monitor.extract.zh import annexes
 from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
 from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import CHANGES, blot_titles
-from monitor.extract.zh.words import CHINESE, COUNTERED, DUAL_USE, GATE, HONG_KONG, LABELS, LISTS, NAMESAKE, UNRELIABLE, speaks_of
+from monitor.extract.zh.words import (
+    CHANGES,
+    CHINESE,
+    COUNTERED,
+    DUAL_USE,
+    GATE,
+    HONG_KONG,
+    LABELS,
+    LISTS,
+    NAMESAKE,
+    UNRELIABLE,
+    blot_titles,
+    speaks_of,
+)
 from monitor.model import Action, Entity
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES

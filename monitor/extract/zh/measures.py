@@ -17,8 +17,7 @@ from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, li
 from monitor.extract.zh.numerals import number
 from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
-from monitor.extract.zh.tables import INCREASES
-from monitor.extract.zh.words import CHINESE, LISTS
+from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
 
 WORDS = CHINESE.table("measures")
@@ -320,7 +319,7 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
 def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
-    if added := INCREASES.search(operation.piece.text):
+    if added := TABLES.increases.search(operation.piece.text):
         return tuple(dict.fromkeys(places.all_in(added["names"])))
     texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
     countries = (

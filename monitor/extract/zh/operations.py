@@ -11,53 +11,27 @@ from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.references import Reference
-from monitor.extract.zh.tables import (
-    ADJUSTS,
-    ALREADY,
-    ANNOUNCES,
-    BACK,
-    BLOCKS,
-    CALLS_IT,
-    CHANGE_VERB,
-    CHANGES,
-    CONTROLS,
-    CURBS,
-    DECIDES,
-    DECLARES,
-    DIRECT_AMENDMENT,
-    ENDS_STAY,
-    EXTENDS,
-    FINDS,
-    INQUIRES,
-    LIFTS,
-    LISTS_IT,
-    NO_DEALINGS,
-    NO_LONGER,
-    OTHERS,
-    PUBLISHED_TITLE,
-    PUBLISHES,
-    RECITAL,
-    TAKES_OFF,
-    TITLE_FIRST,
-    TREATS,
-    blot_titles,
-    doubtful,
-    uncertain,
-)
 from monitor.extract.zh.words import (
     BLOCKED,
+    CALLS_IT,
+    CHANGES,
     CHINESE,
     CONTROLLED,
     COUNTERED,
     DUAL_USE,
+    EXTENDS,
     GATE,
     GOODS,
     IMPOSED,
     LABELS,
     LISTS,
     MEASURES,
+    TABLES,
     UNRELIABLE,
+    blot_titles,
+    doubtful,
     speaks_of,
+    uncertain,
 )
 from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.authorities import UEL_NOTICES
@@ -280,7 +254,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
     if WORDS.recited.match(sentence.text):
         return
-    if not CHANGE_VERB.search(sentence.text) and not WORDS.stays_no_more.search(sentence.text):
+    if not TABLES.change_verb.search(sentence.text) and not WORDS.stays_no_more.search(sentence.text):
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
@@ -290,8 +264,8 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
     for clause in clauses(sentence):
         words = mask(blot_titles(clause.text))
-        announced = announced or bool(ANNOUNCES.search(words))
-        if RECITAL.match(words):
+        announced = announced or bool(TABLES.announces.search(words))
+        if TABLES.recital.match(words):
             continue
         if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
             pending.extend(references.references(clause.text, series=series, year=year))
@@ -299,7 +273,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         cited = [_known(each, clause.text, context) for each in references.references(clause.text, series=series, year=year)]
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
-        if stay := WORDS.stays_no_more.search(words) or (verb if ENDS_STAY.search(words) else None):
+        if stay := WORDS.stays_no_more.search(words) or (verb if TABLES.ends_stay.search(words) else None):
             pending.clear()
             named.extend(cited)
             ended = _stay_ended(words, cited)
@@ -328,7 +302,7 @@ def _known(cited: Reference, text: str, context: Context) -> Reference:
 
 def _verb(words: str) -> re.Match[str] | None:
     """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
-    verbs = list(CHANGE_VERB.finditer(words))
+    verbs = list(TABLES.change_verb.finditer(words))
     return next((verb for verb in verbs if not WORDS.describes.match(words, verb.end())), verbs[0] if verbs else None)
 
 
@@ -356,7 +330,7 @@ def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
-    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(DIRECT_AMENDMENT, words):
+    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(TABLES.direct_amendment, words):
         return True
     bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
     if bar:
@@ -366,7 +340,7 @@ def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
 
 def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
     """The acts that earlier sentences name, where a clause points back to them or extends what it does not name again."""
-    if not BACK.search(words) and verb not in EXTENDS:
+    if not TABLES.back.search(words) and verb not in EXTENDS:
         return ()
     rest = words.startswith("其余")
     return tuple(replace(reference, clauses=()) if rest else reference for reference in context.references if reference.key)
@@ -380,7 +354,7 @@ def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: t
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
     ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
-    others = OTHERS.search(clause.text)
+    others = TABLES.others.search(clause.text)
     unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
     return Operation(
         action,
@@ -438,13 +412,13 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
 def _sentence_operations(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))
-    decides = DECIDES.search(seen)
+    decides = TABLES.decides.search(seen)
     since = decides.end() if decides else 0
-    decides = decides or (DECLARES.search(seen) if context.authority in IMPOSED else None)
+    decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
     if decides and (bar := gate.bar(seen, decides.start(), GATE)):
         why.sentence(bar, sentence.text)
         return []
-    if context.blocks and BLOCKS.search(seen):
+    if context.blocks and TABLES.blocks.search(seen):
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
     if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
@@ -471,15 +445,15 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         verb = None if match.re.groupindex.get("verb") else match.end("who")
         return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb)
 
-    lifted = list(finds(LIFTS, flat, since))
+    lifted = list(finds(TABLES.lifts, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
         yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
-    for match in finds(LISTS_IT, flat, since):
+    for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
         yield made(Action.ADD, match, LABELS[match["label"]])
-    for match in finds(TAKES_OFF, flat, since):
+    for match in finds(TABLES.takes_off, flat, since):
         if name := match["list"] or match["after"]:
             yield made(Action.REMOVE, match, LISTS[name])
     if context.authority in IMPOSED:
@@ -491,25 +465,25 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     """What an authority imposes or ends where it names no list at all."""
     register = IMPOSED[context.authority]
-    relieved = list(finds(NO_LONGER, flat, since))
+    relieved = list(finds(TABLES.no_longer, flat, since))
     for match in relieved:
         yield made(Action.REMOVE, match, register)
-    for match in finds(NO_DEALINGS, flat, since):
+    for match in finds(TABLES.no_dealings, flat, since):
         if not relieved:
             yield made(Action.ADD, match, register)
 
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
-    inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
+    inquiry = find(TABLES.inquires, flat, since) or find(TABLES.finds, flat)
     if (match := inquiry) and (context.series == UEL_NOTICES.code or speaks_of(flat, UNRELIABLE)):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    listing = find(LISTS_IT, flat, since) or next(
+    listing = find(TABLES.lists_it, flat, since) or next(
         (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
     )
-    if not (match := find(TREATS, flat, listing.end() if listing else since)):
+    if not (match := find(TABLES.treats, flat, listing.end() if listing else since)):
         return
-    operation = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
+    operation = made(Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD, match, _imposed(match, context))
     if not listing or _names_others(operation, made(Action.ADD, listing, None)):
         yield operation
 
@@ -531,26 +505,26 @@ def _names_others(treatment: Operation, listing: Operation) -> bool:
 
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
-    if curbed := CURBS.search(flat):
+    if curbed := TABLES.curbs.search(flat):
         yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
-    elif decided and ADJUSTS.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
+    elif decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
-    elif (controlled := CONTROLS.search(flat)) and (decided or not is_reported(flat)):
+    elif (controlled := TABLES.controls.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()
         yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
 def _of_goods(text: str) -> bool:
-    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(PUBLISHED_TITLE.search(text))
+    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(TABLES.published_title.search(text))
 
 
 def _register_named(text: str) -> str | None:
-    known = PUBLISHED_TITLE.search(text)
+    known = TABLES.published_title.search(text)
     return GOODS[known[0]] if known else DUAL_USE
 
 
 def _publications(sentence: Piece) -> Iterator[Operation]:
-    for match in (*finds(PUBLISHES, sentence.text), *TITLE_FIRST.finditer(sentence.text)):
-        known = PUBLISHED_TITLE.search(match["title"])
+    for match in (*finds(TABLES.publishes, sentence.text), *TABLES.title_first.finditer(sentence.text)):
+        known = TABLES.published_title.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
             yield Operation(Action.REPLACE, sentence, GOODS[known[0]])

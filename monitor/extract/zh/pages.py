@@ -20,8 +20,22 @@ from monitor.extract.zh.net import shape, spoken
 from monitor.extract.zh.numerals import number
 from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.tables import ANNOUNCES, CALLS_IT, DECIDES, DOUBT, LISTS_IT, TREATS, blot_titles, doubtful
-from monitor.extract.zh.words import BLOCKED, CHINESE, COUNTERED, GATE, GOODS, IMPOSED, LABELS, LISTS, NAMESAKE, SUBJECTS
+from monitor.extract.zh.words import (
+    BLOCKED,
+    CALLS_IT,
+    CHINESE,
+    COUNTERED,
+    GATE,
+    GOODS,
+    IMPOSED,
+    LABELS,
+    LISTS,
+    NAMESAKE,
+    SUBJECTS,
+    TABLES,
+    blot_titles,
+    doubtful,
+)
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
@@ -285,8 +299,8 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
         announced = False
         for sentence in sentences(line):
             seen = blot_titles(sentence.text)
-            announced = announced or bool(ANNOUNCES.search(seen))
-            decides = DECIDES.search(seen)
+            announced = announced or bool(TABLES.announces.search(seen))
+            decides = TABLES.decides.search(seen)
             if (
                 announced
                 or not decides
@@ -380,7 +394,7 @@ def _mention(
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
         masked = mask(sentence.text)
         barred = WORDS.bars_trade.finditer(masked)
-        for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *barred, *called):
+        for match in (*finds(TABLES.lists_it, masked), *finds(TABLES.treats, masked), *barred, *called):
             named = listed(sentence.part(*match.span("who")))
             for entity in named:
                 entities.setdefault(str(entity.names), entity)
@@ -415,7 +429,11 @@ def _decided_in_statement(operation: Operation, who: Piece) -> bool:
     """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
     text = operation.piece.text
     before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
-    return not WORDS.hearsay.search(text) and not WORDS.otherwise.search(before) and (operation.decided or not DOUBT.search(text))
+    return (
+        not WORDS.hearsay.search(text)
+        and not WORDS.otherwise.search(before)
+        and (operation.decided or not TABLES.doubt.search(text))
+    )
 
 
 def meant(who: Piece, body: Sequence[Line]) -> Piece:

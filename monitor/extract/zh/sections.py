@@ -14,10 +14,11 @@ from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
 from monitor.extract.zh.numerals import number
-from monitor.extract.zh.tables import CUT, FILES, FOOTER, LESSONS, NEWS, TALK
-from monitor.extract.zh.words import CHINESE
+from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
 
+CUT = "[Content truncated"
+FILES = "相关附件"
 WORDS = CHINESE.table("sections")
 
 EARLY = 5  # lines of the body
@@ -202,7 +203,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     """The page cut into its parts."""
     title, lines = levelled(document)
     lines = [line for line in lines if not WORDS.address.match(line.text)]
-    kept = [line for line in lines[: _footer(lines)] if not FOOTER.match(line.text)]
+    kept = [line for line in lines[: _footer(lines)] if not TABLES.footer.match(line.text)]
     content = [replace(line, place=place) for place, line in enumerate(kept)]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
@@ -228,7 +229,7 @@ def _footer(lines: Sequence[Line]) -> int | None:
     signatures = [place for place, line in enumerate(lines) if SIGNATURE.match(line.text)]
     last_annex = max((place for place, line in enumerate(lines) if ANNEX.match(line.text)), default=0)
     for place, line in enumerate(lines):
-        if place < 2 or not FOOTER.match(line.text):
+        if place < 2 or not TABLES.footer.match(line.text):
             continue
         above = signatures and place < signatures[0]
         if line.text.startswith(FILES) or not (above or place < last_annex):
@@ -237,11 +238,11 @@ def _footer(lines: Sequence[Line]) -> int | None:
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
-    if TALK.search(title.text) or any(WORDS.asked.search(line.text) for line in body[:4]):
+    if TABLES.talk.search(title.text) or any(WORDS.asked.search(line.text) for line in body[:4]):
         return Form.REPLY
-    if LESSONS.search(title.text):
+    if TABLES.lessons.search(title.text):
         return Form.LESSON
-    if any(NEWS.search(line.text[:40]) for line in body[:3]):
+    if any(TABLES.news.search(line.text[:40]) for line in body[:3]):
         return Form.NEWS
     if (
         key

@@ -87,6 +87,7 @@ CHINESE = Language(
         "labels": lambda: names_of(LABELS),
         "goods_lists": lambda: names_of(GOODS),
         "measures": names_of(MEASURES),
+        "changing": lambda: names_of(CHANGES),
         "full_day": dates.FULL_DAY.pattern,
         "unreliable": registers.UNRELIABLE.own,
         "signed": issuers.signed,
@@ -122,7 +123,32 @@ WORDINGS = [
     )
     for form in CHINESE.tables["wordings"]
 ]
-TABLES = CHINESE.table("")
-CATALOGUES = [(pattern, register or None) for register, pattern in TABLES.table_of("catalogues").items()]
-CHANGED = [(Action(action), pattern) for action, pattern in TABLES.table_of("changed").items()]
+ROOT = CHINESE.table("")
+CATALOGUES = [(pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()]
+CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
 RATIONED = CHINESE.table("parts").rationed
+# The verbs that change an earlier act; those that of a suspension make a new one with another end.
+TABLES = CHINESE.table("tables")
+CHANGES: dict[str, Action] = {verb: Action(action) for action, verbs in TABLES.as_written["changed_by"].items() for verb in verbs}
+EXTENDS = frozenset(TABLES.as_written["extends"])
+CALLS_IT = (TABLES.calls_it, TABLES.publishes_as)
+
+
+def blot_titles(text: str) -> str:
+    """Blot out titles in 《》, which may hold any verb, but not the names of registers."""
+    return TABLES.titled.sub(lambda match: f'"{match[1]}"' if match[1] in LISTS else "\x00" * len(match[0]), text)
+
+
+def uncertain(text: str) -> bool:
+    """Whether a sentence speaks of a plan or a condition."""
+    return bool(TABLES.doubt.search(text) or TABLES.future.search(text))
+
+
+def foreign(text: str) -> bool:
+    """Whether a sentence speaks of another government."""
+    return bool(TABLES.stranger.search(text))
+
+
+def doubtful(text: str) -> bool:
+    """Whether a sentence speaks of a plan, a condition or another country's doings."""
+    return uncertain(text) or (foreign(text) and "中方" not in text)
