@@ -82,7 +82,7 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
         return ""
     if sentence.days - taken.days and not known.past.search(words):
         return NO_DAY
-    if known.begins.fullmatch(words.strip(known.as_written["ends"])):
+    if len(words) <= LONGEST and known.begins.fullmatch(words.strip(known.as_written["ends"])):
         return "" if taken.begins else NO_START
     stated = taken.states(bare) and not ("deeds" in known.as_written and known.deeds.search(words))
     return "" if excused or stated or taken.gave(bare) else NO_FACT

@@ -3,7 +3,6 @@
 A page is one where an issuer of ours heads or signs it, it names itself an act, on our subjects, and says that something is done.
 """
 
-import hashlib
 import re
 from collections import Counter
 
@@ -47,9 +46,8 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         return None
     quote = next((line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title)
     why.page(subject.NOT_UNDERSTOOD, quote)
-    bound = hashlib.sha256(document.text.encode()).hexdigest()[:8]
     return Announcement(
-        key=f"{issuer}-{document.published or 'undated'}-{bound}",
+        key=subject.key_of(issuer, document.published, document.text),
         number=next((match[0] for match in TABLE.number.finditer(head)), None),
         authority=issuer,
         title=title,

@@ -10,6 +10,7 @@ a `binding` sentence obliges somebody. `grounds` say why an act decides: they sh
 are enough where the issuer is one whose acts are mostly ours.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -147,6 +148,11 @@ def caught(shape: Shape, subject: Subject) -> str:
     if shape.missing:
         return shape.missing
     return "" if subject.ours else f"its subject: {subject.why}" + (f" ({subject.quote})" if subject.quote else "")
+
+
+def key_of(issuer: str, published: str | None, text: str) -> str:
+    """The key of an act without a number of its own: who, when, and what it says."""
+    return f"{issuer}-{published or 'undated'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def unread(quote: str) -> Unread:

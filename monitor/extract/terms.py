@@ -17,8 +17,8 @@ from monitor.extract import frame
 from monitor.extract.account import Said
 from monitor.extract.en import numerals as english
 from monitor.extract.words import Language
-from monitor.extract.zh import numerals as chinese
 from monitor.model import Action, Measure, Term, TermKind
+from monitor.names import numerals as chinese
 
 Policy = Literal["refused", "case_by_case", "allowed"]
 

@@ -14,7 +14,6 @@ entry opens with `mark`; `follows` tells that entries follow, `counted` how many
 and `toward` behind a place they go to.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -113,9 +112,8 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         unread = [subject.unread(_telling(lines, words, title))]
         why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
     why.facts(measures)
-    bound = hashlib.sha256(document.text.encode()).hexdigest()[:8]
     return Announcement(
-        key=f"{issuer}-{published or 'undated'}-{bound}",
+        key=subject.key_of(issuer, published, document.text),
         number=number,
         authority=issuer,
         title=title,
@@ -508,19 +506,23 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
 
 def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
     """When the act says that it begins."""
-    for line in lines:
-        for begin, end in _sentences(line.text, words):
-            text = line.text[begin:end]
-            if match := words.begins.search(text):
-                day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
-                on = read_day(day, published or "", words) if day else None
-                if day and on and (clock := words.clock.match(text, day.end())):
-                    on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
-                if on:
-                    return Start(on=on, basis="explicit", quote=line.raw[begin:end].strip())
-            if published and words.at_once.search(text):
-                return Start(on=published, basis="publication", quote=line.raw[begin:end].strip())
+    for text, quote in _all_sentences(lines, words):
+        if match := words.begins.search(text):
+            day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
+            on = read_day(day, published or "", words) if day else None
+            if day and on and (clock := words.clock.match(text, day.end())):
+                on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
+            if on:
+                return Start(on=on, basis="explicit", quote=quote)
+        if published and words.at_once.search(text):
+            return Start(on=published, basis="publication", quote=quote)
     return None
+
+
+def _all_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
+    """The sentences of all lines, levelled and as printed."""
+    for line in lines:
+        yield from ((line.text[begin:end], line.raw[begin:end].strip()) for begin, end in _sentences(line.text, words))
 
 
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
@@ -533,19 +535,17 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
 
 def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
     """The last day that the act says."""
-    for line in lines:
-        for begin, end in _sentences(line.text, words):
-            text = line.text[begin:end]
-            if match := words.lasts.search(text):
-                days = list(words.day.finditer(text, match.start(), match.end()))
-                on = read_day(days[-1], published or "", words) if days else None
-                if on:
-                    return End(on=on, basis="explicit", quote=line.raw[begin:end].strip())
-            if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
-                length = read_number(term["length"], words)
-                unit = words.as_written["units"][term["unit"]]
-                if length and (last := later(first.on[:10], length, unit)):
-                    return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=line.raw[begin:end].strip())
+    for text, quote in _all_sentences(lines, words):
+        if match := words.lasts.search(text):
+            days = list(words.day.finditer(text, match.start(), match.end()))
+            on = read_day(days[-1], published or "", words) if days else None
+            if on:
+                return End(on=on, basis="explicit", quote=quote)
+        if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
+            length = read_number(term["length"], words)
+            unit = words.as_written["units"][term["unit"]]
+            if length and (last := later(first.on[:10], length, unit)):
+                return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=quote)
     return None
 
 

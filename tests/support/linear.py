@@ -17,8 +17,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, NoReturn
 
-from monitor.extract.named import Phrase
-from monitor.extract.words import Language, Words
+from monitor.extract.words import Language, Phrase, Words
 
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
@@ -116,18 +115,29 @@ def _of_language(language: Language) -> list[Walked]:
 
 
 @cache
-def _uses() -> dict[str, set[str]]:
-    """How the grammars use what they name: the methods that are called on it, or on another name for it."""
-    source = "\n".join(Path(str(module.__file__)).read_text() for module in modules("monitor.extract"))
-    used: dict[str, set[str]] = {}
-    for name, method in re.findall(r"\b(\w+)\.(\w+)\(", source):
-        used.setdefault(name, set()).add(method)
-    for alias, name in re.findall(r"^([A-Z_]+) = [A-Z]+\.(\w+)$", source, re.MULTILINE):
-        used.setdefault(name, set()).update(used.get(alias, ()))
+def _uses() -> dict[tuple[str, str], set[str]]:
+    """How the grammars use a pattern of a table: the methods that are called on it, or on another name for it.
+
+    What is used of a table that only its caller knows counts for the patterns of that name in all tables.
+    """
+    used: dict[tuple[str, str], set[str]] = {}
+    aliases: list[tuple[tuple[str, str], str]] = []
+    for source in (Path(str(module.__file__)).read_text() for module in modules("monitor.extract")):
+        tables = dict(re.findall(r'^([A-Z]+) = [\w().""]+\.table\("([\w.]+)"\)$', source, re.MULTILINE))
+        of_table = re.findall(r"\b(\w+)\.(\w+)\.(\w+)\(", source)
+        for owner, name, method in (*of_table, *(("", *use) for use in re.findall(r"\b([A-Z_]+)\.(\w+)\(", source))):
+            used.setdefault((tables.get(owner, ""), name), set()).add(method)
+        found = re.findall(r"^([A-Z_]+) = ([A-Z]+)\.(\w+)$", source, re.MULTILINE)
+        aliases += [((tables.get(owner, ""), name), alias) for alias, owner, name in found]
+    for pattern, alias in aliases:
+        used.setdefault(pattern, set()).update(used.get(("", alias), ()))
     return used
 
 
-def _read(language: Language, written: dict[str, Any], table: str, uses: dict[str, set[str]]) -> Iterator[Walked]:
+BOUNDED = {f"account.{name}" for name in ("nothing", "for_somebody", "for_goods", "begins")}  # by `account.LONGEST`
+
+
+def _read(language: Language, written: dict[str, Any], table: str, uses: dict[tuple[str, str], set[str]]) -> Iterator[Walked]:
     """The patterns of a language's data, as they stand in its tables and the tables of these."""
     for name, entry in written.items():
         rows = entry if isinstance(entry, list) and isinstance(entry[0], dict) else []
@@ -135,9 +145,9 @@ def _read(language: Language, written: dict[str, Any], table: str, uses: dict[st
             yield from _read(language, entry, f"{table}.{name}".strip("."), uses)
         for row in rows:
             yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, uses)
-        if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS:
+        if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS and f"{table}.{name}" not in BOUNDED:
             (pattern,) = _held(language.compile(entry, table))
-            used = uses.get(name, set())
+            used = uses.get((table, name), set()) | uses.get(("", name), set())
             yield Walked(f"{table}.{name}", pattern, bool(used & ANCHORED) and not used & WALKED)
 
 

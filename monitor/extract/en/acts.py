@@ -16,7 +16,7 @@ from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
 from monitor.extract.en.words import ENGLISH, GATE, TABLES
-from monitor.extract.named import phrase
+from monitor.extract.words import phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
@@ -91,7 +91,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 def _said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in _sentences(page):
-        mark = MARK.match(sentence.strip())
+        mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
         now = (
             day for day in dates.FULL_DAY.finditer(words) if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
@@ -100,7 +100,6 @@ def _said(page: Sections) -> Iterator[account.Said]:
         yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
 
 
-MARK = WORDS.mark
 # What stands before the day of an earlier act.
 LONGEST_BEFORE = 40
 

@@ -15,12 +15,10 @@ from monitor.model import Entity, EntityKind
 
 WORDS = ENGLISH.table("entries")
 
-WHOM = WORDS.text_of("whom")
 COMMITTEE = WORDS.text_of("committee")
 WITHIN = re.compile(rf"(?<=\S)\s(?={COMMITTEE.replace('(?P<kind>[ei])', '[ei]')})")
 PARTS = re.compile(r"(?<!\s)\s*+(?:\b\d:\s*+(?:na\b\s*+)?)+")  # `1: RI 2: WON HO 3: na`
 PROGRAMMES = re.compile(r"(?<!\s)\s*+\[[A-Z][\w.,&/ -]*\]")
-MARK = WORDS.mark
 SIGNED = 30  # characters of a line that a day stands in where it is one of a signature
 LONGEST_BARE = 90  # characters of a line that is nothing but a name
 TELLS = WORDS.tells
@@ -77,7 +75,9 @@ KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "ves
 
 def _form(line: str) -> tuple[bool, ...]:
     """How an entry is printed, in which those of one list are alike."""
-    return tuple(bool(mark) for mark in (WORDS.numbered_by_committee.match(line), PROGRAMMES.search(line), MARK.match(line)))
+    return tuple(
+        bool(mark) for mark in (WORDS.numbered_by_committee.match(line), PROGRAMMES.search(line), WORDS.mark.match(line))
+    )
 
 
 def _entry(line: str) -> Entity | None:
@@ -95,7 +95,7 @@ def _entry(line: str) -> Entity | None:
 
 def _unmarked(line: str) -> str:
     """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`) is its own."""
-    mark = MARK.match(line)
+    mark = WORDS.mark.match(line)
     return line[mark.end() :] if mark else line
 
 

@@ -16,7 +16,6 @@ from monitor.model import Action, Entity, Measure, Unread
 WORDS = ENGLISH.table("leftovers")
 
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
-FOLLOWING = WORDS.following
 ALIKE = WORDS.as_written["alike"]
 
 
@@ -138,7 +137,7 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "not all whom it counts are named"
     if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
         yield "a name was not understood"
-    if (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
+    if (WORDS.following.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
 
 

@@ -1,21 +1,20 @@
 """English pages → facts: an act that they print or a reply that is one, else what the press reports of our acts and registers."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import referee, why
-from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, words
+from monitor.extract import referee, subject, why
+from monitor.extract.en import acts, issuers, leftovers, net, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.en.verbs import Voice, predicates
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.named import phrase
 from monitor.extract.us import documents
+from monitor.extract.words import phrase
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, country_of, current
 from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
@@ -31,9 +30,9 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
     issuer = _speaker(document)
     if not issuer or (authority and authority != issuer):
         return None
-    published = shape.day(document)
+    published = net.day(document)
     page = sections.plain(document, issuer, published)
-    key = f"{issuer}-{published or 'undated'}-{hashlib.sha256(document.text.encode()).hexdigest()[:8]}"
+    key = subject.key_of(issuer, published, document.text)
     operations = [operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)]
     if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
@@ -95,7 +94,7 @@ LONGEST_WHO = 600  # characters
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    document = letterhead.headed(document)
+    document = sections.headed(document)
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []

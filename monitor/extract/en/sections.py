@@ -1,16 +1,16 @@
 """An English page of an authority cut into its parts: number, date, body, annex; nothing where it prints no act."""
 
-import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, letterhead, words
-from monitor.extract.en.entries import TELLS, introduces
+from monitor.extract import subject
+from monitor.extract.en import dates, issuers, words
+from monitor.extract.en.entries import KINDS, TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
@@ -24,7 +24,6 @@ WORDS = ENGLISH.table("sections")
 
 ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
-KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
 NAME_LENGTH = 160
 
@@ -141,7 +140,7 @@ class Sections:
         if self.reference:
             return self.reference.key
         words = "\n".join(self.body)
-        return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        return subject.key_of(self.authority, self.published, words)
 
     @property
     def published_apart(self) -> bool:
@@ -168,7 +167,7 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     """The parts of an act in whatever form, whose number its title does not bear."""
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
-    body = tuple(letterhead.operative(block.text.strip() for block in blocks[:start]))
+    body = tuple(operative(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
     return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
 
@@ -238,3 +237,102 @@ def _signed(body: list[str]) -> str | None:
 def is_mechanism(page: Sections) -> bool:
     """Whether the Unreliable Entity List's working mechanism speaks."""
     return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == UEL_NOTICES.code)
+
+
+# The letterhead: what stands around an act on its page.
+
+LETTERHEAD = ENGLISH.table("letterhead")
+
+LETTERHEAD_HEAD = 14  # blocks of a page in which its title stands
+LONGEST_TITLE = 300
+
+
+def headed(document: Document) -> Document:
+    """The page under the title of its act, where its first line is only a letterhead: an office, a docket, a number of a page."""
+    title = document.title.strip()
+    if LETTERHEAD.of_union_alone.fullmatch(title):
+        return _of_union(document, title)
+    if not _is_letterhead(title):
+        return document
+    lines = [line for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.strip().splitlines() if line.strip()]
+    further = (line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip()))
+    line = next(further, "")
+    if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
+        return document
+    return replace(document, title=f"{title} {line}" if LETTERHEAD.numbered.fullmatch(line) else line)
+
+
+def _of_union(document: Document, title: str) -> Document:
+    """An act of the Union whose title stands in several lines: its number, its day, what it does."""
+    lines = [line.strip() for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.splitlines()]
+    behind = takewhile(lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4])
+    return replace(document, title=" ".join([title, *behind]))
+
+
+def _is_letterhead(line: str) -> bool:
+    if not line or line.upper().endswith(" NOTICE"):  # which says what is below it
+        return False
+    return bool(LETTERHEAD.letterhead.fullmatch(line) or dates.FULL_DAY.fullmatch(line)) or (
+        issuers.is_issuer(line) and not any(letter.isdigit() for letter in line)
+    )
+
+
+# The day that an act says is its own.
+
+TAIL = 6
+
+
+def own_day(document: Document) -> str | None:
+    """The day that the act prints as its own; None where it says none by these words."""
+    if match := LETTERHEAD.of_union.search(document.title):
+        return dates.first_day(match[0])
+    lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+    american = _is_american(document, lines)
+    for line in lines[:LETTERHEAD_HEAD]:
+        for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
+            if day := _day_at(line, said.end(), american=american):
+                return day
+        if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
+            return day
+    for line in lines[-TAIL:]:
+        if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(line[: match.start()]):
+            return dates.day(f"{match['month']} {match['day']}, {match['year']}")
+    return None
+
+
+def _is_american(document: Document, lines: Iterable[str]) -> bool:
+    known = issuers.first("\n".join([document.title, *list(lines)[:LETTERHEAD_HEAD]]))
+    return known is not None and country_of(known.authority) == "us"
+
+
+def _day_at(line: str, place: int, *, american: bool) -> str | None:
+    """The day that is printed at a place of a line: in words, or in figures, months first in the United States."""
+    if (match := dates.FULL_DAY.match(line, place)) or (match := dates.FULL_DAY.match(line, place + 1)):
+        return dates.day(match["day"])
+    figures = LETTERHEAD.figures.match(line, place)
+    if figures is None:
+        return None
+    month, day = (figures["a"], figures["b"]) if american and figures["mark"] == "/" else (figures["b"], figures["a"])
+    return dates.day(f"{figures['year']}-{int(month):02}-{int(day):02}")
+
+
+# What of the lines of an act is its own law.
+
+
+def operative(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of an act without the recitals before it and the analyses filed with it, its labels apart."""
+    lines = list(lines)
+    adopted = next((place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1)
+    filed = False
+    for line in lines[adopted + 1 :]:
+        if LETTERHEAD.filed.fullmatch(line):
+            filed = True
+            continue
+        if filed and _is_heading(line):
+            filed = False
+        if not filed and not LETTERHEAD.dropped.fullmatch(line):
+            yield LETTERHEAD.label.sub("", line, count=1)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) < 80 and not line.endswith((".", ";", ":", ",")) and line[:1].isupper() and not line[0].isdigit()

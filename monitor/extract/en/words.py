@@ -7,8 +7,7 @@ from monitor import vocabulary
 from monitor.days import MONTHS, SEPT, SHORT_MONTHS, WEEKDAYS
 from monitor.extract.en import dates, issuers, places
 from monitor.extract.en.numerals import NUMBER
-from monitor.extract.named import Names
-from monitor.extract.words import Language
+from monitor.extract.words import Language, Names
 from monitor.vocabulary import NamedRegister, forms
 from monitor.vocabulary.authorities import UEL_MECHANISM
 from monitor.vocabulary.letters import HAN_RANGE

@@ -11,10 +11,11 @@ from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import referee, subject, why
 from monitor.extract.en import acts, dates, numerals, sections
+from monitor.extract.en.names import without_stop
 from monitor.extract.en.words import ENGLISH, SUBJECTS
-from monitor.extract.named import Names
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
+from monitor.extract.words import Names
 from monitor.model import Action, Announcement, End, Entity, Fact, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
@@ -308,3 +309,114 @@ def _unread(
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)
+
+
+# Orders that deny export privileges.
+
+ORDERS = ENGLISH.table("us_denial_orders")
+
+LINES = 12  # between the matter and the heading of the order
+SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
+
+
+def is_order(document: Document) -> bool:
+    """Whether a page is such an order: somebody's matter, a heading, words that order."""
+    lines = _lines(document)
+    return (
+        _heading(lines) is not None
+        and any(ORDERS.ordered.search(line) for line in lines)
+        and bool(ORDERS.on_privileges.search(document.text))
+    )
+
+
+def title(document: Document) -> str:
+    """What the order is called, with whom it is on."""
+    lines = _lines(document)
+    heading = _heading(lines)
+    names = "; ".join(_names(lines))
+    return f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}: {names}".strip(
+        ": "
+    )
+
+
+def measure(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
+    """What the order does, and what of it was not understood."""
+    lines = _lines(document)
+    heading = _heading(lines)
+    names = list(_names(lines))
+    if heading is None or not names:
+        return None, []
+    ordered = [sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.ordered.search(sentence)]
+    action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[str(heading.lastgroup)]
+    starts, ends = _term_of_order(ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE)
+    made = Measure(
+        action=action,
+        register=DENIED_PERSONS.code,
+        starts=starts,
+        ends=ends,
+        entities=tuple(Entity(names={"en": name}, kind="org" if _is_firm(name) else "person", quote=name) for name in names),
+        quote=(ordered or [heading[0]])[0].strip(),
+    )
+    return made, list(_left(lines, made))
+
+
+def _lines(document: Document) -> list[str]:
+    return [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+
+
+def _heading(lines: list[str]) -> re.Match[str] | None:
+    matter = next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
+    if matter is None:
+        return None
+    around = (*lines[matter + 1 : matter + 1 + LINES], *lines[max(0, matter - LINES) : matter])
+    return next((match for line in around if (match := ORDERS.heading.fullmatch(line))), None)
+
+
+def _names(lines: list[str]) -> Iterator[str]:
+    """Those whose matter it is: the first line of each, below which stands an address."""
+    matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
+    opening = ORDERS.matter.match(lines[matter])
+    printed = [opening["name"]] if opening and opening["name"] else []
+    if any(
+        ORDERS.heading.fullmatch(line) for line in lines[:matter]
+    ):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
+        for part in re.split(r";\s*(?:and\s+)?", printed[0] if printed else ""):
+            first = ORDERS.first.match(part)
+            yield without_stop(first[0] if first else part)
+        return
+    for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
+        if ORDERS.heading.fullmatch(line):
+            return
+        if line.lower().strip(" ,;") in ("and", "in the matter of:"):
+            continue
+        name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
+        if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
+            yield name
+
+
+def _is_firm(name: str) -> bool:
+    return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
+
+
+def _term_of_order(
+    ordered: list[str], lines: list[str], published: str | None, *, lasts: bool
+) -> tuple[Start | None, End | None]:
+    own = (sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.itself.search(sentence))
+    starts = next((start for text in (*ordered, *own) if (start := dates.start(text, published, text, authority="us-bis"))), None)
+    if starts is None and published:
+        starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
+    if not lasts or starts is None:
+        return starts, None
+    return starts, next((end for text in lines if (end := dates.end(text, starts.on, text))), None)
+
+
+def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
+    """What an order says beyond the measure and the formulas that such orders have."""
+    behind = max(place for place, line in enumerate(lines) if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line))
+    taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
+    for line in lines[behind + 1 :]:
+        for sentence in SENTENCE.split(line):
+            words = sentence.strip()
+            told = ORDERS.decides_nothing.search(words) or words in taken or len(words) < 60
+            if not told and not ORDERS.background.search(words):
+                yield Unread(what="sentence", why="not understood", quote=words)

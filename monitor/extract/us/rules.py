@@ -9,7 +9,7 @@ from itertools import zip_longest
 from monitor.extract.en import numerals, places
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.extract.en.words import ENGLISH
-from monitor.extract.named import Names, phrase
+from monitor.extract.words import Names, phrase
 from monitor.model import Action
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 

@@ -125,20 +125,18 @@ def _without_places(piece: Piece) -> Piece:
 
 def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
     """Where goods go to: what the form says, else what any words of the sentence say."""
-    whereto = find_piece(match, "to", words)
-    rows = (
-        [whereto.text]
-        if whereto
-        else [row["places"] for pattern in (WORDS.to, *WHERETO) for row in pattern.finditer(words.piece.text)]
-    )
+    rows = _whereto(match, words, (WORDS.to, *WHERETO))
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
+
+
+def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
+    whereto = find_piece(match, "to", words)
+    return [whereto.text] if whereto else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
 
 
 def unplaced(match: re.Match[str], words: Folded) -> str:
     """Why the destinations are not told whole: one has no code."""
-    whereto = find_piece(match, "to", words)
-    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(words.piece.text)]
-    unknown = [name for row in rows for name in places.unknown_in(row)]
+    unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import Names, names_of, phrase
+from monitor.extract.words import Names, names_of, phrase
 from monitor.vocabulary import Authority, Vocabulary
 
 # Older or shorter names, and bodies whose acts are joint acts of one of ours.

@@ -9,7 +9,7 @@ import msgspec
 
 from monitor.extract import codes, item_tree
 from monitor.extract.item_tree import CODED, PLAIN, ListLine, introduced
-from monitor.extract.named import finds
+from monitor.extract.words import finds
 from monitor.extract.zh import item_names, places
 from monitor.extract.zh.lines import CHEMICAL, Line, Marked, entries, marked
 from monitor.extract.zh.lines import line as join
@@ -361,14 +361,13 @@ def _apart(line: Line) -> list[Line]:
     """The entries of a line in which several stand."""
     if line.cells:
         return [line]
-    places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
-    parts = [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > MOST_WHOLE else [line]
-    return [entry for part in parts for entry in _by_code(part)]
+    return [entry for part in _cut(line, APART, MOST_WHOLE) for entry in _cut(part, WORDS.next_code, 2)]
 
 
-def _by_code(line: Line) -> list[Line]:
-    places = [0, *(match.start() for match in WORDS.next_code.finditer(line.text)), len(line.text)]
-    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > 2 else [line]
+def _cut(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
+    """A line, cut before each mark where that makes more places than `most`."""
+    places = [0, *(match.start() for match in mark.finditer(line.text)), len(line.text)]
+    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > most else [line]
 
 
 def _region(body: Sequence[Line]) -> Iterator[Line]:

@@ -68,21 +68,21 @@ def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Ite
     """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
     on_somebody = any(measure.entities for measure in measures)
     taken = _taken(measures)
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (line for line in body if _names_other(line, taken, latin=on_somebody))
-    return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
+    left = (line.raw for line in body if _names_other(line, taken, latin=on_somebody))
+    return _untold("name", "a name was not understood", left, unread)
+
+
+def _untold(what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]) -> list[Unread]:
+    """These quotes as unread, but for those that `unread` says already."""
+    told = "\n".join(part.quote for part in unread if part.quote)
+    return [Unread(what=what, why=reason, quote=quote) for quote in quotes if quote not in told]
 
 
 def numbers_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Lines of an act on goods with tariff numbers that no item has."""
     known = {number for measure in measures for item in measure.items for number in item.hs}
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
-    return [
-        Unread(what="items", why="tariff numbers that no item has taken", quote=line.raw.strip())
-        for line in left
-        if line.raw.strip() not in quoted
-    ]
+    lines = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
+    return _untold("items", "tariff numbers that no item has taken", (line.raw.strip() for line in lines), unread)
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
@@ -173,13 +173,9 @@ def parts_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Ite
     quotes = {measure.quote for measure in measures}
     names = _names(measures)
     lengths = {len(name) for name in names}
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
-    return [
-        Unread(what="sentence", why="a part of what it lists was not understood", quote=part)
-        for part in left
-        if part not in quoted and not any(part[:length] in names or part[-length:] in names for length in lengths)
-    ]
+    parts = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
+    left = (part for part in parts if not any(part[:length] in names or part[-length:] in names for length in lengths))
+    return _untold("sentence", "a part of what it lists was not understood", left, unread)
 
 
 def _names(measures: Iterable[Measure]) -> set[str]:

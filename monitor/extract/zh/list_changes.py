@@ -1,7 +1,7 @@
 """Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`, `…，现列为恶意实体`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from monitor import vocabulary
@@ -175,11 +175,11 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
     elif (page.series == UEL_NOTICES.code or speaks_of(words, UNRELIABLE)) and (match := WORDS.inquiry.search(words)):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
     elif match := WORDS.not_served.search(words):
-        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _barred(seen, match, page)
+        yield Action.RESTRICT, DUAL_USE, match.start("verb"), _named(seen, match, page, firms)
     elif match := WORDS.barred.search(words):
         yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page)
     elif match := WORDS.supply.search(words):
-        yield Action.RESTRICT, register, match.start("verb"), _barred(seen, match, page)
+        yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page, firms)
 
 
 def _printed(seen: Folded, verb: int) -> int:
@@ -187,22 +187,15 @@ def _printed(seen: Folded, verb: int) -> int:
     return seen.places[verb]
 
 
-def _named(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
+def _named(seen: Folded, match: re.Match[str], page: Sections, read: Callable[[Piece], list[Entity]] = listed) -> list[Entity]:
+    """Those whom the words of a match name, point back to or say to stand in a list; `read` finds their names."""
     who = seen.part(*match.span("who"))
     if annexes.FOLLOW.search(who.text):
         return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
-    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else listed(who)
+    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else read(who)
 
 
 def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Those who are pointed back to, else those named before the sentence."""
     back = match["who"] and is_pointing_back(seen.part(*match.span("who")))
     return _named(seen, match, page) if back else named_before(seen.piece, page.before(seen.piece.line))
-
-
-def _barred(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
-    """Firms that something is kept from."""
-    who = seen.part(*match.span("who"))
-    if annexes.FOLLOW.search(who.text):
-        return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
-    return those_meant(who, page.before(who.line)) if is_pointing_back(who) else firms(who)

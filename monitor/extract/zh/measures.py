@@ -14,11 +14,11 @@ from monitor.extract.zh import annexes, dates, items, places
 from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, listed, those_meant
-from monitor.extract.zh.numerals import number
 from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
+from monitor.names.numerals import number
 
 WORDS = CHINESE.table("measures")
 

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.numerals import number
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, EntityKind
+from monitor.names.numerals import number
 from monitor.vocabulary.letters import HAN
 
 WORDS = CHINESE.table("names")
 
-ORG_WORDS = WORDS.text_of("org_words")
 ORG_END = WORDS.org_end
 LATIN_END = re.compile(r"[A-Za-z0-9.)&!\"']$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 PERSON_END = WORDS.person_end
-ROLE = WORDS.text_of("role")
 GENDER = WORDS.gender
 BRACKETS = {"(": re.compile(r"[()]"), "《": re.compile("[《》]")}
 JOINT = WORDS.joint

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from monitor.extract import frame, gate, why
-from monitor.extract.named import find, finds
+from monitor.extract.words import find, finds
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
@@ -159,7 +159,6 @@ def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
 # stand between them.
 
 FEW = 4  # parts of a list in a row that are left in place
-DOES = WORDS.text_of("does")
 HIDDEN = re.compile("\x00{2,}")
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
-from monitor.extract.named import find, finds, names_of, phrase
+from monitor.extract.words import find, finds, names_of, phrase
 from monitor.extract.zh import dates, forms, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
@@ -17,7 +17,6 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
-from monitor.extract.zh.numerals import number
 from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.words import (
@@ -37,6 +36,7 @@ from monitor.extract.zh.words import (
     doubtful,
 )
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
+from monitor.names.numerals import number
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 
 WORDS = CHINESE.table("pages")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import finds
+from monitor.extract.words import finds
 from monitor.extract.zh import issuers
-from monitor.extract.zh.numerals import number
 from monitor.extract.zh.words import CHINESE
+from monitor.names.numerals import number
 
 WORDS = CHINESE.table("references")
 

@@ -1,6 +1,5 @@
 """A Chinese page cut into head, body, annexes and attachments, with what it says of itself: kind, issuer, number, date."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +9,13 @@ from itertools import islice, takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
+from monitor.extract import subject
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
-from monitor.extract.zh.numerals import number
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
+from monitor.names.numerals import number
 
 CUT = "[Content truncated"
 FILES = "相关附件"
@@ -191,7 +191,7 @@ class Sections:
         if self.key:
             return self.key
         words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
-        return f"{self.authority or authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        return subject.key_of(self.authority or authority, self.published, words)
 
 
 def _may_be_listed(line: Line) -> bool:

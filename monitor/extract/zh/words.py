@@ -4,11 +4,9 @@ import re
 from dataclasses import dataclass
 
 from monitor.extract import codes
-from monitor.extract.named import Names, names_of, phrase
-from monitor.extract.words import Language
+from monitor.extract.words import Language, Names, names_of, phrase
 from monitor.extract.zh import dates, issuers, places
-from monitor.extract.zh.lines import line
-from monitor.extract.zh.numerals import NUMERAL, WRITTEN
+from monitor.extract.zh.lines import NUMERAL, WRITTEN, line
 from monitor.model import Action
 from monitor.vocabulary import NamedRegister, letters, registers
 from monitor.vocabulary.letters import HAN_RANGE
