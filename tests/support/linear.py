@@ -111,7 +111,11 @@ NO_PATTERNS = {  # tables and entries of plain words
 
 @cache
 def _of_language(language: Language) -> list[Walked]:
-    return list(_read(language, language.tables, "", _uses()))
+    """The patterns of a language's data, without the pieces that only others of them name."""
+    pieces = {name.rpartition(".")[2] for name in re.findall(r"\{\{([\w.]+)\}\}", language._file.read_text())}
+    source = "\n".join(Path(str(module.__file__)).read_text() for module in modules("monitor.extract"))
+    pieces -= set(re.findall(r"\.(\w+)", source))
+    return [each for each in _read(language, language.tables, "", _uses()) if each.where.rpartition(".")[2] not in pieces]
 
 
 @cache

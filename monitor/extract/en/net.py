@@ -17,25 +17,9 @@ from monitor.extract.us import documents
 from monitor.extract.words import phrase
 from monitor.model import Announcement, Measure, Unread
 from monitor.vocabulary import Authority, country_of
-from monitor.vocabulary.authorities import EU_ACTS, EXTRATERRITORIAL_NOTICES, NOTICES_TO_EXPORTERS, STATUTORY_ORDERS, UEL_NOTICES
+from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
 
 WORDS = ENGLISH.table("net")
-
-OWN_NUMBER = (  # of a title: what it is printed as, and the series whose key it gives
-    (
-        re.compile(
-            r"\b(?:Regulation|Decision|Directive)[^.]{0,12}?\((?:EU|CFSP|EU, Euratom)\)\s*(?:No\s*)?"
-            r"(?P<year>20\d\d)/(?P<number>\d+)",
-            re.IGNORECASE,
-        ),
-        EU_ACTS.code,
-    ),
-    (
-        re.compile(r"\b(?:Notices? to exporters|NTE)\s*(?P<year>\d{4})\s*/\s*(?P<number>\d+)", re.IGNORECASE),
-        NOTICES_TO_EXPORTERS.code,
-    ),
-    (re.compile(r"\bSOR/(?P<year>\d{4})-(?P<number>\d+)"), STATUTORY_ORDERS.code),
-)
 
 
 def may_concern(title: str) -> bool:
@@ -153,7 +137,7 @@ def _number(title: str, authority: str) -> tuple[str | None, str | None]:
         return match[0], f"{series}-{year}-{int(match['number'])}"
     if WORDS.corrigendum.match(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
-    for pattern, series in OWN_NUMBER:
+    for series, pattern in WORDS.table_of("own_number").items():
         if match := pattern.search(title):
             return match[0], f"{series}-{match['year']}-{int(match['number'])}"
     return None, None

@@ -23,25 +23,9 @@ from monitor.vocabulary.registers import DENIED_PERSONS
 WORDS = ENGLISH.table("us_documents")
 
 DENIED = DENIED_PERSONS.code
-NAME = r"(?P<name>[^;:]+?)"
+
+
 # What follows a name in a title: an address, a prison, the end.
-END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
-TITLES = (
-    re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
-    re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
-    re.compile(rf"\bDenial of Export Privileges(?: as to [Rr]elated [Pp]ersons?)?(?: of|:)\s+{NAME}{END}"),
-    re.compile(rf"\bDenial Order(?: as to| issued (?:to|against)| against| of|:)\s+{NAME}{END}"),
-    # Before the order stands the name, with an address behind it.
-    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*)[,;].*;[^;]*\bOrders?\b"),
-    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*);[^;]*\bOrders?\b"),
-)
-ACTIONS = (  # the first whose words stand in the title; else it denies
-    (Action.ADD, re.compile(r"\b(?:Renew|Extend|Reinstat)\w*", re.IGNORECASE)),
-    (Action.REMOVE, re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Revok|Revocation|Remov)\w*", re.IGNORECASE)),
-    (Action.AMEND, re.compile(r"\b(?:Modif|Amend|Correct)\w*", re.IGNORECASE)),
-)
-
-
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
     """What an order does to a denial; nothing where it is none, or names nobody in its title. `published` is its own day."""
     if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
@@ -49,7 +33,7 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
     person = entity_denied(title)
     if person is None:
         return None
-    action = next((action for action, words in ACTIONS if words.search(title)), Action.ADD)
+    action = next((Action(done) for done, words in WORDS.table_of("actions").items() if words.search(title)), Action.ADD)
     starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
     return Measure(action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
 
@@ -85,7 +69,7 @@ def names_more(title: str) -> bool:
 
 
 def _named(title: str) -> re.Match[str] | None:
-    return next((match for pattern in TITLES if (match := pattern.search(title))), None)
+    return next((match for pattern in WORDS.table_of("titles").values() if (match := pattern.search(title))), None)
 
 
 AGENCIES = Names(lambda known: {authority.agency: authority.code for authority in known.authorities.values() if authority.agency})

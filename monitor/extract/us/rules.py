@@ -88,14 +88,6 @@ REGISTERS: Names[str] = Names(  # phrase → register
 )
 GOODS = frozenset({COMMERCE_CONTROL.code})
 CHANGES_GOODS = rf"\w++\s++(?:\w++\s++){{0,5}}?(?:the\s++)?(?:{'|'.join(COMMERCE_CONTROL.phrases)})"
-VERBS = {
-    Action.ADD: "adds|adding|to add",
-    Action.REMOVE: "removes|removing|to remove|deletes|deleting",
-    Action.AMEND: (
-        "revises|revising|to revise|modifies|modifying|to modify|corrects|correcting|to correct|updates|updating|to update"
-        "|expands|expanding|makes|making|to make|clarifies and corrects|amends|amending|renames|renaming"
-    ),
-}
 NOUN = WORDS.text_of("noun")
 EDITORIAL = (
     r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
@@ -109,21 +101,10 @@ WITHOUT_LAW = (  # titles of papers that change nothing
     r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
     r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation Adjustment"
 )
-TITLE_DEEDS = {  # what a title alone says
-    Action.ADD: r"\badditions?\b|\badding\b",
-    Action.REMOVE: r"\bremovals?\b|\bremoving\b",
-    Action.AMEND: r"\b(?:revisions?|modifications?|corrections?|clarifications?)\b",
-}
 
 
-VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in VERBS.items()))
-DONE = {
-    "added": Action.ADD,
-    "removed": Action.REMOVE,
-    "revised": Action.AMEND,
-    "modified": Action.AMEND,
-    "corrected": Action.AMEND,
-}
+DONE = {word: Action(done) for word, done in WORDS.as_written["done"].items()}
+VERB = re.compile("|".join(rf"(?P<{done}>\b(?:{verbs})\b)" for done, verbs in WORDS.as_written["verbs"].items()))
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
 ABBREVIATION = 16  # characters; none is longer
@@ -343,6 +324,6 @@ def operations_of_title(title: str) -> list[Operation]:
     for part in title.split(";"):
         for piece in WORDS.title_pieces.split(part):
             named = register(piece) or register(part) or context
-            actions = [action for action, phrase in TITLE_DEEDS.items() if re.search(phrase, piece, re.IGNORECASE)]
+            actions = [Action(done) for done, said in WORDS.table_of("title_deeds").items() if said.search(piece)]
             done.update({(action, named): None for action in actions if named})
     return [Operation(action, named, title) for action, named in done]
