@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from monitor import vocabulary
-from monitor.extract.zh.numerals import number
 from monitor.model import Action, Announcement, Measure, Unread
+from monitor.names.numerals import number
 
 LISTING = (Action.ADD, Action.REMOVE, Action.RESTRICT)  # what an annex leaves open: it has no verb of its own
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}

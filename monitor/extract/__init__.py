@@ -3,7 +3,7 @@
 import re
 
 from monitor.document import Document
-from monitor.extract import en, japanese, korean, other_languages, us, zh
+from monitor.extract import en, other_languages, us, verb_final, zh
 from monitor.model import Announcement, Fact
 from monitor.vocabulary import letters
 
@@ -18,9 +18,9 @@ SHARE = 10  # one letter in so many tells the script
 def may_concern(title: str) -> bool:
     """Whether a page of this title has to be read to know what it announces, whatever its language."""
     if HANGUL.search(title):
-        return korean.may_concern(title)
+        return verb_final.may_concern(title, verb_final.KOREAN)
     if KANA.search(title):
-        return japanese.may_concern(title)
+        return verb_final.may_concern(title, verb_final.JAPANESE)
     return zh.may_concern(title) if letters.HAN.search(title) else en.may_concern(title)
 
 
@@ -34,10 +34,10 @@ def understand(document: Document, *, url: str = "", authority: str | None = Non
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:
-        return korean.facts(document, url=url, authority=authority)
+        return verb_final.facts(document, verb_final.KOREAN, url=url, authority=authority)
     kana = len(KANA.findall(text))
     if kana * SHARE > han and (han + kana) * 4 > latin:
-        return japanese.facts(document, url=url, authority=authority)
+        return verb_final.facts(document, verb_final.JAPANESE, url=url, authority=authority)
     if han * 4 > latin:
         return zh.facts(document, url=url, authority=authority)
     found = en.facts(document, url=url, authority=authority)

@@ -2,12 +2,15 @@
 
 A verb of deciding counts where the nearest subject before it is the issuer of the page, and where nothing around it says
 that it is intended, allowed, asked for, or told again of another day.
+
+In the tables `ours` and `strangers` are subjects; `aside` stands before one that is no subject. A clause that opens with
+`grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in the words of the clause
+before the verb, `proposal` in the whole sentence.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.extract.named import Pattern
+from monitor.extract.words import Words
 
 
 class Bar(StrEnum):
@@ -19,26 +22,6 @@ class Bar(StrEnum):
     POWER = "what may be done, not what is done"
     PROPOSAL = "a proposal, open for comment"
     PAST = "decided before, and only told again"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a language says it with. `ours` and `strangers` are subjects; `aside` stands before one that is no subject.
-
-    A clause that opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in
-    the words of the clause before the verb, `proposal` in the whole sentence.
-    """
-
-    clause: Pattern
-    ours: Pattern
-    strangers: Pattern
-    aside: Pattern
-    grounds: Pattern
-    plan: Pattern
-    power: Pattern
-    refused: Pattern
-    past: Pattern
-    proposal: Pattern
 
 
 NEAR = 40  # characters before a verb that can bend it

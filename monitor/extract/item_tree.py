@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from monitor.extract.words import Language
 from monitor.model import Item
 
 CODED = "coded"  # the level of a line that only its control code marks
@@ -19,24 +20,12 @@ Introduces = Literal["", "conditions", "kinds", "examples"]
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Introductions:
-    """The words with which a language introduces what stands below a line."""
-
-    conditions: re.Pattern[str]
-    examples: re.Pattern[str]
-    kinds: re.Pattern[str]
-
-    def of(self, words: str) -> Introduces:
-        """What a line introduces; nothing where it does not end as one that does."""
-        introduction = IN_BRACKETS.sub("", words).rstrip()
-        if not introduction.endswith((":", ",")):
-            return ""
-        if self.conditions.search(introduction):
-            return "conditions"
-        if self.examples.search(introduction):
-            return "examples"
-        return "kinds" if self.kinds.search(introduction) else ""
+def introduced(words: str, language: Language) -> Introduces:
+    """What a line introduces below it, by the words of its language; nothing where it does not end as one that does."""
+    introduction = IN_BRACKETS.sub("", words).rstrip()
+    known: Iterable[Introduces] = ("conditions", "examples", "kinds") if introduction.endswith((":", ",")) else ()
+    ways = language.table("introductions")
+    return next((way for way in known if getattr(ways, way).search(introduction)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,22 @@
 
 What a title is about decides; a title that is only a number leaves it to the text. Some subjects bear the words of ours and
 are none: trade defence, tariffs, quarantine, staffing, training. A title on one of those is out, whatever else it says.
+
+In the tables `out` names each subject that is none of ours; `text_out` are those that a text shows too. `weak` subjects are out
+unless the title also bears words of ours; a title with `operative` words of ours is only out on a subject that is out `always`;
+one on a subject that is not `followed` is not even read. `number` and `idle` words are what a title holds that names no subject;
+a `binding` sentence obliges somebody. `grounds` say why an act decides: they show no subject that is none of ours. `near` words
+are enough where the issuer is one whose acts are mostly ours.
 """
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from monitor.extract.named import Pattern
+from monitor.extract.words import Words
 from monitor.model import Unread
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A language's subjects. `out` names each subject that is none of ours; `text_out` are those that a text shows too.
-
-    `weak` subjects are out unless the title also bears words of ours; a title with `operative` words of ours is only out on a
-    subject that is out `always`; one on a subject that is `never` ours is not even followed. `number` and `idle` words are what
-    a title holds that names no subject; a `binding` sentence obliges somebody. `grounds` say why an act decides:
-    they show no subject that is none of ours. `near` words are enough where the issuer is one whose acts are mostly ours.
-    """
-
-    ours: Pattern
-    operative: Pattern
-    out: Mapping[str, Pattern]
-    always: frozenset[str]
-    never: frozenset[str]
-    weak: Mapping[str, Pattern]
-    text_out: Mapping[str, Pattern]
-    number: Pattern
-    idle: Pattern
-    binding: Pattern
-    grounds: Pattern
-    near: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +51,12 @@ def of_title(title: str, words: Words) -> Subject | None:
     """What a title says; nothing where it is only a number or speaks of neither."""
     rest = behind_number(title, words)
     operative = words.operative.search(rest)
-    for name, pattern in words.out.items():
-        if (name in words.always or not operative) and (match := pattern.search(rest)):
+    for name, pattern in words.table_of("out").items():
+        if (name in words.as_written["always"] or not operative) and (match := pattern.search(rest)):
             return Subject(ours=False, why=name, quote=match[0])
     if match := words.ours.search(rest):
         return Subject(ours=True, why="title", quote=match[0])
-    for name, pattern in words.weak.items():
+    for name, pattern in words.table_of("weak").items():
         if match := pattern.search(rest):
             return Subject(ours=False, why=name, quote=match[0])
     return None
@@ -96,7 +79,7 @@ def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
     """The subject that is none of ours which sentences show, whatever the title says."""
     for sentence in sentences:
         decided = words.grounds.sub("", sentence)
-        for name, pattern in words.text_out.items():
+        for name, pattern in words.table_of("text_out").items():
             if match := pattern.search(decided):
                 return Subject(ours=False, why=name, quote=match[0])
     return None
@@ -129,7 +112,7 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     if not words.ours.search(rest) and not (near and words.near.search(rest)):
         return False
     by_title = of_title(title, words)
-    return by_title is None or by_title.ours or by_title.why not in words.never
+    return by_title is None or by_title.ours or by_title.why not in {*words.table_of("out")} - {*words.as_written["followed"]}
 
 
 # The net under the grammar: what has the shape of an act and is on our subjects is told, understood or not.
@@ -165,6 +148,11 @@ def caught(shape: Shape, subject: Subject) -> str:
     if shape.missing:
         return shape.missing
     return "" if subject.ours else f"its subject: {subject.why}" + (f" ({subject.quote})" if subject.quote else "")
+
+
+def key_of(issuer: str, published: str | None, text: str) -> str:
+    """The key of an act without a number of its own: who, when, and what it says."""
+    return f"{issuer}-{published or 'undated'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def unread(quote: str) -> Unread:

@@ -2,100 +2,34 @@
 
 The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of its own, is its object.
 A verb that only describes a noun, gives a reason, or is somebody else's, decides nothing.
+
+In the tables (all read a text whose letters and digits are levelled) a title or head with a word of `no_act` is of a page
+that decides nothing. `ours` are the subjects. `number` is what an act is printed as, `kind` what it calls itself. A sentence
+ends at `stop`. `deeds` are the stems of verbs; a stem decides where `closes` follows, or, at the end of a line, where
+`noun_closes` stands before it; else it is a noun. What `undecided` finds behind it, or `stranger` before it, takes it back.
+`burden` words name what is lifted; `exempts` what frees, `rule` what only changes. What a clause gives as its `grounds`
+decides nothing. A `weak` deed is the consequence of another one, a `generic` one says only that something is changed. `day`
+is a day in full; a `signed` line dates the act. `begins` and `lasts` say from when and until when, `term` for how long. An
+entry opens with `mark`; `follows` tells that entries follow, `counted` how many they are. `goods` stand before their verb,
+and `toward` behind a place they go to.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, why
 from monitor.extract.durations import later
+from monitor.extract.words import Language, Words
 from monitor.model import Action, Announcement, End, Entity, EntityKind, Fact, Item, Measure, Start, Stated, Unread
+from monitor.names.numerals import number
+from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.forms import FORM
+from monitor.vocabulary.letters import HAN_RANGE
 
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """How an authority is called, and how it signs."""
-
-    authority: str
-    called: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """A register by what a text calls it. `of_goods` is no list of persons."""
-
-    register: str
-    called: re.Pattern[str]
-    of_goods: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a language says it with. All patterns read a text whose letters and digits are levelled.
-
-    A title or head with a word of `no_act` is of a page that decides nothing. `ours` are the subjects. `number` is what an act is
-    printed as, `kind` what it calls itself. A sentence ends at `stop`.
-    `deeds` are the stems of verbs; a stem decides where `closes` follows, or, at the end of a line, where `noun_closes` stands
-    before it; else it is a noun. What `undecided` finds behind it, or `stranger` before it, takes it back. `burden` words name
-    what is lifted; `exempts` what frees, `rule` what only changes. What a clause gives as its `grounds` decides nothing. A `weak`
-    deed is the consequence of another one, a `generic` one says only that something is changed. `day` is a day in full,
-    `read_day` makes it ISO; a `signed` line dates the act. `begins` and `lasts` say from when and until when, `term` for how
-    long. An entry opens with `mark`; `follows` tells that entries follow, `counted` how many they are. `goods` stand before
-    their verb.
-    """
-
-    language: str
-    issuers: tuple[Issuer, ...]
-    lists: tuple[List, ...]
-    ours: re.Pattern[str]
-    no_act: re.Pattern[str]
-    number: re.Pattern[str]
-    kind: re.Pattern[str]
-    stop: re.Pattern[str]
-    clause: re.Pattern[str]
-    deeds: Mapping[Action, re.Pattern[str]]
-    weak: re.Pattern[str]
-    generic: re.Pattern[str]
-    grounds: re.Pattern[str]
-    closes: re.Pattern[str]
-    undecided: re.Pattern[str]
-    stranger: re.Pattern[str]
-    noun_closes: re.Pattern[str]
-    burden: re.Pattern[str]
-    exempts: re.Pattern[str]
-    rule: re.Pattern[str]
-    day: re.Pattern[str]
-    read_day: Callable[[re.Match[str], str], str | None]
-    signed: re.Pattern[str]
-    today: re.Pattern[str]
-    begins: re.Pattern[str]
-    at_once: re.Pattern[str]
-    clock: re.Pattern[str]
-    offset: str
-    lasts: re.Pattern[str]
-    term: re.Pattern[str]
-    units: Mapping[str, str]
-    mark: re.Pattern[str]
-    follows: re.Pattern[str]
-    counted: re.Pattern[str]
-    person: re.Pattern[str]
-    firm: re.Pattern[str]
-    goods: re.Pattern[str]
-    places: Mapping[str, str]
-    toward: str
-    account: account.Words
-    read_number: Callable[[str], int | None]
-
-
-def any_of(*rows: str) -> re.Pattern[str]:
-    """A table of wordings as one pattern."""
-    return re.compile("|".join(f"(?:{row})" for row in rows))
-
-
+JAPANESE, KOREAN = (Language(name, {"han": HAN_RANGE}).table("") for name in ("ja", "ko"))
 LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}  # full width, letter by letter
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
@@ -178,15 +112,14 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         unread = [subject.unread(_telling(lines, words, title))]
         why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
     why.facts(measures)
-    bound = hashlib.sha256(document.text.encode()).hexdigest()[:8]
     return Announcement(
-        key=f"{issuer}-{published or 'undated'}-{bound}",
+        key=subject.key_of(issuer, published, document.text),
         number=number,
         authority=issuer,
         title=title,
         url=url,
         published=published,
-        language=words.language,
+        language=words.as_written["language"],
         measures=tuple(measures),
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
@@ -217,7 +150,7 @@ def _issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
     short = [text for text in (*head, *tail) if len(text) < SHORT]
     for texts in (short, head):
         for text in texts:
-            found = [(match.start(), issuer.authority) for issuer in words.issuers if (match := issuer.called.search(text))]
+            found = [(m.start(), code) for code, called in words.table_of("issuers").items() if (m := called.search(text))]
             if found:
                 return min(found)[1]
     return ""
@@ -228,7 +161,7 @@ def _published(lines: Sequence[Line], words: Words) -> str | None:
     for line in (*lines[:HEAD], *reversed(lines[-TAIL:])):
         match = words.signed.search(line.text)
         if match and len(line.text) < SHORT and (day := words.day.search(match[0])):
-            return words.read_day(day, "")
+            return read_day(day, "", words)
     return None
 
 
@@ -268,16 +201,20 @@ def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
 def _of_title(title: str, words: Words) -> list[Deed]:
     """What a title says is done, by its last verb: `… の指定の解除について`."""
     text = title.translate(LEVEL)
-    found = [(match.end(), action) for action, pattern in words.deeds.items() for match in pattern.finditer(text)]
-    return [Deed(max(found)[1], title, -1)] if found and words.ours.search(text) else []
+    last = max((stem[1:] for stem in _stems(text, words)), default=None)
+    return [Deed(last[1], title, -1)] if last and words.ours.search(text) else []
+
+
+def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
+    """The stems of deeds in a text, by where they begin."""
+    stems = words.table_of("deeds").items()
+    return sorted((match.start(), match.end(), Action(deed)) for deed, stem in stems for match in stem.finditer(text))
 
 
 def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
     """What a sentence does, and whether it bears a verb of a deed at all."""
     text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), _without_aside(sentence.text))
-    found = sorted(
-        (match.start(), match.end(), action) for action, pattern in words.deeds.items() for match in pattern.finditer(text)
-    )
+    found = _stems(text, words)
     closing = [(begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)]
     if len(closing) > 1:  # the consequence of what another verb does
         closing = [each for each in closing if not words.weak.match(text, each[0])] or closing[:1]
@@ -289,7 +226,7 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
             deed = Deed(turned, sentence.raw.strip(), place)
             deed.weak, deed.generic = words.weak.match(text, begin) is not None, words.generic.match(text, begin) is not None
             deed.entities += _named(sentence, words)
-            counts = {match["of"]: words.read_number(match["count"]) or 0 for match in words.counted.finditer(text[since:begin])}
+            counts = {match["of"]: read_number(match["count"], words) or 0 for match in words.counted.finditer(text[since:begin])}
             deed.count = sum(counts.values()) or None
             deed.follows = words.follows.search(text) is not None
             deed.items += _goods(sentence, text, since, begin, words) if turned in GOODS else []
@@ -325,7 +262,7 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
         return None if lifts or action in (Action.ADD, Action.SUSPEND) else action
     if action is Action.ADD and words.rule.search(before):
         return Action.AMEND
-    stayed = words.deeds[Action.SUSPEND].search(before)
+    stayed = words.table_of("deeds")[Action.SUSPEND].search(before)
     if lifts and stayed and not words.burden.search(before[stayed.end() :]):
         return Action.RESUME
     return action
@@ -345,7 +282,7 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
         cut = max((joint.end() for joint in words.clause.finditer(own)), default=0)
-        names = {words.language: own[cut:].strip(" \u3000・·-–"), **names}
+        names = {words.as_written["language"]: own[cut:].strip(" \u3000・·-–"), **names}
     if NO_NAME.match(latin) or words.ours.search(next(iter(names.values()))) or len(latin) < 2 or not next(iter(names.values())):
         return None
     return Entity(names=names, kind=_kind(line.text, latin, words), quote=line.raw.strip())
@@ -400,7 +337,7 @@ def _of_row(line: Line, words: Words) -> Entity | None:
     own = next((cell for cell in cells if cell != latin and words.firm.search(cell)), "")
     if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
         return None
-    names = ({words.language: own} if own else {}) | {"en": latin}
+    names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
     return Entity(names=names, kind=_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
 
@@ -422,7 +359,7 @@ def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> l
         name = bracket[1]
     if not name or COUNTED.match(name.translate(LEVEL)):
         return []
-    return [Item(names={words.language: name}, codes=codes, hs=hs, quote=sentence.raw.strip())]
+    return [Item(names={words.as_written["language"]: name}, codes=codes, hs=hs, quote=sentence.raw.strip())]
 
 
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
@@ -453,7 +390,8 @@ def _measures(
     for deed in deeds:
         unique = list({str(entity.names): entity for entity in deed.entities}.values())
         on = _register(deed, lines, title, words, persons=bool(unique))
-        if deed.follows and not unique and on is not None and not on.of_goods and deed.count:
+        of_goods = on in words.as_written["of_goods"]
+        if deed.follows and not unique and on and not of_goods and deed.count:
             unread.append(Unread(what="list", why="whom it lists was not read", quote=deed.quote))
         elif unique and deed.count and deed.count > len(unique):
             unread.append(Unread(what="entities", why="not all whom it counts were read", quote=deed.quote))
@@ -464,13 +402,13 @@ def _measures(
         measures.append(
             Measure(
                 action=deed.action,
-                register=on.register if on else None,
+                register=on,
                 starts=starts,
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and unique else None,
                 entities=tuple(unique),
-                items=() if unique or (on and not on.of_goods) else tuple(deed.items),
+                items=() if unique or (on and not of_goods) else tuple(deed.items),
                 quote=deed.quote,
             )
         )
@@ -478,7 +416,7 @@ def _measures(
     if measures and deeds[0].line < 0:
         unread.append(Unread(what="body", why="only the title could be understood", quote=title))
     said = [said for line in lines if line.raw != title and not line.cells for said in _said(line, words, published)]
-    unread += account.unaccounted(said, measures, words.account, published=published, unread=unread)
+    unread += account.unaccounted(said, measures, words.table_within("account"), published=published, unread=unread)
     return measures, unread
 
 
@@ -511,10 +449,10 @@ def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, tit
         line = before[place]
         if len(line.text) >= SHORT or words.stop.search(line.text + "\n") or PAIR.search(line.text) or line.raw == title:
             continue
-        found = [(match.end(), action) for action, stem in words.deeds.items() for match in stem.finditer(line.text)]
-        if not found:
+        stems = _stems(line.text, words)
+        if not stems:
             continue
-        action = max(found)[1]
+        action = max(stem[1:] for stem in stems)[1]
         same = next((deed for deed in deeds if deed.action is action), None)
         if same or not only_changed or action not in (Action.ADD, Action.REMOVE):
             return same
@@ -522,12 +460,12 @@ def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, tit
     return None
 
 
-def _register(deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool) -> List | None:
+def _register(deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool) -> str | None:
     """The list that its sentence names, else the title, else the first line of the act that names one."""
     for text in (deed.quote.translate(LEVEL), title.translate(LEVEL), *(line.text for line in lines)):
-        named = [(match.start(), on) for on in words.lists if (match := on.called.search(text)) and not (persons and on.of_goods)]
-        if named:
-            return min(named, key=lambda naming: naming[0])[1]
+        found = [(match.start(), on) for on, called in words.table_of("lists").items() if (match := called.search(text))]
+        if named := [each for each in found if not (persons and each[1] in words.as_written["of_goods"])]:
+            return min(named)[1]
     return None
 
 
@@ -536,7 +474,11 @@ def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
     if deed.entities:
         return ()
     for text in (deed.quote.translate(LEVEL), title.translate(LEVEL)):
-        named = [code for name, code in words.places.items() if re.search(rf"{re.escape(name)}(?:{words.toward})", text)]
+        named = [
+            code
+            for name, code in spelt(words.as_written["language"]).items()
+            if re.search(rf"{re.escape(name)}(?:{words.text_of('toward')})", text)
+        ]
         if named:
             return tuple(dict.fromkeys(named))
     return ()
@@ -545,21 +487,42 @@ def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
 # When.
 
 
+def read_number(text: str, words: Words) -> int | None:
+    """`12`, `十二`, `두` as a number."""
+    return words.as_written["numbers"].get(text) or number(text)
+
+
+def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
+    """`令和九年二月五日`, `2029年4月1日`, `同年8月6日`, `2028. 7. 11.`, `9월 16일` as an ISO date."""
+    printed = match["year"]
+    year = (read_number(printed, words) or 0) if printed else int(published[:4] or 0)
+    era = match.groupdict().get("era")
+    try:
+        month, dayno = (read_number(match[part], words) or 0 for part in ("month", "day"))
+        return date(year + words.as_written["eras"].get(era, 0), month, dayno).isoformat()
+    except ValueError:
+        return None
+
+
 def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
     """When the act says that it begins."""
-    for line in lines:
-        for begin, end in _sentences(line.text, words):
-            text = line.text[begin:end]
-            if match := words.begins.search(text):
-                day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
-                on = words.read_day(day, published or "") if day else None
-                if day and on and (clock := words.clock.match(text, day.end())):
-                    on = f"{on}T{int(clock['hour']):02}:00{words.offset}"
-                if on:
-                    return Start(on=on, basis="explicit", quote=line.raw[begin:end].strip())
-            if published and words.at_once.search(text):
-                return Start(on=published, basis="publication", quote=line.raw[begin:end].strip())
+    for text, quote in _all_sentences(lines, words):
+        if match := words.begins.search(text):
+            day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
+            on = read_day(day, published or "", words) if day else None
+            if day and on and (clock := words.clock.match(text, day.end())):
+                on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
+            if on:
+                return Start(on=on, basis="explicit", quote=quote)
+        if published and words.at_once.search(text):
+            return Start(on=published, basis="publication", quote=quote)
     return None
+
+
+def _all_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
+    """The sentences of all lines, levelled and as printed."""
+    for line in lines:
+        yield from ((line.text[begin:end], line.raw[begin:end].strip()) for begin, end in _sentences(line.text, words))
 
 
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
@@ -572,19 +535,17 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
 
 def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
     """The last day that the act says."""
-    for line in lines:
-        for begin, end in _sentences(line.text, words):
-            text = line.text[begin:end]
-            if match := words.lasts.search(text):
-                days = list(words.day.finditer(text, match.start(), match.end()))
-                on = words.read_day(days[-1], published or "") if days else None
-                if on:
-                    return End(on=on, basis="explicit", quote=line.raw[begin:end].strip())
-            if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
-                length = words.read_number(term["length"])
-                unit = words.units[term["unit"]]
-                if length and (last := later(first.on[:10], length, unit)):
-                    return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=line.raw[begin:end].strip())
+    for text, quote in _all_sentences(lines, words):
+        if match := words.lasts.search(text):
+            days = list(words.day.finditer(text, match.start(), match.end()))
+            on = read_day(days[-1], published or "", words) if days else None
+            if on:
+                return End(on=on, basis="explicit", quote=quote)
+        if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
+            length = read_number(term["length"], words)
+            unit = words.as_written["units"][term["unit"]]
+            if length and (last := later(first.on[:10], length, unit)):
+                return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=quote)
     return None
 
 
@@ -595,7 +556,7 @@ def _said(line: Line, words: Words, published: str | None) -> Iterator[account.S
             continue
         mark = words.mark.match(text)
         bare = text[mark.end() :] if mark else text
-        days = (words.read_day(day, published or "") for day in words.day.finditer(bare))
+        days = (read_day(day, published or "", words) for day in words.day.finditer(bare))
         yield account.Said(
             bare,
             line.raw[begin:end].strip(),

@@ -2,59 +2,173 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
-from monitor.extract import gate, subject
-from monitor.extract.named import Pattern, Phrase
+from monitor.vocabulary import PerVocabulary, Vocabulary
 
-NAMED = re.compile(r"\{\{(\w+)\}\}")
+NAMED = re.compile(r"\{\{([\w.]+)\}\}")
 
 
-class LanguageWords:
+class Language:
     """The tables of a language.
 
-    `{{name}}` in a pattern stands for an entry of the table `parts`, or for what `names` gives. With `flags` all are compiled.
+    `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or for what `given` has;
+    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and changes with it. The patterns
+    of a table that is `in_any_case` match in any.
     """
 
-    def __init__(self, language: str, names: Mapping[str, Callable[[], str]], flags: re.RegexFlag = re.NOFLAG) -> None:
-        file = Path(__file__).parent / language / "words.toml"
-        self.tables: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-        self._names, self._flags = names, flags
-        self.patterns: dict[str, Pattern] = {}
+    def __init__(self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None) -> None:
+        self._file, self._given = Path(__file__).parent / name / "words.toml", given or {}
+        self._read: dict[str, Words] = {}
+        self._made: dict[tuple[str, str], re.Pattern[str]] = {}
 
-    def make_pattern(self, written: str | list[str]) -> Pattern:
-        """A pattern, or a list of its alternatives, as a compiled one; the same words are compiled once."""
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """All tables as they are written."""
+        return tomllib.loads(self._file.read_text(encoding="utf-8"))
+
+    def table(self, name: str) -> "Words":
+        """The words under a name, of which one begins with that of the table it stands in (`subjects.out`)."""
+        if name not in self._read:
+            self._read[name] = Words(self, name)
+        return self._read[name]
+
+    def entries(self, name: str) -> dict[str, Any]:
+        """A table as it is written."""
+        table = self.tables
+        for part in filter(None, name.split(".")):
+            table = table.get(part, {})
+        return table
+
+    def compile(self, written: str | list[str], table: str = "") -> re.Pattern[str]:
+        """A pattern, or a list of its alternatives, of a table."""
         words = _join(written)
-        if words not in self.patterns:
-            named = NAMED.search(words)
-            self.patterns[words] = Phrase(lambda: self._fill(words), self._flags) if named else re.compile(words, self._flags)
-        return self.patterns[words]
+        if (table, words) in self._made:
+            return self._made[table, words]
+        flags = re.IGNORECASE if self.entries(table.partition(".")[0]).get("in_any_case") else re.NOFLAG
+        hangs = self._hangs(words, table)
+        made = phrase(lambda: self.fill(words, table), flags) if hangs else re.compile(self.fill(words, table), flags)
+        self._made[table, words] = made
+        return made
 
-    def _fill(self, words: str) -> str:
-        parts = self.tables["parts"]
-        return NAMED.sub(
-            lambda named: self._fill(_join(parts[named[1]])) if named[1] in parts else self._names[named[1]](), words
-        )
+    def fill(self, words: str, table: str) -> str:
+        """What is written, with all that it names."""
 
-    def make_patterns(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        """A table with its entries, and those of the tables in it, as patterns."""
-        return {
-            name: self.make_patterns(entry) if isinstance(entry, dict) else self.make_pattern(entry)
-            for name, entry in table.items()
-        }
+        def filled(named: re.Match[str]) -> str:
+            found, home = self._find(named[1], table)
+            return found() if callable(found) else self.fill(_join(found), home)
 
-    def read_subjects(self) -> subject.Words:
-        """What is on our subjects and what is not."""
-        table = dict(self.tables["subjects"])
-        always, followed = (frozenset(table.pop(name)) for name in ("always", "followed"))
-        return subject.Words(**self.make_patterns(table), always=always, never=frozenset(table["out"]) - followed)
+        return NAMED.sub(filled, words)
 
-    def read_gate(self) -> gate.Words:
-        """Who decides, and what says that it is not decided now."""
-        return gate.Words(**self.make_patterns(self.tables["gate"]))
+    def _hangs(self, words: str, table: str) -> bool:
+        """Whether a pattern hangs on the vocabulary."""
+        found = (self._find(name, table) for name in NAMED.findall(words))
+        return any(callable(entry) or self._hangs(_join(entry), home) for entry, home in found)
+
+    def _find(self, name: str, table: str) -> tuple[Any, str]:
+        """What a name stands for, and the table that has it."""
+        home, _, entry = name.rpartition(".")
+        for place in (home,) if home else (table, table.rpartition(".")[0], "parts"):
+            if isinstance(found := self.entries(place).get(entry), str | list):
+                return found, place
+        return self._given[name], table
+
+
+class Words:
+    """The words of one table: its patterns as attributes, each compiled when it is first asked for."""
+
+    def __init__(self, language: Language, name: str) -> None:
+        self._language, self._name = language, name
+
+    @cached_property
+    def as_written(self) -> dict[str, Any]:
+        """The table as it is written."""
+        return self._language.entries(self._name)
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        if name.startswith("_") or name not in self.as_written:
+            raise AttributeError(f"the table {self._name!r} has no {name!r}")
+        made: re.Pattern[str] = self._made(self.as_written[name])
+        setattr(self, name, made)
+        return made
+
+    def _made(self, entry: Any) -> Any:
+        if isinstance(entry, dict):
+            return {name: self._made(inner) for name, inner in entry.items() if not isinstance(inner, dict)}
+        return self._language.compile(entry, self._name)
+
+    def table_within(self, name: str) -> "Words":
+        """A table within this one."""
+        return self._language.table(f"{self._name}.{name}".strip("."))
+
+    def table_of(self, name: str) -> dict[str, re.Pattern[str]]:
+        """The patterns of a table within this one, by their names; where it has none, none."""
+        return cast("dict[str, re.Pattern[str]]", getattr(self, name, {}))
+
+    def text_of(self, name: str) -> str:
+        """What is written there, with all that it names."""
+        return self._language.fill(_join(self.as_written[name]), self._name)
 
 
 def _join(written: str | list[str]) -> str:
     return written if isinstance(written, str) else "|".join(written)
+
+
+# Tables and patterns of the names in the vocabulary, as a grammar uses them: made anew when scrapers have declared more.
+
+V_co = TypeVar("V_co", covariant=True)
+
+
+class Names(Mapping[str, V_co], Generic[V_co]):
+    """What something is written like → its code."""
+
+    def __init__(self, make: Callable[[Vocabulary], Mapping[str, V_co]]) -> None:
+        self._names = PerVocabulary(make)
+
+    def __getitem__(self, name: str) -> V_co:
+        return self._names()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+
+def names_of(table: Iterable[str]) -> str:
+    """The names of a table as a pattern, longest first."""
+    return "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
+
+
+class Phrase:
+    """A pattern over such names: `write` says it from the tables as they are then. It does what a compiled pattern does."""
+
+    def __init__(self, write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.compiled = PerVocabulary(lambda _: re.compile(write(), flags))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.compiled(), name)
+
+
+def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A phrase for whoever wants a pattern."""
+    return cast("re.Pattern[str]", Phrase(write, flags))
+
+
+# How a pattern such as `对…采取` reads a text once: a stretch in which nothing closes what it opened is passed over.
+#
+# Without it every further `对` of the stretch would look for the same missing end again: a paragraph of them would take hours.
+# Such a pattern ends in `|…*+(?P<dead>)`, which swallows the stretch in which no later opening can be closed either.
+
+
+def finds(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of a pattern from a place on, without its dead ends."""
+    return (match for match in pattern.finditer(text, since) if match["dead"] is None)
+
+
+def find(pattern: re.Pattern[str], text: str, since: int = 0) -> re.Match[str] | None:
+    """The first match of a pattern from a place on that is no dead end."""
+    return next(finds(pattern, text, since), None)

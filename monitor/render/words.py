@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
-from monitor.extract.zh import numerals
 from monitor.model import Action, Announcement
+from monitor.names import numerals
 from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
 from monitor.watch.glosses import list_families

@@ -13,10 +13,13 @@ from monitor import vocabulary
 from monitor.extract import frame, referee
 from monitor.extract.en import dates as english_dates
 from monitor.extract.en import references as english_references
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.frame import Turn
+from monitor.extract.words import Words
 from monitor.extract.zh import dates as chinese_dates
 from monitor.extract.zh import references as chinese_references
 from monitor.extract.zh.lines import line
+from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Dropped, End, Entity, Item, Measure, Start, Target
 from monitor.names import countries
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
@@ -169,7 +172,8 @@ def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
     if ADDRESSES_READER.search(sentence):
         return "its quote speaks to its reader"
     is_chinese = bool(HAN.search(quote))
-    words, outer = (referee.CHINESE, frame.CHINESE) if is_chinese else (referee.ENGLISH, frame.ENGLISH)
+    language = CHINESE if is_chinese else ENGLISH
+    words, outer = language.table("referee"), language.table("frame")
     quote, sentence = (line(text).text if is_chinese else " ".join(text.split()) for text in (quote, sentence))
     if words.asks.search(quote) or LEFT_OPEN.search(quote):
         return "its quote leaves it open"
@@ -178,7 +182,7 @@ def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
     return _refuse_turns(action, quote, sentence, words, outer)
 
 
-def _refuse_turns(action: Action, quote: str, sentence: str, words: referee.Words, outer: frame.Words) -> str:
+def _refuse_turns(action: Action, quote: str, sentence: str, words: Words, outer: Words) -> str:
     """Why the verbs of a sentence make another deed of what its quote says."""
     text = words.aside.sub(" ", quote)
     begins = max(0, sentence.find(quote))
@@ -192,18 +196,18 @@ def _refuse_turns(action: Action, quote: str, sentence: str, words: referee.Word
         turned = {frame.turn(sentence, begins + place, outer) for place in says or ()}
         return "" if turned == {None} and not lifts else "its sentence lifts, stays or denies it"
     clause = words.aside.sub(" ", _find_clause(sentence, begins, begins + len(quote), words))
-    turns = {turn for turn, pattern in outer.outer.items() if pattern.search(clause)}
+    turns = {Turn(turn) for turn, pattern in outer.table_of("outer").items() if pattern.search(clause)}
     return "" if turns in TURNED.get(action, (set(),)) else "the verbs of its sentence say something else"
 
 
-def _find_clause(sentence: str, begins: int, ends: int, words: referee.Words) -> str:
+def _find_clause(sentence: str, begins: int, ends: int, words: Words) -> str:
     """The clause of a sentence in which a quote stands."""
     first = max((mark.end() for mark in words.clause.finditer(sentence, 0, begins)), default=0)
     stop = words.clause.search(sentence, ends)
     return sentence[first : stop.start() if stop else len(sentence)]
 
 
-def _refuse_lifting(text: str, words: referee.Words, outer: frame.Words) -> str:
+def _refuse_lifting(text: str, words: Words, outer: Words) -> str:
     """Why a quote that lifts something does not lift this: another deed in it is not lifted."""
     unbent = any(frame.turn(text, adds.start(), outer) is None for adds in words.adds.finditer(text))
     return "its quote adds something as well" if unbent else ""

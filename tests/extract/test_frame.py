@@ -5,6 +5,7 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract import frame
+from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Announcement
 
 FIRM, OTHER = "赫里姆传感公司（Herim Sensing Inc.）", "多兰光学公司（Doran Optics Ltd.）"
@@ -98,5 +99,5 @@ def test_a_deed_that_is_denied_or_a_thing_of_before_lists_nobody(body):
 def test_two_verbs_that_come_to_nothing_known_are_unclear():
     sentence = "决定暂停中止将甲公司列入出口管制管控名单"
 
-    assert frame.turn(sentence, sentence.index("列入"), frame.CHINESE) is frame.Turn.UNCLEAR
-    assert frame.settled(Action.ADD, sentence, sentence.index("列入"), frame.CHINESE) is None
+    assert frame.turn(sentence, sentence.index("列入"), CHINESE.table("frame")) is frame.Turn.UNCLEAR
+    assert frame.settled(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame")) is None

@@ -5,6 +5,8 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract import account, terms
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Measure
 
 
@@ -56,7 +58,7 @@ def one(words, sentence):
     ],
 )
 def test_a_chinese_sentence_states_its_term_with_its_number(sentence, kind, value, unit, policy):
-    found = [(got, number, of, how) for got, _, number, of, how in one(terms.CHINESE, sentence)]
+    found = [(got, number, of, how) for got, _, number, of, how in one(CHINESE, sentence)]
 
     assert (kind, value, unit, policy) in found
 
@@ -76,7 +78,7 @@ def test_a_chinese_sentence_states_its_term_with_its_number(sentence, kind, valu
     ],
 )
 def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, value, unit, policy):
-    found = [(got, number, of, how) for got, _, number, of, how in one(terms.ENGLISH, sentence)]
+    found = [(got, number, of, how) for got, _, number, of, how in one(ENGLISH, sentence)]
 
     assert (kind, value, unit, policy) in found
 
@@ -84,31 +86,31 @@ def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, val
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (terms.CHINESE, "商务部自收到申请之日起审查,作出准予或者不予许可的决定。"),
-        (terms.CHINESE, "不予许可的,应当书面告知申请人。"),
-        (terms.CHINESE, "许可证的签发依照海关总署令2005年第29号执行。"),
-        (terms.CHINESE, "境外出口经营者无法判断是否应当申请许可的,可以咨询。"),
-        (terms.CHINESE, "纯度大于99.9%的氧化镝。"),
-        (terms.CHINESE, "特殊情况下,商务部可以延长审查期限。"),
-        (terms.CHINESE, "特殊情况下不再受理出口申请。"),
-        (terms.CHINESE, "企业停止出口的,应当告知海关。"),
-        (terms.CHINESE, "海关在报关单上签注放行日期。"),
-        (terms.CHINESE, "本公告所称附件,是指物项列表。"),
-        (terms.CHINESE, "未提交说明的,不予受理。"),
-        (terms.CHINESE, "商务部依法对许可申请进行审查。"),
-        (terms.CHINESE, "可以以通用许可方式出口。"),
-        (terms.CHINESE, "商务部知道的,应当告知申请人。"),
-        (terms.CHINESE, "自本公告公布之日起,不再豁免申请出口许可证件。"),
-        (terms.CHINESE, "取消上述物项免于申请出口许可证件的规定。"),
-        (terms.CHINESE, "该公司申请移出管控名单,不予批准。"),
-        (terms.CHINESE, "不再原则上不予许可。"),
-        (terms.CHINESE, "出口经营者无须在10个工作日内向商务部报告。"),
-        (terms.ENGLISH, "The items may not be exported without a licence."),
-        (terms.ENGLISH, "The exemption is withdrawn: exporters shall not ship without a license."),
-        (terms.ENGLISH, "BIS no longer applies a presumption of denial."),
-        (terms.ENGLISH, "Requests to be delisted shall be refused."),
-        (terms.ENGLISH, "This general license does not authorize any other transaction."),
-        (terms.ENGLISH, "Contracts concluded before that day may be reviewed."),
+        (CHINESE, "商务部自收到申请之日起审查,作出准予或者不予许可的决定。"),
+        (CHINESE, "不予许可的,应当书面告知申请人。"),
+        (CHINESE, "许可证的签发依照海关总署令2005年第29号执行。"),
+        (CHINESE, "境外出口经营者无法判断是否应当申请许可的,可以咨询。"),
+        (CHINESE, "纯度大于99.9%的氧化镝。"),
+        (CHINESE, "特殊情况下,商务部可以延长审查期限。"),
+        (CHINESE, "特殊情况下不再受理出口申请。"),
+        (CHINESE, "企业停止出口的,应当告知海关。"),
+        (CHINESE, "海关在报关单上签注放行日期。"),
+        (CHINESE, "本公告所称附件,是指物项列表。"),
+        (CHINESE, "未提交说明的,不予受理。"),
+        (CHINESE, "商务部依法对许可申请进行审查。"),
+        (CHINESE, "可以以通用许可方式出口。"),
+        (CHINESE, "商务部知道的,应当告知申请人。"),
+        (CHINESE, "自本公告公布之日起,不再豁免申请出口许可证件。"),
+        (CHINESE, "取消上述物项免于申请出口许可证件的规定。"),
+        (CHINESE, "该公司申请移出管控名单,不予批准。"),
+        (CHINESE, "不再原则上不予许可。"),
+        (CHINESE, "出口经营者无须在10个工作日内向商务部报告。"),
+        (ENGLISH, "The items may not be exported without a licence."),
+        (ENGLISH, "The exemption is withdrawn: exporters shall not ship without a license."),
+        (ENGLISH, "BIS no longer applies a presumption of denial."),
+        (ENGLISH, "Requests to be delisted shall be refused."),
+        (ENGLISH, "This general license does not authorize any other transaction."),
+        (ENGLISH, "Contracts concluded before that day may be reviewed."),
     ],
 )
 def test_a_sentence_that_only_sounds_like_a_term_states_none(words, sentence):
@@ -117,7 +119,7 @@ def test_a_sentence_that_only_sounds_like_a_term_states_none(words, sentence):
 
 def test_the_entries_below_a_heading_have_its_term_and_their_own_use():
     heading, first, second = read(
-        terms.CHINESE,
+        CHINESE,
         ("用于以下用途的出口申请,原则上不予许可:", False),
         ("恐怖主义目的;", True),
         ("提升军事潜力。", True),
@@ -131,8 +133,8 @@ def test_the_entries_below_a_heading_have_its_term_and_their_own_use():
 def test_a_term_of_a_clause_goes_to_the_measure_of_that_clause_and_all_others_to_each_that_controls():
     first, second = (Measure(action=Action.ADD, clauses=clauses) for clauses in (("一(一)",), ("一(二)",)))
     lifted = Measure(action=Action.REMOVE)
-    own = terms.Found(read(terms.CHINESE, ("原产于中国的附件所列物项。", False))[0], "一(二)")
-    whole = terms.Found(read(terms.CHINESE, ("单证保存不少于五年。", False))[0], "五")
+    own = terms.Found(read(CHINESE, ("原产于中国的附件所列物项。", False))[0], "一(二)")
+    whole = terms.Found(read(CHINESE, ("单证保存不少于五年。", False))[0], "五")
 
     given = terms.give_terms([first, second, lifted], [own, whole])
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from monitor import extract
 from monitor.document import read_html, read_text
-from monitor.extract import japanese, korean
+from monitor.extract.verb_final import JAPANESE, KOREAN, read_day
 from monitor.model import Announcement
 
 
@@ -293,18 +293,18 @@ def test_what_decides_nothing_is_not_told(text: str) -> None:
     ],
 )
 def test_days_of_eras_are_read(text: str, day: str) -> None:
-    match = japanese.words().day.search(text)
+    match = JAPANESE.day.search(text)
     assert match is not None
-    assert japanese.read_day(match, "") == day
+    assert read_day(match, "", JAPANESE) == day
 
 
 @pytest.mark.parametrize(
     ("text", "day"), [("2030. 5. 14.", "2030-05-14"), ("2030년 5월 14일", "2030-05-14"), ("9월 2일", "2029-09-02")]
 )
 def test_days_with_points_are_read(text: str, day: str) -> None:
-    match = korean.words().day.search(text)
+    match = KOREAN.day.search(text)
     assert match is not None
-    assert korean.read_day(match, "2029-01-01") == day
+    assert read_day(match, "2029-01-01", KOREAN) == day
 
 
 def test_titles_say_whether_a_page_must_be_read() -> None:

@@ -10,14 +10,14 @@ import signal
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # the parsed form of a pattern has no public door
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, NoReturn
 
-from monitor.extract.named import Phrase
-from monitor.extract.words import LanguageWords
+from monitor.extract.words import Language, Phrase, Words
 
 FLAGGED = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub"}
 ANCHORED = {"match", "fullmatch"}
@@ -94,10 +94,65 @@ def modules(package: str) -> list[ModuleType]:
 
 def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
     for name, value in vars(module).items():
+        language = value._language if isinstance(value, Words) else value
+        if isinstance(language, Language):
+            yield from _of_language(language)
         held = _built(value) if callable(value) and getattr(value, "__module__", "") == module.__name__ else value
         uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
         for pattern in _held(held):
             yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+
+
+NO_PATTERNS = {  # tables and entries of plain words
+    *("always", "followed", "ends", "toward", "offset", "language", "of_goods", "common", "units", "numbers", "eras"),
+    *("no_names", "deciding", "changed_by", "extends", "alike", "in_any_case"),
+}
+
+
+@cache
+def _of_language(language: Language) -> list[Walked]:
+    """The patterns of a language's data, without the pieces that only others of them name."""
+    pieces = {name.rpartition(".")[2] for name in re.findall(r"\{\{([\w.]+)\}\}", language._file.read_text())}
+    source = "\n".join(Path(str(module.__file__)).read_text() for module in modules("monitor.extract"))
+    pieces -= set(re.findall(r"\.(\w+)", source))
+    return [each for each in _read(language, language.tables, "", _uses()) if each.where.rpartition(".")[2] not in pieces]
+
+
+@cache
+def _uses() -> dict[tuple[str, str], set[str]]:
+    """How the grammars use a pattern of a table: the methods that are called on it, or on another name for it.
+
+    What is used of a table that only its caller knows counts for the patterns of that name in all tables.
+    """
+    used: dict[tuple[str, str], set[str]] = {}
+    aliases: list[tuple[tuple[str, str], str]] = []
+    for source in (Path(str(module.__file__)).read_text() for module in modules("monitor.extract")):
+        tables = dict(re.findall(r'^([A-Z]+) = [\w().""]+\.table\("([\w.]+)"\)$', source, re.MULTILINE))
+        of_table = re.findall(r"\b(\w+)\.(\w+)\.(\w+)\(", source)
+        for owner, name, method in (*of_table, *(("", *use) for use in re.findall(r"\b([A-Z_]+)\.(\w+)\(", source))):
+            used.setdefault((tables.get(owner, ""), name), set()).add(method)
+        found = re.findall(r"^([A-Z_]+) = ([A-Z]+)\.(\w+)$", source, re.MULTILINE)
+        aliases += [((tables.get(owner, ""), name), alias) for alias, owner, name in found]
+    for pattern, alias in aliases:
+        used.setdefault(pattern, set()).update(used.get(("", alias), ()))
+    return used
+
+
+BOUNDED = {f"account.{name}" for name in ("nothing", "for_somebody", "for_goods", "begins")}  # by `account.LONGEST`
+
+
+def _read(language: Language, written: dict[str, Any], table: str, uses: dict[tuple[str, str], set[str]]) -> Iterator[Walked]:
+    """The patterns of a language's data, as they stand in its tables and the tables of these."""
+    for name, entry in written.items():
+        rows = entry if isinstance(entry, list) and isinstance(entry[0], dict) else []
+        if isinstance(entry, dict) and name not in NO_PATTERNS:
+            yield from _read(language, entry, f"{table}.{name}".strip("."), uses)
+        for row in rows:
+            yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, uses)
+        if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS and f"{table}.{name}" not in BOUNDED:
+            (pattern,) = _held(language.compile(entry, table))
+            used = uses.get((table, name), set()) | uses.get(("", name), set())
+            yield Walked(f"{table}.{name}", pattern, bool(used & ANCHORED) and not used & WALKED)
 
 
 def _built(function: Callable[..., object]) -> object:
@@ -110,9 +165,7 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, Phrase):
-        yield value._compiled()
-    elif isinstance(value, LanguageWords):
-        yield from _held(value.patterns)
+        yield value.compiled()
     elif isinstance(value, dict):
         yield from (pattern for pair in value.items() for each in pair for pattern in _held(each))
     elif isinstance(value, tuple | list | set | frozenset):
@@ -135,7 +188,7 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
     made = ast.Call(ast.parse("re.compile", mode="eval").body, [call.args[0], *flags[:1]], [])
     try:
         return eval(compile(ast.fix_missing_locations(ast.Expression(made)), module.__name__, "eval"), vars(module))
-    except NameError:
+    except (NameError, TypeError):  # a name of a function that bears the name of one of the module
         return None
 
 

@@ -8,44 +8,39 @@ import msgspec
 
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, terms, why
-from monitor.extract.en import dates, entries, forms, gathered, items, leftovers, places, sections, tables
+from monitor.extract.en import dates, entries, gathered, items, leftovers, places, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
-from monitor.extract.en.numerals import NUMBER, number
+from monitor.extract.en.numerals import number
 from monitor.extract.en.operations import Context, Operation, register_of
 from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
-from monitor.extract.en.words import GATE
-from monitor.extract.named import Phrase
+from monitor.extract.en.words import ENGLISH, GATE, TABLES
+from monitor.extract.words import phrase
 from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
+WORDS, FORMS = ENGLISH.table("acts"), ENGLISH.table("forms")
+
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
 IS = r"(?<=\S)\s++(?:is|are|shall be)"
 
 
-def _to_list(words: str) -> Phrase:
+def _to_list(opening: str) -> re.Pattern[str]:
     """These words, and then a list of ours by its name."""
-    return Phrase(lambda: rf"{words}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{tables.any_list()})", re.IGNORECASE)
+    return phrase(lambda: rf"{opening}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{words.any_list()})", re.IGNORECASE)
 
 
-ON_LIST = Phrase(tables.any_list, re.IGNORECASE)
-PUTS_ON = _to_list(rf"\b(?:{tables.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
-TAKES_OFF = _to_list(rf"\b(?:{tables.OFF})\b\s++{WHO}\s*+\bfrom")
+PUTS_ON = _to_list(rf"\b(?:{words.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
+TAKES_OFF = _to_list(rf"\b(?:{words.OFF})\b\s++{WHO}\s*+\bfrom")
 IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")
 IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)")
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
-SAID_BEFORE = re.compile(r"\b(?:already|previously)\b")
-COUNTED = re.compile(
-    rf"(?P<count>{NUMBER})\s++(?P<of>(?:(?!other\b|more\b)[\w.'-]++\s++){{0,4}}?)(?:entit|compan|firm|organi[sz]ation|"
-    rf"institution|individual)\w*",
-    re.IGNORECASE,
-)
 
 
 def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
@@ -87,8 +82,8 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _nobody(measures)
     unread += leftovers.leftovers((each for each in _sentences(page) if each.strip() not in again), measures, page)
     apart, said = page.published_apart, [each for each in _said(page) if each.quote not in again]
-    measures = terms.give_terms(measures, terms.read_terms(said, terms.ENGLISH))
-    unread += account.unaccounted(said, measures, account.ENGLISH, published=page.published, unread=unread, apart=apart)
+    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
+    unread += account.unaccounted(said, measures, ENGLISH.table("account"), published=page.published, unread=unread, apart=apart)
     why.facts(measures)
     return measures, unread
 
@@ -96,21 +91,17 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 def _said(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in _sentences(page):
-        mark = MARK.match(sentence.strip())
+        mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
-        now = (day for day in dates.FULL_DAY.finditer(words) if not OF_BEFORE.search(words[: day.start()][-LONGEST_BEFORE:]))
+        now = (
+            day for day in dates.FULL_DAY.finditer(words) if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
+        )
         days = {dates.day(day["day"]) for day in now}
         yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
 
 
-MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxIVX]{1,4})[.)]\s+|[-–—•·]\s+")
 # What stands before the day of an earlier act.
 LONGEST_BEFORE = 40
-OF_BEFORE = re.compile(
-    r"\b(?:of|sealed|handed down|dated|published|issued|made|adopted|done|posted|signed|released|determination of)\s(?:on\s|"
-    r"at \w+,?\s)?$",
-    re.IGNORECASE,
-)
 
 
 def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
@@ -125,11 +116,8 @@ def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
     """Changes of a list of names by numbers of its items alone."""
     for measure in measures:
         nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
-        if measure.action in LISTING and nobody and ITEMS.search(measure.quote):
+        if measure.action in LISTING and nobody and WORDS.items.search(measure.quote):
             yield Unread(what="list", why="whom it lists was not understood", quote=measure.quote)
-
-
-ITEMS = re.compile(r"\b(?:[Ii]tems?|[Ee]ntr(?:y|ies)|[Pp]aragraphs?) \d")
 
 
 def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
@@ -140,7 +128,7 @@ def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page
     elif on_goods and not page.titles and not any(measure.items for measure in measures):
         yield Unread(what="items", why="the text does not list them", quote=on_goods[0].quote.strip())
     for measure in measures:
-        if measure.action in LISTING and measure.entities and not measure.register and ON_LIST.search(measure.quote):
+        if measure.action in LISTING and measure.entities and not measure.register and WORDS.on_list.search(measure.quote):
             yield Unread(what="list", why="on which list they stand was not understood", quote=measure.quote)
 
 
@@ -168,7 +156,7 @@ def _of_body(page: Sections) -> list[Operation]:
     operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
-        done = ours or list(forms.operations(sentence, context)) or list(grammar.operations(sentence, context))
+        done = ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))
         done = done or _under_heading(sentence, page)
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
@@ -179,16 +167,10 @@ def _of_body(page: Sections) -> list[Operation]:
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:
     """What a heading says is done to the entries below it: `Additions`, `Deletions`."""
-    heading = CHANGE.fullmatch(sentence.strip())
+    heading = WORDS.change.fullmatch(sentence.strip())
     printed = entries.below(page.body, sentence) if heading else ()
     on = register_of(page.title, "", page.authority, entities=True) if printed else None
     return [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)] if heading and on else []
-
-
-CHANGE = re.compile(
-    r"(?:(?P<add>(?:Additions?|New (?:entries|designations|listings)|Added|Listings)):?|(?P<remove>(?:Deletions?|Removals?|"
-    r"Delistings?|Removed|Deleted):?))"
-)
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -198,13 +180,7 @@ def _only_amends(operation: Operation) -> bool:
 
 def _determined(page: Sections) -> str:
     """Of whom the act says that something was found, before it says what that means for them."""
-    return next((match["who"] for sentence in _sentences(page) if (match := DETERMINED.search(sentence))), "")
-
-
-DETERMINED = re.compile(
-    r"\bdetermin\w+ (?:has been made )?that (?P<who>.{2,600}?) (?:ha(?:s|ve)|engaged|meets?|no longer|qualif\w+|is|are|pose\w*|"
-    r"acted)\b"
-)
+    return next((match["who"] for sentence in _sentences(page) if (match := WORDS.determined.search(sentence))), "")
 
 
 def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
@@ -227,27 +203,26 @@ def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]
 def _sentences(page: Sections) -> Iterator[str]:
     for line in page.body:
         if line != page.title:
-            yield from (cut(sentence) for sentence in SENTENCE_END.split(SIGNS.sub("\n", line)) if sentence and sentence.strip())
-
-
-SIGNS = re.compile(r"(?<=\.)\s(?=Done at [A-Z]|Article \d|For the (?:Council|Commission))")  # behind a name that ends in a point
+            yield from (
+                cut(sentence) for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line)) if sentence and sentence.strip()
+            )
 
 
 def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
-    controls = tables.CONTROLS.search(sentence)
-    if listed or _barred(sentence, controls or tables.PROHIBITS.search(sentence)):
+    controls = TABLES.controls.search(sentence)
+    if listed or _barred(sentence, controls or TABLES.prohibits.search(sentence)):
         return
-    if probe := tables.PROBES.search(sentence):
+    if probe := TABLES.probes.search(sentence):
         yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
     yield from _changes(sentence, page)
     verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
-    if controls and (action := frame.settled(Action.ADD, sentence, verb, frame.ENGLISH, goods=True)):
+    if controls and (action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)):
         yield Operation(action, DUAL_USE.code, sentence, goods=True)
-    elif (ban := tables.PROHIBITS.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
+    elif (ban := TABLES.prohibits.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
         named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
-        action = frame.settled(Action.RESTRICT, sentence, ban.start(), frame.ENGLISH, goods=True)
+        action = frame.settled(Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True)
         if action:
             yield Operation(action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
 
@@ -258,7 +233,7 @@ def _abroad(words: str) -> list[str]:
 
 
 def _listings(sentence: str) -> Iterator[Operation]:
-    if not ON_LIST.search(sentence):
+    if not WORDS.on_list.search(sentence):
         return
     listings = [
         (match["who"], match, action)
@@ -268,13 +243,10 @@ def _listings(sentence: str) -> Iterator[Operation]:
     ]
     listings += [(who, match, action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, len(sentence))]
     for who, match, done in listings:
-        action = frame.settled(done, sentence, match.start() + 1, frame.ENGLISH)
-        if action and not SAID_BEFORE.search(who):
-            names = _behind(sentence, match) if FOLLOW.search(who) else ()
+        action = frame.settled(done, sentence, match.start() + 1, ENGLISH.table("frame"))
+        if action and not WORDS.said_before.search(who):
+            names = _behind(sentence, match) if WORDS.follow.search(who) else ()
             yield Operation(action, _register(match["list"]), sentence, who=who, entities=names)
-
-
-FOLLOW = re.compile(r"\b(?:following|below)\b")
 
 
 def _behind(sentence: str, match: re.Match[str]) -> tuple[Entity, ...]:
@@ -291,13 +263,13 @@ def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
     return bar is not None
 
 
-def _decided(pattern: str, clause: str) -> bool:
-    match = re.search(pattern, clause, re.IGNORECASE)
+def _decided(pattern: re.Pattern[str], clause: str) -> bool:
+    match = pattern.search(clause)
     return match is not None and not _barred(clause, match)
 
 
 def _register(text: str) -> str | None:
-    return next((register for phrase, register in tables.ACTS.items() if re.search(phrase, text, re.IGNORECASE)), None)
+    return next((register for called, register in words.ACTS.items() if re.search(called, text, re.IGNORECASE)), None)
 
 
 def _own_register(page: Sections) -> str | None:
@@ -308,28 +280,22 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((action for pattern, action in tables.CHANGES.items() if _decided(pattern, clause)), None)
+        verb = next((done for done, pattern in TABLES.table_of("changes").items() if _decided(pattern, clause)), None)
         cited = references(clause, year, ours=True)
         keys = dict.fromkeys(_own_series(reference.key, clause, page) for reference in cited if reference.key != page.key)
         if verb and keys:
-            on = AGAINST.search(clause)
+            on = WORDS.against.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
-            yield Operation(verb, _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities)
+            yield Operation(
+                Action(verb), _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities
+            )
 
 
 def _own_series(key: str, clause: str, page: Sections) -> str:
     """The key of an act that the mechanism cites by its number alone, which is one of its own."""
-    if not sections.is_mechanism(page) or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-") or MINISTRY.search(clause):
+    if not sections.is_mechanism(page) or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-") or WORDS.ministry.search(clause):
         return key
     return f"{UEL_NOTICES.code}-{key.removeprefix(f'{MOFCOM_ANNOUNCEMENTS.code}-')}"
-
-
-MINISTRY = re.compile(r"\bMOFCOM\b|\bMinistry of Commerce\b")
-# Whom the measures of an earlier act are on: `the measures taken against X under Announcement No. 5`.
-AGAINST = re.compile(
-    r"\bmeasures\s(?:\w+\s){0,2}?(?:against|on)\s(?P<who>[A-Z].{1,200}?)(?:,?\s(?:under|pursuant to|by|in|as|which|set out|"
-    r"announced|shall)\b)"
-)
 
 
 def _once(operations: Iterator[Operation]) -> list[Operation]:
@@ -360,7 +326,7 @@ def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
 def _is_echo(operation: Operation, measure: Measure) -> bool:
     """Whether it speaks of somebody, and names nobody and nothing, here or in an annex."""
     parts = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations)
-    return bool(operation.who) and not any(parts) and IN_ANNEX.search(measure.quote) is None
+    return bool(operation.who) and not any(parts) and WORDS.in_annex.search(measure.quote) is None
 
 
 def _says_nothing(operation: Operation) -> bool:
@@ -395,17 +361,11 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
 
 def _in_annex(operation: Operation) -> bool:
     """Whether an operation names nobody itself, but says that they stand in an annex."""
-    return not (operation.entities or operation.items) and IN_ANNEX.search(operation.quote) is not None
-
-
-IN_ANNEX = re.compile(
-    r"\b(?:persons|individuals|entities|bodies|vessels|companies)\b[^.;:]{0,60}\b(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|"
-    r"Schedule)\b"
-)
+    return not (operation.entities or operation.items) and WORDS.in_annex.search(operation.quote) is not None
 
 
 def _stated(who: str) -> tuple[Stated | None, str | None]:
-    match = COUNTED.search(who)
+    match = WORDS.counted.search(who)
     count = number(match["count"]) if match else None
     if not match or not count or re.match(r"\s*(?:other|more)", who[match.end("count") :]):
         return None, None
@@ -438,43 +398,38 @@ def _printed(block: Block) -> list[str]:
 
 def _whole(page: Sections) -> Whole:
     sentences = [*_sentences(page), page.title]
-    lasts = LICENSES if LICENCE.search(page.title) else tables.EXPIRES
+    lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
     return Whole(_begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each)))
 
 
-LICENCE = re.compile(r"\bGENERAL LICEN[CS]E\b|\b[Gg]eneral [Ll]icen[cs]e\b")
-LICENSES = re.compile(rf"{tables.EXPIRES.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
+LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
-    effect_sentences = (sentence for sentence in sentences if tables.EFFECT.search(sentence))
+    effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (_start(sentence, page, sentence.strip()) or _in_figures(sentence) for sentence in effect_sentences)
     return next((start for start in starts if start), None)
 
 
 def _in_figures(sentence: str) -> Start | None:
     """A start whose day is printed in figures: `with effect from 05.05.2028`."""
-    match = FIGURES.search(sentence)
+    match = WORDS.figures.search(sentence)
     on = dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
     return Start(on=on, basis="explicit", quote=sentence.strip()) if on else None
-
-
-FIGURES = re.compile(
-    r"\b(?:with effect from|in force (?:from|since)|as of)\s(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
-    re.IGNORECASE,
-)
 
 
 def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:
     """When it bites and until when: as its own words say, else as the act says of itself."""
     quote = operation.quote.strip()
-    own = _start(operation.zone, page, quote) or (_start(quote, page, quote) if not operation.who or FROM.search(quote) else None)
+    own = _start(operation.zone, page, quote) or (
+        _start(quote, page, quote) if not operation.who or WORDS.from_word.search(quote) else None
+    )
     starts = own or whole.begins or _on_day(quote, page.published)
     if operation.who or operation.action in LASTING:
         return starts, None
     since = starts.on if starts else page.published
-    if DELAYS.search(quote):
+    if WORDS.delays.search(quote):
         return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
     ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
     if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
@@ -482,23 +437,13 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     return starts, ends or of_whole
 
 
-TODAY = re.compile(r"(?:[A-Z][A-Z. ,]{2,30}[—–-]+ )?Today,")
-
-
 def _on_day(quote: str, published: str | None) -> Start | None:
     """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the following entries were added`."""
-    if published and TODAY.match(quote):
+    if published and WORDS.today.match(quote):
         return Start(on=published, basis="immediate", quote=quote)
-    opening = ON_DAY.match(quote)
+    opening = WORDS.on_day.match(quote)
     on = dates.first_day(opening[0]) if opening else None
     return Start(on=on, basis="explicit", quote=quote) if on else None
-
-
-ON_DAY = re.compile(rf"On\s(?:\w+day,?\s)?{dates.FULL_DAY.pattern}", re.IGNORECASE)
-DELAYS = re.compile(r"\b(?:effective|compliance|applicability) date\b")
-
-
-FROM = re.compile(r"\b(?:as of|effective|with effect from)\b", re.IGNORECASE)
 
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:
@@ -514,7 +459,43 @@ def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
 
 def _laws(page: Sections) -> tuple[str, ...]:
     basis = [line for line in page.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
-    return tuple(dict.fromkeys(name for line in basis[:2] for name in tables.LAW.findall(line)))
+    return tuple(dict.fromkeys(name for line in basis[:2] for name in TABLES.law.findall(line)))
+
+
+def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
+    """What a sentence of such a form does; the first that fits."""
+    text = sentence.strip()
+    for row in FORMS.as_written["rows"]:
+        match = ENGLISH.compile(row["words"], "forms").search(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        on = register_of(text, context.title, context.issuer, entities="goods" not in row)
+        yield Operation(
+            Action(row["does"]),
+            on.code if on else None,
+            sentence,
+            entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
+            destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
+            items=tuple(_coded(groups["goods"], text)) if groups.get("goods") else (),
+        )
+        return
+
+
+def _coded(words: str, quote: str) -> Iterator[Item]:
+    """The goods by the code with which they open."""
+    if match := CODED.match(words):
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(" .,;:\"”’'")
+        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+
+
+CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
+
+
+def _bare_names(words: str) -> Iterator[Entity]:
+    """The names among words that hold nothing else, without `any successor thereof` and the countries in brackets."""
+    bare = FORMS.under.sub("", FORMS.words.sub("", words)).strip(" .")
+    yield from listed(f": {bare}")
 
 
 # Operations of an English act with what stands in other sentences: entries printed below, `these entities`, the list before.
@@ -540,12 +521,9 @@ def completed(done: list[Operation], page: Sections, before: list[Operation]) ->
 def continued(before: list[Operation], done: list[Operation]) -> list[Operation]:
     """All operations; one on `these entities` names those whom the one before has only counted."""
     last, first = (before[-1] if before else None), (done[0] if done else None)
-    if not last or not first or last.entities or not first.entities or not THESE.match(first.quote.strip()):
+    if not last or not first or last.entities or not first.entities or not WORDS.these.match(first.quote.strip()):
         return [*before, *done]
     if (last.action, last.register) != (first.action, first.register):
         return [*before, *done]
     whole = replace(last, entities=first.entities, destinations=last.destinations or first.destinations)
     return [*before[:-1], replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"), *done[1:]]
-
-
-THESE = re.compile(r"(?:These|The) (?:\w+ )?(?:entities|persons|individuals|firms|companies|vessels) are\b")

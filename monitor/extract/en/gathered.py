@@ -1,27 +1,21 @@
 """Measures of one act that say one thing in several sentences, as one: who is counted here is named there."""
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from monitor import vocabulary
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations
 from monitor.model import Action, Measure
 from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
+WORDS = ENGLISH.table("gathered")
+
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
 LISTING = (Action.ADD, Action.REMOVE)
-AS_FOLLOWS = re.compile(
-    r"\b(?:is|are|be) (?:hereby )?amended (?:as follows|as set out|in accordance with|as indicated|by (?:adding|removing|"
-    r"deleting|inserting))\b|"
-    r"\b(?:is|are) (?:hereby )?amended\W*$|"
-    r"\bamends? (?:the|part|this|Annex|Schedule)\b[^.;]{0,120}\bby (?:adding|removing|deleting|inserting)\b"
-)
-
-UPDATED = re.compile(r"\bupdated? (?:the|its)\b[^.;]{0,60}\bList\b")
-DESIGNATES = re.compile(r"\b[Dd]esignat|\bsanction")
+AS_FOLLOWS = WORDS.as_follows
 
 
 def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> tuple[list[Measure], frozenset[str]]:
@@ -75,7 +69,7 @@ def _once(measures: Sequence[Measure]) -> list[Measure]:
     return list(kept.values())
 
 
-LISTED_UNDER = re.compile(r"\b(?:listed|added|placed|included|removed)\b[^.;]{0,40}\bunder (?:the )?destinations? of\b")
+LISTED_UNDER = WORDS.listed_under
 
 
 def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
@@ -99,7 +93,7 @@ def _on_own_list(measure: Measure, authority: str) -> Measure:
         return measure
     if country_of(authority) == "eu":
         return msgspec.structs.replace(measure, register=EU_SANCTIONS.code)
-    if authority == "us-ofac" and measure.action in LISTING and DESIGNATES.search(measure.quote):
+    if authority == "us-ofac" and measure.action in LISTING and WORDS.designates.search(measure.quote):
         return msgspec.structs.replace(measure, register=SPECIALLY_DESIGNATED)
     own = [
         register.code
@@ -120,7 +114,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
         if specific
         and measure.action is Action.AMEND
         and not (measure.entities or measure.stated)
-        and (AS_FOLLOWS.search(measure.quote) or UPDATED.search(measure.quote))
+        and (AS_FOLLOWS.search(measure.quote) or WORDS.updated.search(measure.quote))
     ]
     amends = tuple(dict.fromkeys(target for frame in frames for target in frame.amends))
     register = next((frame.register for frame in frames if frame.register), None)

@@ -5,79 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from monitor.extract import item_tree
-from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, Introductions, ListLine, Thing
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.item_tree import CODED, IN_BRACKETS, PLAIN, ListLine, Thing, introduced
 from monitor.model import Item
 
-CODE = r"\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*"
-HEAD = re.compile(rf"(?P<codes>{CODE}(?:(?:,? and |, |/|、){CODE}){{0,20}})(?![\w])(?:[.:]| -)?\s*")
-BRACKETED = re.compile(rf"\((?:[Ee]xport )?[Cc]ontrol [Cc]odes?:? ?(?P<codes>{CODE}(?:(?:,? and |, |/){CODE}){{0,20}})\)")
-ONE = r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d{2}(?:\.?\d{2}){1,2}|\d{4}\.\d{4})(?![\d])"
-TARIFFS = re.compile(rf"{ONE}(?:(?:[\s,;、/–—-]|and\b|or\b|to\b|ex\b){{1,6}}{ONE})*+(?:[^()\w]{{0,3}}\))?")
-NUMBER = re.compile(ONE)
-MARKS = (  # the kinds of marks, the first that fits
-    ("roman", re.compile(r"[IVX]{1,5}[.)、]\s*")),
-    ("wide bracket", re.compile(r"\([IVX]{1,5}\)[.,]?\s*")),
-    ("bracket", re.compile(r"\(\d{1,5}\)[.,]?\s*")),
-    ("number", re.compile(r"\d{1,5}[.)、](?!\d)\s*")),
-    ("number", re.compile(r"\d{1,5}[.)]\s?(?=\d{1,2}'?(?:,\d{1,2}'?){0,8}-[A-Za-z(\[])")),
-    ("letter bracket", re.compile(r"\([a-z]\)\s*")),
-    ("small roman", re.compile(r"\([ivx]{2,5}\)\s*")),
-    ("letter", re.compile(r"[a-z][.)](?![a-z.])\s*")),
-    ("capital", re.compile(r"[A-Z][.)](?![A-Z.])\s*")),
-    ("dash", re.compile(r"[-–—•·*]\s*(?=\S)")),
-)
+WORDS = ENGLISH.table("items")
+
+CODE = WORDS.text_of("code")
 WIDE = frozenset({"roman", "wide bracket"})
 ORDINAL = frozenset({"number", "bracket"})
-RESERVED = re.compile(r"\W{0,4}reserved\W{0,4}$", re.IGNORECASE)
-NOTE = re.compile(r"\W{0,4}(?:(?:technical )?notes?|remarks?|explanations?)\s?\d{0,3}\s?[:.]", re.IGNORECASE)
-GOODS = r"(?:items?|goods|products?|technolog\w+|materials?|equipment|commodit\w+|substances?|articles?|software|chemicals?)"
-INTRODUCES = re.compile(rf"\bfollowing (?:[\w-]+ ){{0,4}}{GOODS}\b|\b{GOODS}[^.;:]{{0,60}}\bas follows\b", re.IGNORECASE)
-PROCEDURE = re.compile(
-    r"(?:export(?:er| operator|ing enterprise)s?\b|this (?:announcement|decision|notice|order)|any (?:unit|person)|"
-    r"any (?:organi[sz]ation|individual)|"
-    r"where |if |when |for (?:the )?export|upon |the (?:ministry|customs|competent|exporter|export operator)|customs |"
-    r"(?:the )?(?:above|aforementioned|foregoing)[- ]?(?:mentioned )?\w+ (?:shall|must|may)|matters )",
-    re.IGNORECASE,
-)
-CATCH_ALL = re.compile(
-    r"(?:(?:in addition to|apart from|except for|other than) the (?:above|foregoing|items)|"
-    r"(?:any |all )?other (?:items?|goods|products?) )",
-    re.IGNORECASE,
-)
-DEFINES = re.compile(r"[^.;:]{1,60}?\b(?:refers? to|means?)\b", re.IGNORECASE)
-INTRODUCTIONS = Introductions(
-    conditions=re.compile(
-        r"\b(?:characteristics?|features?|properties|conditions?|criteria|parameters?|specifications?)\b", re.IGNORECASE
-    ),
-    examples=re.compile(r"\b(?:including|such as|e\.g\.|for example)[^:]{0,30}:?\s*$", re.IGNORECASE),
-    kinds=re.compile(r"\b(?:following|as follows)\b", re.IGNORECASE),
-)
-HEADING = re.compile(r"[^,;()]{1,80}(?:[- ]related \w+|\bitems (?:related to|relating to|on) [^,;()]{1,60})\W*$", re.IGNORECASE)
-INTANGIBLE = re.compile(
-    r"\W{0,4}(?:[\w-]{1,30} ){0,2}(?:technolog|software|technical data|process(?:es)?\b|know-how)", re.IGNORECASE
-)
-# Where a name ends and what is asked of the thing begins.
-ASKED = re.compile(
-    r"\s(?:with|having|that|which|whose|where|not (?:controlled|subject|covered)|other than|except|excluding|"
-    r"capable of|meeting|featuring|in which|containing more|of (?:a|an) \w+ (?:of|greater))\b|\s(?:≥|≤|>|<|greater than)"
-    r"|,\s?(?:including|such as|whether|in the form|as follows|and having|both|all|e\.g\.)\b|\sas follows\b"
-    r"|,\s(?=[^,;:.\d]{0,80}\d)",
-    re.IGNORECASE,
-)
-# What only measures names nothing: `purity of 99.99 % or more`.
-MEASURES = re.compile(
-    r"(?:an? |the )?(?:[\w-]{1,20} ){0,2}?(?:purity|content|size|diameter|thickness|length|width|strength|density|temperature|"
-    r"pressure|power|frequency|resolution|range|speed|weight|mass|capacity|accuracy|precision)\b"
-    r"(?= (?:of|over|under|above|below|not|less|greater|more|exceeding|between|within|equal)\b|\s?[≥≤<>])",
-    re.IGNORECASE,
-)
 NAME_END = re.compile(r"[;:]|\.(?:\s|$)")
-JOINT = re.compile(r"[\s,;)]{0,4}(?:(?:and|or|as well as)\s)?\s?(?:the\s)?", re.IGNORECASE)
-# Where an entry begins in the middle of a line, as a page has lost its line breaks.
-APART = re.compile(
-    rf"(?<=[.;:)] )(?=(?:\(\d{{1,2}}\) |\d{{1,2}}\. |[a-z]\. |[IVX]{{1,4}}\. )\S)"
-    rf"|(?<= )(?=(?:\(\d{{1,2}}\)|\d{{1,2}}\.|[IVX]{{1,4}}\.) {CODE}\b)|(?<=[.;] )(?=Export(?:ers|er| operators)\b)"
-)
 MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 LONGEST = 40_000  # characters of an entry
 
@@ -91,15 +28,15 @@ def items(lines: Iterable[str]) -> list[Item]:
 
 def row(cells: Sequence[str]) -> str:
     """A table's row as the line that an act would print: code, name, numbers in brackets."""
-    code = next((cell for cell in cells if HEAD.fullmatch(cell)), "")
-    numbers = next((cell for cell in cells if TARIFFS.match(cell)), "")
+    code = next((cell for cell in cells if WORDS.head.fullmatch(cell)), "")
+    numbers = next((cell for cell in cells if WORDS.tariffs.match(cell)), "")
     named = next((cell for cell in cells if re.search(r"[A-Za-z]{2}", cell) and cell != code), "")
     return f"{code} {named} ({numbers})".strip() if named and (code or numbers) else ""
 
 
 def _apart(line: str) -> list[str]:
     """The entries of a line in which several stand."""
-    places = [0, *(match.start() for match in APART.finditer(line)), len(line)]
+    places = [0, *(match.start() for match in WORDS.apart.finditer(line)), len(line)]
     return [line[begin:end].strip() for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
 
 
@@ -116,17 +53,22 @@ def _region(lines: Sequence[str]) -> Iterator[str]:
 
 def _introduces_list(line: str) -> bool:
     level, words = _mark(line)
-    return level in ("", *WIDE) and not HEAD.match(words) and not NUMBER.search(words) and bool(INTRODUCES.search(words))
+    return (
+        level in ("", *WIDE)
+        and not WORDS.head.match(words)
+        and not WORDS.number.search(words)
+        and bool(WORDS.introduces.search(words))
+    )
 
 
 def _ends(line: str) -> bool:
     _, words = _mark(line)
-    return not HEAD.match(words) and not NUMBER.search(words) and bool(PROCEDURE.match(words))
+    return not WORDS.head.match(words) and not WORDS.number.search(words) and bool(WORDS.procedure.match(words))
 
 
 def _mark(line: str) -> tuple[str, str]:
     """The kind of a line's mark, and what stands after it."""
-    marks = ((level, match) for level, pattern in MARKS if (match := pattern.match(line)))
+    marks = ((level, match) for level, pattern in WORDS.table_of("marks").items() if (match := pattern.match(line)))
     level, match = next(marks, ("", None))
     return level, line[match.end() :] if match else line
 
@@ -135,7 +77,7 @@ def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
     noting = False
     for line in lines:
         entry = _entry(line, strict=strict)
-        if NOTE.match(line):
+        if WORDS.note.match(line):
             noting = True
         elif entry and (entry.codes or entry.wide):
             noting = False
@@ -145,8 +87,8 @@ def _entries(lines: Iterable[str], *, strict: bool) -> Iterator[ListLine]:
 
 def _entry(line: str, *, strict: bool) -> ListLine | None:
     level, words = _mark(line)
-    head, bracketed = HEAD.match(words), BRACKETED.search(words)
-    priced = NUMBER.search(words)
+    head, bracketed = WORDS.head.match(words), WORDS.bracketed.search(words)
+    priced = WORDS.number.search(words)
     if not head and not bracketed and not priced and (strict or not level or _says_nothing(words)):
         return None
     codes = [code for match in (head, bracketed) if match for code in re.findall(CODE, match["codes"])]
@@ -158,22 +100,24 @@ def _entry(line: str, *, strict: bool) -> ListLine | None:
         quote=line,
         things=tuple(_things(words)),
         codes=tuple(dict.fromkeys(codes)),
-        introduces=INTRODUCTIONS.of(words),
+        introduces=introduced(words, ENGLISH),
         wide=level in WIDE,
         ordinal=level in ORDINAL,
-        reserved=bool(RESERVED.match(words)),
-        heading=not words if codes else not priced and bool(HEADING.match(words)),
-        intangible=bool(INTANGIBLE.match(words)),
+        reserved=bool(WORDS.reserved.match(words)),
+        heading=not words if codes else not priced and bool(WORDS.heading.match(words)),
+        intangible=bool(WORDS.intangible.match(words)),
     )
 
 
 def _says_nothing(words: str) -> bool:
-    return bool(CATCH_ALL.match(words) or DEFINES.match(words) or NOTE.match(words) or PROCEDURE.match(words))
+    return bool(
+        WORDS.catch_all.match(words) or WORDS.defines.match(words) or WORDS.note.match(words) or WORDS.procedure.match(words)
+    )
 
 
 def _things(words: str) -> Iterator[Thing]:
     """What the words name, each thing with the numbers right after it."""
-    runs = list(TARIFFS.finditer(words))
+    runs = list(WORDS.tariffs.finditer(words))
     if not runs:
         return iter((Thing(name(words)),))
     return item_tree.merged(_parts(words, runs))
@@ -181,22 +125,22 @@ def _things(words: str) -> Iterator[Thing]:
 
 def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
     for begin, run in zip((0, *(run.end() for run in runs)), runs, strict=False):
-        joint = JOINT.match(words, begin, run.start()) if begin else None
-        hs = dict.fromkeys(re.sub(r"\D", "", number) for number in NUMBER.findall(run[0]))
+        joint = WORDS.joint.match(words, begin, run.start()) if begin else None
+        hs = dict.fromkeys(re.sub(r"\D", "", number) for number in WORDS.number.findall(run[0]))
         yield Thing(name(words[joint.end() if joint else begin : run.start()]), tuple(hs))
 
 
 def name(words: str) -> str:
     """The shortest name of the thing, without remarks in brackets and what is asked of it; empty where the words only measure."""
     words = words.strip()
-    if MEASURES.match(words):
+    if WORDS.measures.match(words):
         return ""
     for bracket in IN_BRACKETS.finditer(words):
         after = words[bracket.end() : bracket.end() + 12]
-        if not re.match(r"\s[\w-]", after) or ASKED.match(after):
+        if not re.match(r"\s[\w-]", after) or WORDS.asked.match(after):
             words = words[: bracket.start()] if bracket.start() else words[bracket.end() :]
             break
     words = words[: item_tree.before_bracket(words, 0, len(words))]
     words = NAME_END.split(words, maxsplit=1)[0]
-    asked = None if INTANGIBLE.match(words) else ASKED.search(words)
+    asked = None if WORDS.intangible.match(words) else WORDS.asked.search(words)
     return (words[: asked.start()] if asked else words).strip(" ,;:.()[]")

@@ -6,44 +6,17 @@ from dataclasses import dataclass
 from itertools import chain
 
 from monitor.extract import account, why
-from monitor.extract.en import dates, entries, gathered, places, tables
-from monitor.extract.en.entries import WHOM
+from monitor.extract.en import dates, entries, gathered, places
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Action, Entity, Measure, Unread
-from monitor.vocabulary.forms import ENDING
 
-# How an act is carried out, whom it is addressed to, what follows for those it lists: not what it does.
-FOLLOWS = re.compile(
-    r"\b(?:must apply for|shall be binding|is addressed to|upon request|may apply|will (?:review|continue|approve|grant)|"
-    r"in accordance with the relevant provisions|has adopted|has been published|determined|The reasons?|found to|"
-    r"following actions?|(?:entities|persons|companies|exporters|they|those) (?:above|listed|concerned|may|must|shall|should)|"
-    r"(?:property|assets?|funds)\b[^.;]{0,60}\b(?:blocked|frozen))\b"
-)
-NAME = re.compile(rf"(?<![\w&'-])(?P<name>[A-Z][\w&'-]{{0,40}}(?: [A-Z][\w&'-]{{0,40}}){{0,5}}),? {ENDING}")
-HISTORY = re.compile(r"\b(?:of|dated|on|published|issued|made|date)\s+['‘’\"]?$")
+WORDS = ENGLISH.table("leftovers")
+
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
-ELSEWHERE = re.compile(
-    r"\b(?:listed|set out|specified|set forth|named|identified|appear\w*|see)\b[^.;]{0,20}"
-    r"\b(?:the |an? )?(?:[Aa]nnex|[Aa]ppendix|[Aa]ttachment|Schedule)\b|\bas follows\W*$|"
-    r"\b(?:persons|individuals|entities|vessels|companies)\sin\s(?:the\s)?(?:[Aa]nnex|[Aa]ppendix|Schedule)\b"
-)
-FOLLOWING = re.compile(rf"\bfollowing\s(?:\w+\s){{0,3}}?{WHOM}\b|\b{WHOM}\sbelow\b")
-TITLES = {  # what a title says is done
-    Action.ADD: r"\b(?:additions?|issuance|(?<!of )(?<!of the )(?<!of a )designations?(?! (?:and \w+ )?(?:removals?|update))|"
-    r"impositions?)\b",
-    Action.REMOVE: r"\b(?:removals?|revocations?|revoked|lifted|vacated|delist\w+|withdrawal)\b",
-    Action.SUSPEND: r"\b(?:suspension|suspended|stay)\b",
-}
-ALIKE = {  # in which other words the text may say it
-    Action.REMOVE: frozenset({Action.REMOVE, Action.REPEAL, Action.AMEND, Action.RESTRICT}),
-    Action.SUSPEND: frozenset({Action.SUSPEND, Action.REMOVE, Action.RESUME, Action.AMEND, Action.REPEAL}),
-    Action.AMEND: frozenset({Action.ADD, Action.REMOVE}),
-    Action.RESUME: frozenset({Action.REMOVE, Action.REPEAL}),
-    Action.REPEAL: frozenset({Action.REMOVE, Action.REPEAL}),
-    Action.ADD: frozenset({Action.ADD, Action.RESTRICT, Action.AMEND, Action.REPLACE}),
-}
+ALIKE = WORDS.as_written["alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +86,10 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     if is_cut(sentence):
         yield "it is longer than what is read of a sentence: what stands at its end was not understood"
     yield from _days(sentence, gave, taken)
-    current = gave or not (FOLLOWS.search(sentence) or PAST.search(sentence))  # what was before says nothing of what is done now
-    if current and not all(taken.has(name["name"]) for name in NAME.finditer(sentence)):
+    current = gave or not (
+        WORDS.follows.search(sentence) or WORDS.past.search(sentence)
+    )  # what was before says nothing of what is done now
+    if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(sentence)):
         yield "a name was not understood"
     yield from _predicates_left(sentence, gave, taken)
     if gave:
@@ -128,11 +103,13 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     """What a sentence does beyond its measures."""
     done = (
         set()
-        if FOLLOWS.search(sentence)
+        if WORDS.follows.search(sentence)
         else {predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)}
     )
     somebody, goods = (any(parts) for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True))
-    known = account.ENGLISH.excuse(UNMARKED.sub("", sentence), on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False)
+    known = account.excuse(
+        UNMARKED.sub("", sentence), ENGLISH.table("account"), on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False
+    )
     if not gave and (known or taken.names_from(sentence)):
         return
     if gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
@@ -145,26 +122,23 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
 
 def _changes(predicate: Predicate, sentence: str) -> bool:
     """Whether a predicate changes something; that an act ceases to apply is its end."""
-    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and tables.EXPIRES.search(sentence))
+    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and TABLES.expires.search(sentence))
 
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
     """To which acts and lists, and to whom, a sentence does it beyond what its measures say."""
-    if CITED.search(sentence) and all(_is_bare(measure) for measure in gave):
+    if WORDS.cited.search(sentence) and all(_is_bare(measure) for measure in gave):
         yield "which act it changes was not understood"
-    if SEVERAL_LISTS.search(sentence) and len({measure.register for measure in gave}) == 1:
+    if WORDS.several_lists.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
-    if ELSEWHERE.search(sentence) and not any(measure.entities or measure.items for measure in gave):
+    if WORDS.elsewhere.search(sentence) and not any(measure.entities or measure.items for measure in gave):
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _stated_count(measure) for measure in gave):
         yield "not all whom it counts are named"
     if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
         yield "a name was not understood"
-    if (FOLLOWING.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
+    if (WORDS.following.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
         yield "whom it lists was not understood"
-
-
-CITED = re.compile(r"\b(?:Order|Notice|Announcement|Rule|Regulation|Decree|Circular)\sNo\.?\s?\d{1,5}\b")
 
 
 def _is_bare(measure: Measure) -> bool:
@@ -173,18 +147,12 @@ def _is_bare(measure: Measure) -> bool:
     return not any(about)
 
 
-SEVERAL_LISTS = re.compile(
-    r"\b[Ll]ist,?\s(?:and|as well as)\s(?:(?:to|on|from)\s)?(?:the|its)\s(?:[A-Z][\w-]{0,30}\s){1,6}[Ll]ist\b"
-)
-
-
 def _names_behind(sentence: str) -> bool:
     """Whether behind the colon of those it counts a sentence has names that are no countries."""
-    behind = BEHIND.search(sentence)
+    behind = WORDS.behind.search(sentence)
     return behind is not None and NAMED.search(re.sub(places.country_pattern(), "", behind["names"])) is not None
 
 
-BEHIND = re.compile(r"\b(?:entit(?:y|ies)|persons?|individuals?|companies|firms|organi[sz]ations)\b[^:]{0,200}:\s(?P<names>.+)")
 NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
 
 
@@ -194,17 +162,17 @@ def _stated_count(measure: Measure) -> int:
 
 
 def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
-    begun = dates.start(sentence, taken.published) if gave or tables.EFFECT.search(sentence) else None
+    begun = dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
     if begun and dates.is_clock_unknown(sentence, taken.published, taken.authority):
         yield "by whose clock it begins was not understood"
-    if tables.EXPIRES.search(sentence) and not any(measure.ends for measure in taken.measures):
+    if TABLES.expires.search(sentence) and not any(measure.ends for measure in taken.measures):
         yield "when it ends was not understood"
     if not on and _begins_unprinted(sentence, taken):
         yield "it begins on a day that is not printed"
-    if (last := dates.END.search(sentence)) and not FOLLOWS.search(sentence):
+    if (last := dates.END.search(sentence)) and not WORDS.follows.search(sentence):
         on = dates.day(last["day"], (taken.published or "")[:4])
         if on and on not in taken.ends:
             yield "when it ends was not understood"
@@ -216,31 +184,18 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         yield "a day in it was not understood"
 
 
-# `on registration`, `on the day after it is registered`, `the day following that of its publication`, `thirty days from now`.
-WITHOUT_DAY = re.compile(
-    r"\b(?:days?|weeks?|months?|years?)\s(?:after|from|following)\s(?:[\w-]+\s){0,3}?(?P<counted>publication)?|"
-    r"\b(?:on|upon|from|at)\s(?:(?:the\s|its\s|an?\s)?(?:\w+\s)?(?:days?|dates?|expiry|end)\s[^.;:]{0,60}?\b)?(?:the\s|its\s|"
-    r"this\s)?"
-    r"(?:regist(?:ered|ration)|gazett(?:ed|al)|assent|sign(?:ed|ature|ing)|(?P<published>publi(?:shed|cation))|approv(?:ed|al)|"
-    r"adopt(?:ed|ion)|promulgat(?:ed|ion)|notif(?:ied|ication))\b"
-)
-
-
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
     """Whether a sentence says that something begins on a day that it does not print; for an act that is published on another
     day than its own, as all of the Union are, that is no part which was not understood.
     """
-    event = WITHOUT_DAY.search(sentence) if taken.without_start and tables.EFFECT.search(sentence) else None
+    event = WORDS.without_day.search(sentence) if taken.without_start and TABLES.effect.search(sentence) else None
     return event is not None and not ((event["published"] or event["counted"]) and taken.published_apart)
 
 
 def _begun(sentence: str) -> str | None:
     """The day from which a sentence that gave nothing says that something counts; of what was before it says nothing."""
     begun = dates.BEGUN.search(sentence)
-    return dates.first_day(begun[0]) if begun and not PAST.search(sentence[: begun.start()]) else None
-
-
-PAST = re.compile(r"\b(?:was|were|had|since|been)\b")
+    return dates.first_day(begun[0]) if begun and not WORDS.past.search(sentence[: begun.start()]) else None
 
 
 def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
@@ -249,10 +204,10 @@ def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
     known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}
     if before.strip() == "On":
         return not known and not taken.starts  # else the day on which that was told which begins on another
-    return not known and not HISTORY.search(before[-20:])
+    return not known and not WORDS.history.search(before[-20:])
 
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
     actions = {measure.action for measure in measures}
-    if any(re.search(phrase, title, re.IGNORECASE) and not actions & ALIKE[action] for action, phrase in TITLES.items()):
+    if any(said.search(title) and not actions & {*ALIKE[done]} for done, said in WORDS.table_of("titles").items()):
         yield Unread(what="title", why="the title says more than was understood", quote=title)

@@ -5,30 +5,24 @@ from collections.abc import Iterator
 
 import msgspec
 
-from monitor.extract.en import issuers, places, tables
+from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import number
-from monitor.extract.named import Pattern, Phrase
+from monitor.extract.en.words import ENGLISH, NO_NAMES
 from monitor.model import Entity
-from monitor.vocabulary.forms import ABBREVIATED, ENDING, is_ending
+from monitor.vocabulary.forms import is_ending
 
-JOINT = re.compile(r"(?<!\s)(?:\s*+(?:,(?:\s*+and\s++|\s++)|;\s*+)|\s++(?:and|as well as)\s++)")
-NAME = re.compile(
-    rf"(?:[A-Z0-9][\w.&/'-]*)(?:\s+(?:&|of|for|the|and|by|[A-Z0-9][\w.&/'-]*|\([A-Z][\w.]{{0,16}}\)(?=\s{ENDING}\b)))*"
-)
-INCLUDING = re.compile(r"\b(?:including|such as|namely|among them)\s+(?P<who>.+)$")
-IN_COUNTRY = Phrase(lambda: rf"(?<=\S)\s\((?:the )?{places.country_pattern()}\)(?=[,;.]|\s(?:and|as)\b|$)")
-OTHERS = re.compile(r"\w\s++more\b|\bothers?\b")
+WORDS = ENGLISH.table("names")
 
 
 def entities_named(words: str) -> Iterator[Entity]:
     """The entities in a list of names; of `11 firms, including A and B` those after `including`."""
-    if included := INCLUDING.search(words):
+    if included := WORDS.including.search(words):
         words = included["who"]
-    for whole in _parts(IN_COUNTRY.sub("", words.rpartition(" that ")[2]).strip(" ,")):
+    for whole in _parts(WORDS.in_country.sub("", words.rpartition(" that ")[2]).strip(" ,")):
         part, end = _without_end(whole)
-        if OTHERS.search(part):
+        if WORDS.others.search(part):
             continue
-        names = [name for name in NAME.findall(part) if name.split()[0] not in tables.NO_NAMES or len(name.split()) > 1]
+        names = [name for name in WORDS.name.findall(part) if name.split()[0] not in NO_NAMES or len(name.split()) > 1]
         name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
@@ -61,43 +55,28 @@ PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
 
 def _dotted(name: str, words: str) -> str:
     """The name with the point that its end has: `S.A.`, and `Inc.` where the words have it so."""
-    return f"{name}." if INITIALS.search(name) or (SHORTENED.search(name) and f"{name}." in words) else name
+    return f"{name}." if INITIALS.search(name) or (WORDS.shortened.search(name) and f"{name}." in words) else name
 
 
 def without_stop(words: str) -> str:
     """The words without the point of their sentence; that of a name (`Ltd.`) stays."""
     trimmed = words.strip(" ,")
-    return trimmed if SHORTENED.search(trimmed.removesuffix(".")) else trimmed.rstrip(" .,")
+    return trimmed if WORDS.shortened.search(trimmed.removesuffix(".")) else trimmed.rstrip(" .,")
 
 
 INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
-SHORTENED = re.compile(rf"{ABBREVIATED}$")
-FUNCTION = re.compile(
-    r"(?:The|This|These|Those|They|He|She|We|Who|An?|No|All|Any|Each|In|On|At|By|For|From|Of|It|Its|Their|With|Under|Article|"
-    r"Annex|Schedule|"
-    r"Appendix|Supplement|Group|Table|Part|List|Order|Decision|Regulations?|Notice|Rule|Announcements?|General|License|Licence|"
-    r"Exports?|Control|Item|Items|ECCNs?|EAR|EARs|SDN|MEU|UVL|UFLPA|FLETF|ITAR|OGEL|HS|CFR|RIN|AI|ID|"
-    r"Equipment|Sanctions|Measures|Countermeasures|Entities|Persons|Schedules?|Effective|Six|Two|Three|Four|Five|Seven|Eight|"
-    r"Nine|Ten|Twelve|Thirty|Twenty|Several|Certain|Following|Q|A|E|O)"
-)
 
 
 def _no_name(name: str) -> bool:
     """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
-    if number(name) is not None or LICENCE.search(name) or SITE.search(name) or OF_LAW.search(name):
+    if number(name) is not None or WORDS.licence.search(name) or WORDS.site.search(name) or WORDS.of_law.search(name):
         return True
-    if all(FUNCTION.fullmatch(word) or not word[0].isupper() or word in tables.NO_NAMES for word in name.split()):
+    if all(WORDS.function.fullmatch(word) or not word[0].isupper() or word in NO_NAMES for word in name.split()):
         return True
-    return places.coded(name) is not None or issuers.is_issuer(name) or bool(LISTS.fullmatch(name))
+    return places.coded(name) is not None or issuers.is_issuer(name) or bool(WORDS.any_list.fullmatch(name))
 
 
-OF_LAW = re.compile(r"\b(?:Regulations?|Rules?|Act|Ordinance|Decree|Law|Sanctions)$")
-SITE = re.compile(r"\w\.(?:UK|GOV|ORG|COM|EU|uk|gov|org|com|eu)\b")
-LICENCE = re.compile(r"\bGeneral Licen[cs]e\b")
-LISTS = Phrase(lambda: rf"(?:the )?(?:{tables.any_list()}|{'|'.join(tables.FOREIGN)})(?: Mechanism)?")
-
-
-def subjects(passive: Pattern, sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
+def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
     """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
     here = 0
     for match in passive.finditer(sentence):
@@ -114,7 +93,7 @@ def _without_end(part: str) -> tuple[str, str]:
 def _bare(name: str) -> str:
     """The name without a nationality before it."""
     words = name.split()
-    while words and words[0] in tables.NO_NAMES:
+    while words and words[0] in NO_NAMES:
         words = words[1:]
     return " ".join(words)
 
@@ -124,16 +103,13 @@ def _unquoted(name: str, words: str) -> str:
     return name[:-1] if name[-1:] in "'’" and re.search(rf"['‘]{re.escape(name)}", words) else name
 
 
-BEGINS_WITH_END = re.compile(rf"(?P<end>{ENDING})\s+[a-z]")
-
-
 def _parts(words: str) -> list[str]:
     """The pieces of a list; `, Inc.` stays with its name."""
     parts: list[str] = []
-    for part in JOINT.split(words):
+    for part in WORDS.joint.split(words):
         if parts and is_ending(part.strip()):
             parts[-1] = f"{parts[-1]}, {part.strip()}"
-        elif parts and (end := BEGINS_WITH_END.match(part)):  # `Acme, Inc. included in …`
+        elif parts and (end := WORDS.begins_with_end.match(part)):  # `Acme, Inc. included in …`
             parts[-1] = f"{parts[-1]}, {end['end']}"
         else:
             parts.append(part)

@@ -11,15 +11,17 @@ from monitor.extract import frame, gate, why
 from monitor.extract.en import dates, numerals, places
 from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed, without_stop
-from monitor.extract.en.numerals import NUMBER, WORD, number
+from monitor.extract.en.numerals import WORD, number
 from monitor.extract.en.references import european, references
 from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, announced, predicates
-from monitor.extract.en.words import GATE
+from monitor.extract.en.words import ENGLISH, GATE
 from monitor.extract.us.rules import find_destinations as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 from monitor.vocabulary import PerVocabulary, country_of
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE, EU_DUAL_USE, EU_SANCTIONS
+
+WORDS = ENGLISH.table("operations")
 
 
 @dataclass(frozen=True)
@@ -33,24 +35,6 @@ class Context:
     determined: str = ""
 
 
-HEAD = re.compile(
-    r"\b(?:"
-    r"(?P<licence>[Gg]eneral (?:[Tt]rade |[Ee]xport )?(?:[Ll]icen[cs]e|[Pp]ermit)s?|[Ll]icen[cs]e [Ee]xceptions?|OGELs?|"
-    r"[Ll]icen[cs]es?(?! requirements?| validation)|[Pp]ermits?|exemptions?|waivers?)|"
-    r"(?P<denial>denials?|debarments?|designations?|listings?|[Ss]anctions|[Cc]ounter-?measures|asset freezes?|"
-    r"measures (?=against|on|imposed|(?:taken|adopted|applied) (?:against|on)\b)|order denying)|"
-    r"(?P<date>(?:effective|compliance|expiry|expiration)? ?dates?)\b|"
-    r"(?P<rule>Annex(?:es)?|Articles?|Schedules?|(?:sub)?paragraphs?|[Ss]ections?|Regulations?|Decisions?|Orders?|"
-    r"(?:order|rule|regulation|decree|decision|notice)s?|requirements?|amendments?|measures|implementation|Announcements?|"
-    r"validation|validity|fees?|dues|controls?|restrictions?|embargo|stay|quotas?|Commerce Control List|CCL|ITAR|EAR|"
-    r"Supplement|actions?|catalogues?|authori[sz]ations?|emergency|privileges|"
-    r"[Ll]ists? of (?:controlled|goods|items|technologies))|"
-    r"(?P<goods>ECCNs?|[Ii]tems?|goods|products?|HS codes?|PL codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|"
-    r"materials?|entry (?=\d)|entries (?=\d))|"
-    r"(?P<who>persons?|individuals?|entit(?:y|ies)|compan(?:y|ies)|vessels?|part(?:y|ies)|firms?|organi[sz]ations?|entr(?:y|ies)|"
-    r"banks?|nationals?|affiliates?|address(?:es)?|group)"
-    r")\b"
-)
 LISTS = PerVocabulary(
     lambda known: [
         (re.compile(phrase), register)
@@ -59,37 +43,6 @@ LISTS = PerVocabulary(
         for phrase in register.phrases or (rf"\b{re.escape(register.name)}\b",)
     ]
 )
-OBJECT_ENDS = re.compile(
-    r"(?<!\s),?\s++(?:effective (?=on\b|from\b|as\b|immediately|upon\b|\d|[A-Z]\w+ \d)|with (?:immediate )?effect|as of\b|"
-    r"under the (?:destinations?|(?:following )?headings?)\b|"
-    r"(?:both |each |all |an entity )?(?:located|based|registered|incorporated|headquartered|domiciled) (?:in|at)\b|"
-    r"for (?:[a-z]+ing\b|the [a-z]+(?:ment|tion|sion|ing)\b)|for (?:an?|one|two|three|the purposes?|assisting|having|"
-    r"engaging|their|its|a period)\b|until\b|"
-    r"through\b|pursuant\b|because\b|in accordance\b|which\b|that\b|"
-    r"(?:following|after) (?:an?|the|its|their|consult\w+|review)\b|"
-    r"at the request|on \d|on [A-Z]\w+ \d|from [A-Z]\w+ \d|from \d|has determined|so that|no longer\b|meets?\b|engaged\b)|"
-    r";\s++(?:it|they|this)\b"
-)
-ADVERBIAL = re.compile(
-    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|"
-    r"Finally),?\s(?:in accordance with|"
-    r"pursuant to|under|on the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|an?)\b)|"
-    r"\A(?:Therefore|Accordingly|Consequently|Furthermore|Moreover|In addition|Thus|Hence|As a result|Finally),?\s|"
-    r"\A(?:[Ii]n accordance with|[Pp]ursuant to|[Oo]n the basis of) [^;:]{1,200}?,\s(?=(?:the|this|that|these|those|its|all|"
-    r"an?)\b)|"
-    r"\A(?:[Ww]ith (?:immediate )?effect(?: from)?|[Ff]rom|[Ee]ffective|[Aa]s of|[Oo]n|[Uu]ntil)\s[^;:]{0,40}?\d{4},?\s*"
-    r"(?:to [^,]{0,30}\d{4},?\s*)?|"
-    r"\A[Ff]or [\w ]{1,30}?\b(?:day|month|year)s?(?: from [^;:]{0,20}?\d{4})?,\s*|"
-    r"\A[Ff]or the purposes? of (?:[\w()]{1,30} ){1,5}?[\w()]{0,20}\d[\w()]{0,20},? (?=the\b)|"
-    r"\A[Ii]n Annex [^,;:]{1,60}?,(?: (?:Section|Part|point|table) \w{1,4}(?: \([^()]{1,60}\))?,)? (?=(?:the )?entr(?:y|ies)\b)|"
-    r"\A(?:[Ii]n|[Tt]o) (?:Part \w{1,4} of )?Annex [^,;:]{1,90}?,? (?=(?:the )?(?:following )?(?:person|individual|entit|vessel))"
-)
-TO_LIST = re.compile(
-    r"\s(?:to|from|on|onto|in|into|off)\s(?:the|its|their|OFAC's|China's|Annex|Schedule|Supplement|section|Appended)\b"
-)
-BARE = re.compile(rf"(?:and\s+)?(?P<count>{NUMBER})", re.IGNORECASE)
-PLACED = re.compile(r"\b(?:destinations?|[Cc]ountry [Gg]roup|countries|white list|intermediate list)\b")
-PREPOSITION = re.compile(r"\s(?:of|for|to|under|by|in|with|that|from|on|against|located|produced|owned|made)\b")
 
 
 def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -> vocabulary.NamedRegister | None:
@@ -111,36 +64,22 @@ def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -
 
 def object_of(predicate: Predicate) -> str:
     """What a predicate is done to, without the list and the conditions behind it."""
-    object_text = ADVERBIAL.sub("", predicate.what.lstrip(" ,"))
+    object_text = WORDS.adverbial.sub("", predicate.what.lstrip(" ,"))
     if predicate.what == predicate.after.strip():
-        listing = next((match.start() for match in TO_LIST.finditer(object_text)), len(object_text))
+        listing = next((match.start() for match in WORDS.to_list.finditer(object_text)), len(object_text))
         object_text = object_text[:listing]
-    end = OBJECT_ENDS.search(object_text)
+    end = WORDS.object_ends.search(object_text)
     object_text = object_text[: end.start()] if end else object_text
     object_text = re.sub(r"(?<!\s),?\s++(?:and to|and|by|to)\s*+$", "", without_stop(object_text))
-    if predicate.voice is Voice.PASSIVE and (included := INCLUDING.match(predicate.after)):
+    if predicate.voice is Voice.PASSIVE and (included := WORDS.including.match(predicate.after)):
         return f"{object_text}, {without_stop(included['names'])}"
     before, _, behind = predicate.after.partition(":")
-    behind = UNDER_EACH.sub("", behind)
-    if behind and (ANNOUNCES.search(object_text + before) or (COUNTS.search(object_text) and NAMES.match(behind))):
+    behind = WORDS.under_each.sub("", behind)
+    if behind and (
+        WORDS.announces.search(object_text + before) or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
+    ):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
-
-
-ANNOUNCES = re.compile(r"\b(?:following|below)\b")
-# `X, under the destination of Chad, and Y, under the destination of Mali`: where each of them stands.
-UNDER_EACH = re.compile(
-    r",? under the destinations? of (?:the )?(?:[A-Z][\w'’-]*(?: (?:of|and the) )?\s?){1,4}(?=,|;|\.|$|\sand\b)"
-)
-# `three entities under the destination of Chad: Alpha Ltd.; Beta Institute`, where no number stands behind the colon.
-COUNTS = re.compile(
-    rf"(?:\b{NUMBER}|\A\s*These)(?:\s\(\d{{1,3}}\))?\s(?:[\w-]+\s){{0,3}}?(?:entit|person|individual|compan|firm|organi|vessel|part|entr)",
-    re.IGNORECASE,
-)
-INCLUDING = re.compile(
-    rf",?\s(?P<names>(?:including|namely|among them)\s[^;:]{{2,900}}?)(?:,?\s(?:and|while)\s{NUMBER}\b[^;:]{{0,90}})?$"
-)
-NAMES = re.compile(r"\s*(?!(?:The|This|In|It|Under|On)\b)[A-Z](?:(?!\bunder\b)[^:])*$")
 
 
 def zone_of(predicate: Predicate) -> str:
@@ -153,7 +92,7 @@ def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
     kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
     if kind == "rule" and predicate.verb in ("impose", "take") and re.search(r"\bmeasures\b", object_text):
         return "denial" if context.determined or "against" in object_text + predicate.after else kind
-    if EXPORTS_TO.match(object_text) and places.all_in(object_text):
+    if WORDS.exports_to.match(object_text) and places.all_in(object_text):
         return "place"
     return _by_its_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
 
@@ -165,32 +104,29 @@ def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Con
         return "who"
     if kind:
         return kind
-    if places.coded(object_text) or (places.all_in(object_text) and PLACED.search(f"{predicate.after} {object_text}")):
+    if places.coded(object_text) or (places.all_in(object_text) and WORDS.placed.search(f"{predicate.after} {object_text}")):
         return "place"
-    if A_LIST.fullmatch(object_text) and register_of(object_text, "", context.issuer):
+    if WORDS.a_list.fullmatch(object_text) and register_of(object_text, "", context.issuer):
         return "list"
-    listed_there = TO_LIST.search(predicate.after) is not None
+    listed_there = WORDS.to_list.search(predicate.after) is not None
     lists_goods = (
-        on.goods if on else listed_there and ("xport" in context.title or CONTROLLED.search(predicate.after) is not None)
+        on.goods if on else listed_there and ("xport" in context.title or WORDS.controlled.search(predicate.after) is not None)
     )
-    return "goods" if lists_goods else "who" if BARE.fullmatch(object_text) else ""
+    return "goods" if lists_goods else "who" if WORDS.bare.fullmatch(object_text) else ""
 
 
-CONTROLLED = re.compile(r"\bcontrolled\b|\b(?:need|requir)\w*\s(?:\w+\s){0,3}licen[cs]e")
 ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
-EXPORTS_TO = re.compile(r"[Ee]xports? to\s")
-A_LIST = re.compile(r"(?:the|its|their)\s(?:(?:[A-Z][\w-]*|and|of)\s){1,8}[Ll]ist")
 
 
 def _head(object_text: str) -> str:
     """The kind of its head noun: the last one before a preposition, as in `the affiliates rule of May`."""
-    first = PREPOSITION.search(object_text)
-    kinds = [str(match.lastgroup) for match in HEAD.finditer(object_text, 0, first.start() if first else len(object_text))]
+    first = WORDS.preposition.search(object_text)
+    kinds = [str(match.lastgroup) for match in WORDS.head.finditer(object_text, 0, first.start() if first else len(object_text))]
     if "denial" in kinds:
         return "denial"
     if kinds:
         return kinds[-1]
-    later = HEAD.search(object_text)
+    later = WORDS.head.search(object_text)
     return str(later.lastgroup) if later else ""
 
 
@@ -238,17 +174,7 @@ class Operation:
     zone: str = ""
 
 
-COUNTED = re.compile(
-    rf"(?P<count>{NUMBER})\s++(?:(?!other\b|more\b|years?\b|months?\b|days?\b)[\w.'-]++\s++){{0,4}}?"
-    r"(?P<of>entit|person|individual|compan|firm|organi[sz]ation|institution|vessel|part(?:y|ies)|bank|entr(?:y|ies))\w*",
-    re.IGNORECASE,
-)
-OTHERS = re.compile(rf"\b(?:and|other than)\s+(?P<count>{NUMBER})\s+(?:others?|more|further)\b", re.IGNORECASE)
-NO_OBJECT = re.compile(r"\b(?:this|these|the (?:final|interim final|following)) (?:rules?|notices?|orders?|announcements?)\b")
-ITSELF = re.compile(r"(?:This|It\b)")  # an act that ceases to apply takes nothing away but itself
 LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
-DENIES = re.compile(r"\bdenial|\bdeny", re.IGNORECASE)
-STAY = re.compile(r"\bstay\b|\bsuspension\b")
 
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
@@ -263,7 +189,7 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
 
 def _settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
     """The predicates as the outermost verbs of their clauses have them, which themselves then only say so."""
-    settled = [(each, frame.settled(each.action, sentence, each.start, frame.ENGLISH)) for each in done]
+    settled = [(each, frame.settled(each.action, sentence, each.start, ENGLISH.table("frame"))) for each in done]
     turned = any(action and action is not each.action for each, action in settled)
     for each, action in settled:
         if action and not (turned and each.action is action and action in TURNS):
@@ -278,7 +204,7 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     if predicate.verb == "make":
         return _made(predicate, object_text, sentence, context)
     kind = kind_of(object_text, predicate, context)
-    if not object_text or NO_OBJECT.search(object_text) or (predicate.verb == NO_MORE and ITSELF.match(object_text)):
+    if not object_text or WORDS.no_object.search(object_text) or (predicate.verb == NO_MORE and WORDS.itself.match(object_text)):
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
     return replace(made, zone=zone_of(predicate)) if made else None
@@ -286,15 +212,12 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
 
 def _made(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
-    noun = NOMINAL.search(object_text)
+    noun = WORDS.nominal.search(object_text)
     if noun is None:
         return None
     done = replace(predicate, action=Action(str(noun.lastgroup)), verb="list")
     operation = _who(done, object_text, sentence, context)
     return replace(operation, zone=zone_of(predicate)) if operation else None
-
-
-NOMINAL = re.compile(r"\b(?:(?P<remove>deletions?|removals?)|(?P<add>additions?|designations?))\b")
 
 
 def _licence(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
@@ -310,7 +233,7 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
     on = register_of(sentence, context.title, context.issuer)
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
-    whom = ON_WHOM.search(object_text)
+    whom = WORDS.on_whom.search(object_text)
     texts = (whom and f":{whom['who']}", below and f":{below}", object_text.partition(":")[0], after, context.determined)
     names = next((names for text in texts if text and (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
@@ -323,37 +246,26 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
     )
 
 
-# Whom something was imposed on: `the measures imposed on X in March 2027`.
-ON_WHOM = re.compile(
-    r"\b(?:imposed|taken|adopted|applied|in force|debarment|designation|listing) (?:on|against|of)\s(?:the\s)?(?P<who>[A-Z].*?)"
-    r"(?=\s(?:in\s(?:[A-Z][a-z]+\s)?\d{4}|on\s[A-Z][a-z]+\s\d|under\b|pursuant\b|announced\b|published\b|included\b)|,? as\b|$)"
-)
-
-
 def _rule(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
     action = predicate.action
     if predicate.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
-    if DENIES.search(context.title) and re.search(r"\border\b|privileges", object_text):
+    if WORDS.denies.search(context.title) and re.search(r"\border\b|privileges", object_text):
         return _denial(predicate, object_text, sentence, context)
-    if STAY.search(object_text) and action in LETS_GO:
+    if WORDS.stay.search(object_text) and action in LETS_GO:
         action = Action.RESUME
     if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", object_text) and _adds_by(
         predicate
     ):
         return None  # `amends the EAR by adding …`: the second verb says what is done
-    if PART.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
+    if WORDS.part.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
         action = Action.AMEND
     on = register_of(sentence, context.title, context.issuer)
     code = on.code if on and on.goods else european_list(context)
-    to = re.search(r"\bto (.*)", TITLED.sub("", object_text))
+    to = re.search(r"\bto (.*)", WORDS.titled.sub("", object_text))
     return Operation(
         action, code, sentence, amends=earlier(zone_of(predicate), context), destinations=abroad(to[1], context) if to else ()
     )
-
-
-TITLED = re.compile(r"\([^()]{1,80}\)(?=\s(?:\([^()]{1,40}\)\s)?(?:Regulations|Order|Act)\b)")  # `Measures (Chad) Regulations`
-PART = re.compile(r"\b(?:Annex(?:es)?|Articles?|(?:sub)?paragraphs?|date|point|Schedule)\b")
 
 
 def _adds_by(predicate: Predicate) -> bool:
@@ -369,7 +281,7 @@ def _goods(predicate: Predicate, object_text: str, sentence: str, context: Conte
     if predicate.action is Action.RESTRICT:
         return None
     code = on.code if on and on.goods else european_list(context)
-    action = Action.AMEND if PART.search(object_text) else predicate.action
+    action = Action.AMEND if WORDS.part.search(object_text) else predicate.action
     return Operation(
         action, code, sentence, items=tuple(goods_named(object_text, sentence)), destinations=abroad(object_text, context)
     )
@@ -380,15 +292,12 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
         yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
         return
-    for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", RELATED.sub("", words)):
-        name = OF_KIND.sub("", part.strip(" ."))
+    for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
+        name = WORDS.of_kind.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name):
             yield Item(names={"en": name}, quote=quote)
 
 
-# `dual-use items related to gallium and germanium`, `graphite dual-use items`: the goods are what they are related to.
-RELATED = re.compile(r"\A(?:[\w-]+\s){0,4}(?:items|goods|products)\s(?:related|relating|pertaining)\sto\s")
-OF_KIND = re.compile(r"(?<=\w)(?:-related)?\s(?:dual-use\s)items\Z")
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
@@ -402,7 +311,9 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
-    names = tuple(_persons(object_text)) or (_of_title(object_text, context) if ONE_ALONE.match(object_text.strip()) else ())
+    names = tuple(_persons(object_text)) or (
+        _of_title(object_text, context) if WORDS.one_alone.match(object_text.strip()) else ()
+    )
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = numerals.without_digits(object_text)
     count = _count(object_text, names)
@@ -413,7 +324,7 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
     action = Action.REMOVE if predicate.action is Action.REPEAL else predicate.action
-    if OF_AN_ENTRY.search(object_text) and not names:
+    if WORDS.of_an_entry.search(object_text) and not names:
         action = Action.AMEND
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
@@ -421,32 +332,19 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
 
 
-OF_AN_ENTRY = re.compile(r"\b(?:address(?:es)?|alias(?:es)?|identifiers?)\b")
-
-
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
     """How many words say they are on: `three firms`, `6`, or those they name `and two others`."""
-    if counted := COUNTED.search(words) or BARE.fullmatch(words):
+    if counted := WORDS.counted.search(words) or WORDS.bare.fullmatch(words):
         return _in_all(words) or number(counted["count"])
-    more = OTHERS.search(words)
+    more = WORDS.others.search(words)
     return len(names) + (number(more["count"]) or 0) if more and names else None
 
 
 def _in_all(words: str) -> int | None:
     """How many words count that add kinds up: `three individuals and one entity`."""
-    matches = COUNTED.finditer(words.partition(":")[0])
+    matches = WORDS.counted.finditer(words.partition(":")[0])
     kinds = {match["of"].lower(): number(match["count"]) or 0 for match in matches}
     return sum(kinds.values()) if len(kinds) > 1 else None
-
-
-TITLE_NAMES = re.compile(r"(?::|\b(?:[Aa]gainst|[Oo]f|[Tt]o|[Bb]y)\b)\s(?P<who>[^:;]+)$")
-ONE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Ii]ts?|[Aa]ll|their) ?"
-    r"(?:group|entity|company|firm|person|individual|vessel|export privileges|order)?\b"
-)
-
-
-ONE_ALONE = re.compile(rf"(?:{ONE.pattern})(?=$|[;,.])")
 
 
 def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
@@ -461,8 +359,8 @@ def _longer(name: str, whole: list[str]) -> str:
 
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
-    behind = TITLE_NAMES.search(context.title)
-    return tuple(listed(behind["who"])) if behind and ONE.match(object_text) and "following" not in object_text else ()
+    behind = WORDS.title_names.search(context.title)
+    return tuple(listed(behind["who"])) if behind and WORDS.one.match(object_text) and "following" not in object_text else ()
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
@@ -513,76 +411,35 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
 
 # What an English act forbids, licenses or charges, where it does nothing to somebody, something or an earlier act.
 
-# What is done with a measure, and with no goods: that it shall not be done forbids nothing.
-CARRIES_OUT = (
-    r"(?:\w+ly )?(?:be )?(?:\w+ly )?(?:appl|implement|enforc|impos|carried out|requir|need|continu|maintain|renew|extend|prolong|"
-    r"subject|effective|in force|affect|constitut|prejudic|preclude|prevent|limit|restrict|prohibit|bar)"
-)
-FORBIDS = re.compile(
-    r"\b[Nn]o\s[^.;]{2,160}?\s(?:shall|may)\b(?! be required)|"
-    rf"\b(?:(?:may|shall|must|will) not|cannot)\b(?! {CARRIES_OUT})|"
-    r"\b(?:is|are|shall be|will be|remains?)\s(?:hereby\s)?(?:prohibited|banned|refused|detained|barred|blocked|frozen)\b"
-)
-NEEDS = re.compile(
-    r"\b(?:licen[cs]es?|permits?|authori[sz]ations?|permission)\b[^.;]{0,80}?\s(?:is|are|shall be|will be)\s"
-    r"(?:hereby )?(?:required|refused|suspended)\b|"
-    r"\b(?:(?:shall |will |now )?require[sd]?|needs?|(?:is|are|shall be) subject to|must be)\s"
-    r"(?:an?\s|prior\s|export\s|individual\s|situational\s|METI\s|the\s){0,3}(?:licen|permi|authori|approv|control|catch)"
-)
-EXPORTS_OF = re.compile(
-    r"\b[Ee]xports?\sof\s(?P<goods>(?!controls?\b|licen)[^.:]{2,160}?)"
-    r"(?=\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|is|are|shall|must|without|requires?|may|will|and their)\b|$)"
-)
-# `licences are required to export lathes to Chad`, `a permit is required for lathes`: goods behind what is needed.
-NEEDED_FOR = re.compile(
-    r"\b(?:is|are|shall be|will be) required (?:to (?:re)?export|for(?: the)?(?: exports?(?: of)?)?)\s"
-    r"(?P<goods>(?:(?!(?:any|all|such|the|each|to|of)\b)[\w-]+)[^.;:,]{2,160}?)"
-    r"(?=,|\s(?:(?<!related\s)(?<!relating\s)(?<!pertaining\s)to|from|by|when|where|if|unless|under|with effect|destined)\b|$)"
-)
-# What a licence does that is printed itself; a charge that is introduced.
-LICENSED = re.compile(
-    r"\b[Tt]h(?:is|e) (?:(?P<general>[Gg]eneral) )?(?:\w+ ){0,3}?(?:[Ll]icen[cs]e|permit) (?:permits|authori[sz]es|allows|"
-    r"takes effect|comes into (?:force|effect)|is in force|enters into force)\b"
-)
-# Of what is in force: that it shall not be applied forbids nothing.
-PUT_OFF = re.compile(
-    r"\b(?:[Mm]easures?|[Cc]ontrols?|[Rr]equirements?|[Pp]rohibitions?|[Rr]estrictions?|[Pp]rovisions?)\b(?:[^.;]|"
-    r"(?<=No)\.){0,200}?"
-    r"\b(?:shall|will|do|does|need) not (?:be )?(?:appl|implement|enforc|impos|carried out)"
-)
-PROLONGS = re.compile(r"\bshall (?:continue to )?apply until\b|\bremains? in force until\b")
-OF_ITSELF = re.compile(r"\b[Tt]his (?:Regulation|Decision|Order|[Nn]otice|[Rr]ule|[Ll]icen[cs]e|[Aa]nnouncement) shall\b")
-FOLLOWING = re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:items?|goods|products?|technolog\w+|materials?|equipment)\b")
-CHARGES = re.compile(r"\b(?:fees?|dues|charges?)\b[^.;]{0,60}\b(?:shall|will|are to) be (?:collected|charged|levied|imposed)\b")
-BLOCKS = re.compile(r"\b(?:recogni[sz]e|comply with|enforce|implement|abide by)\b[^.;]{0,80}\b(?:measures?|them|sanctions|law)\b")
+FOLLOWING = WORDS.following
 
 
 def restriction(sentence: str, context: Context) -> Operation | None:
     """What a sentence forbids, licenses or charges; nothing where it does none of these, or somebody else does."""
-    if licensed := LICENSED.search(sentence):
+    if licensed := WORDS.licensed.search(sentence):
         on = register_of("General License" if licensed["general"] else sentence, context.title, context.issuer)
         return Operation(Action.ADD, on.code if on else None, sentence)
-    if PROLONGS.search(sentence) and not OF_ITSELF.search(sentence):
+    if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
         return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))
-    if CHARGES.search(sentence):
+    if WORDS.charges.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
-    if PUT_OFF.search(sentence):
+    if WORDS.put_off.search(sentence):
         ends = dates.END.search(sentence) or dates.DURATION.search(sentence)
         return Operation(Action.SUSPEND if ends else Action.REPEAL, None, sentence, amends=earlier(sentence, context))
-    if not (match := FORBIDS.search(sentence) or NEEDS.search(sentence)):
+    if not (match := WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)):
         return None
     bar = gate.bar(sentence, match.start(), GATE)
     if bar:
         why.sentence(bar, sentence.strip())
     operation = _forbidden(sentence, sentence[: match.start()], context)
-    action = frame.settled(operation.action, sentence, match.start(), frame.ENGLISH, goods=True)
+    action = frame.settled(operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True)
     return replace(operation, action=action) if action and not bar else None
 
 
 def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
     if context.issuer == "cn-mfa":
         return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
-    if BLOCKS.search(sentence):
+    if WORDS.blocks.search(sentence):
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
     exports = _exports(sentence)
     on = register_of(sentence, context.title, context.issuer)
@@ -599,7 +456,9 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
 
 
 def _exports(sentence: str) -> list[str]:
-    return list(dict.fromkeys(match["goods"] for pattern in (EXPORTS_OF, NEEDED_FOR) for match in pattern.finditer(sentence)))
+    return list(
+        dict.fromkeys(match["goods"] for pattern in (WORDS.exports_of, WORDS.needed_for) for match in pattern.finditer(sentence))
+    )
 
 
 def goods_of(sentence: str) -> tuple[Item, ...]:

@@ -1,36 +1,27 @@
 """English pages → facts: an act that they print or a reply that is one, else what the press reports of our acts and registers."""
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Literal
 
 from monitor.document import Document
-from monitor.extract import referee, why
-from monitor.extract.en import acts, issuers, leftovers, letterhead, net, sections, shape, tables
+from monitor.extract import referee, subject, why
+from monitor.extract.en import acts, issuers, leftovers, net, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
 from monitor.extract.en.operations import Context, Operation
 from monitor.extract.en.references import LONGEST, OURS, SENTENCE_END, references
 from monitor.extract.en.verbs import Voice, predicates
-from monitor.extract.named import Phrase
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.us import documents
+from monitor.extract.words import phrase
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report
 from monitor.vocabulary import PerVocabulary, country_of, current
 from monitor.vocabulary.registers import COUNTERED, ENTITY_LIST, UNRELIABLE
 
+WORDS = ENGLISH.table("pages")
+
 REPLY_HEAD = 4  # lines in which a page says who answers
-SPEAKS = re.compile(
-    r"\b[Ss]pokes(?:person|man|woman)\b(?:['’]s)?[^.]{0,60}?\b(?:answer|remark|comment|respon|repl|statement|Q\s?&\s?A|on\b)",
-    re.IGNORECASE,
-)
-QUESTION = re.compile(r"\s*(?:Q\s*[:.]|Question\b|An? (?:\w+ )?(?:reporter|journalist)\b|[A-Z][\w ]{2,30}:\s.*\?\s*$)")
-DECIDES = Phrase(
-    lambda: (
-        rf"(?:\b(?:China|Ministry|Mechanism|we|side)\b|{issuers.names(issuers.is_chinese)})"
-        r"[^.;]{0,60}\b(?:has|have)?\s*(?:decided|decides|determined)\b"
-    )
-)
 CHANGES = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.AMEND})
 
 
@@ -39,15 +30,15 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
     issuer = _speaker(document)
     if not issuer or (authority and authority != issuer):
         return None
-    published = shape.day(document)
+    published = net.day(document)
     page = sections.plain(document, issuer, published)
-    key = f"{issuer}-{published or 'undated'}-{hashlib.sha256(document.text.encode()).hexdigest()[:8]}"
+    key = subject.key_of(issuer, published, document.text)
     operations = [operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)]
     if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
     measures = acts.measures_of(operations, page)
-    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if DECIDES.search(sentence)), measures, page)
+    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if WORDS.decides.search(sentence)), measures, page)
     return Announcement(
         key=key,
         authority=issuer,
@@ -66,25 +57,25 @@ def _speaker(document: Document) -> str:
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
-        if known and known.start < len("The Chinese ") and SPEAKS.search(line) and country_of(known.authority) == "cn":
+        if known and known.start < len("The Chinese ") and WORDS.speaks.search(line) and country_of(known.authority) == "cn":
             return known.authority
     return ""
 
 
 def _title(document: Document) -> str:
     lines = [document.title.strip(), *(block.text.strip() for block in document.blocks[:REPLY_HEAD])]
-    return next((line for line in lines if SPEAKS.search(line)), lines[0])
+    return next((line for line in lines if WORDS.speaks.search(line)), lines[0])
 
 
 def _answers(body: tuple[str, ...]) -> Iterator[str]:
     for line in body:
-        if not QUESTION.match(line):
+        if not WORDS.question.match(line):
             yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
 
 
 def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
     """What a sentence of an answer decides on acts that it names; nothing without a day."""
-    if not DECIDES.search(sentence) or not any(
+    if not WORDS.decides.search(sentence) or not any(
         predicate.voice in (Voice.INFINITIVE, Voice.GERUND) for predicate in predicates(sentence)
     ):
         return
@@ -96,20 +87,14 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
         yield from operations
 
 
-CHINESE = PerVocabulary(lambda _: [(re.compile(phrase, re.IGNORECASE), code) for phrase, code in tables.REGISTERS.items()])
-FOREIGN = PerVocabulary(lambda _: [(re.compile(phrase), code) for phrase, code in tables.FOREIGN.items()])
-LISTED = re.compile(rf"\b{tables.LISTING}\b(?P<who>.{{2,600}}?)\b(?:to|on|in|into|onto)\s++(?:its|the|their|an?|China's)\b")
-PASSIVE = re.compile(rf"(?<=\S)\s++(?:were|was|are|is|have been|has been|had been|will be)\s++{tables.LISTING}\b")
+CHINESE = PerVocabulary(lambda _: [(re.compile(called, re.IGNORECASE), code) for called, code in words.REGISTERS.items()])
+FOREIGN = PerVocabulary(lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()])
 LONGEST_WHO = 600  # characters
-THEY = re.compile(
-    r"^[\"“]?(?:They|These|Those|The (?:\w+ ){0,3}?(?:list|firms|companies|entities|organi[sz]ations|additions))\s+"
-    r"(?:\w+ )?(?:include[sd]?|are|were|comprise[sd]?)\b:?\s*(?P<who>.+)$"
-)
 
 
 def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
     """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
-    document = letterhead.headed(document)
+    document = sections.headed(document)
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []
@@ -187,7 +172,7 @@ def _entities(text: str) -> Iterator[Entity]:
     for sentence in (raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
         yield from sanctioned(sentence)
-        they = THEY.match(sentence) if listing or on_register else None
+        they = WORDS.they.match(sentence) if listing or on_register else None
         if they:
             yield from entities_named(they["who"])
         elif on_register:
@@ -197,8 +182,8 @@ def _entities(text: str) -> Iterator[Entity]:
 
 def _listed(sentence: str) -> list[str]:
     """The words that hold the names: before `were added`, else after `added`."""
-    before = [who for who, _ in subjects(PASSIVE, sentence, LONGEST_WHO, "\n")]
-    return before or [match["who"] for match in LISTED.finditer(sentence)]
+    before = [who for who, _ in subjects(WORDS.passive, sentence, LONGEST_WHO, "\n")]
+    return before or [match["who"] for match in WORDS.listed.finditer(sentence)]
 
 
 # What the press says of China's sanctions where it names no list: whom they are on. They count as countermeasures.
@@ -210,7 +195,7 @@ def _china() -> str:
     """Who imposes them, in the words of the press and by the names of the authorities whose registers say so."""
     whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
     ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
-    return rf"(?:{ministry}|China|Beijing|{tables.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
+    return rf"(?:{ministry}|China|Beijing|{words.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
 
 
 BETWEEN = (
@@ -220,7 +205,7 @@ BETWEEN = (
 )
 MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
 ON = r"(?:on|against|targeting|upon)"
-SANCTIONS = Phrase(
+SANCTIONS = phrase(
     lambda: (
         rf"\b{_china()}{BETWEEN}\s(?:"
         rf"(?:impos\w+|announc\w+|slap\w*|levi\w+|levy|took|takes?|taken|taking|adopt\w*|unveil\w*|plac\w+|"
@@ -229,19 +214,14 @@ SANCTIONS = Phrase(
         r")(?P<who>[^;:\n]{2,400})"
     )
 )
-SANCTIONED = Phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
-UNTIL = re.compile(
-    r",?\s(?:over|for\s(?!the\s[A-Z])|in (?:response|retaliation|protest)|after|following|because|due|accusing|citing|saying|"
-    r"freezing|banning|(?:the\s)?(?:[\w'’-]+\s){1,4}(?:said|told|announced)|barring|amid|as (?:it|part)|effective|from|who|whom|"
-    r"which|that|under|its|according|on (?:\w+day|[A-Z][a-z]+ \d))\b"
-)
+SANCTIONED = phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
 LONGEST_NAMES = 400  # characters of those before a passive verb
 
 
 def sanctioned(sentence: str) -> Iterator[Entity]:
     """Whom a sentence says that China sanctions."""
     for match in SANCTIONS.finditer(sentence):
-        end = UNTIL.search(match["who"])
+        end = WORDS.until.search(match["who"])
         yield from entities_named(match["who"][: end.start()] if end else match["who"])
     for who, _ in subjects(SANCTIONED, sentence, LONGEST_NAMES):
         yield from entities_named(who)

@@ -4,23 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.extract.en import tables
-from monitor.extract.named import Phrase
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
-from monitor.vocabulary.forms import BEHIND_ABBREVIATED, ENDING, NOT_BEHIND_ABBREVIATED
+from monitor.vocabulary.forms import BEHIND_ABBREVIATED, NOT_BEHIND_ABBREVIATED
 
-OURS = Phrase(tables.ours)
-MECHANISM = re.compile(tables.MECHANISM, re.IGNORECASE)
-KIND = re.compile(r"\b(?P<kind>Announcements?|Notices?|Orders?|Decrees?|Mechanism)\b", re.IGNORECASE)
-NUMBER = r"(?:Nos?\.?|Number)\s*\d{1,3}"
-MANY = re.compile(
-    rf"(?:[(\[〔]?(?P<before>20\d\d)[)\]〕]?\s*)?\b"
-    rf"(?P<many>{NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s*(?:and|to|through|-|–|&)\s*)(?:{NUMBER}|\d{{1,3}}\b(?!\s+(?:entit|"
-    rf"compan|firm))))*)"
-    r"(?:\s*(?:of|,|\(|\[|〔)\s*(?P<after>20\d\d)[)\]〕]?)?",
-    re.IGNORECASE,
-)
-EACH = re.compile(r"(?:(?P<joint>to|through|-|–)\s*+)?(?:(?:Nos?\.?|Number)\s*+)?(?P<number>\d{1,3})", re.IGNORECASE)
+WORDS = ENGLISH.table("references")
+
+OURS = WORDS.ours
+MECHANISM = TABLES.mechanism
 YEAR = re.compile(r"\b(20\d\d)\b")
 AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
 COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point
@@ -30,11 +21,8 @@ SENTENCE_END = re.compile(
     # behind a name that ends in a point: a sentence that opens as those of acts do
     rf"{BEHIND_ABBREVIATED}\s+{AFRESH}"
 )
-YEAR_BEHIND = re.compile(r"\s*(?:of|by|from) the [A-Z][\w ]{5,90}?\s?[\[(〔](20\d\d)[\])〕]")
-OF_MECHANISM = re.compile(r"\s(?:of|by|from) the (?:Working )?Mechanism\b")
 LONGEST_RANGE = 30
 LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut, which is said
-BETWEEN = re.compile(rf"[,;](?!\s?{ENDING})")  # names, and not before the `Ltd.` of one
 LAST_NAME = 400  # characters before that, in which the last whole name ends
 NEAR = 140
 
@@ -58,7 +46,9 @@ def cut(sentence: str) -> str:
     """A sentence, of one that is longer than is read what stands before the last name that would be torn."""
     if len(sentence) <= LONGEST:
         return sentence
-    joints = [match.start() for match in BETWEEN.finditer(sentence, LONGEST - LAST_NAME, LONGEST + 20) if match.start() < LONGEST]
+    joints = [
+        match.start() for match in WORDS.between.finditer(sentence, LONGEST - LAST_NAME, LONGEST + 20) if match.start() < LONGEST
+    ]
     return sentence[: joints[-1] if joints else LONGEST]
 
 
@@ -72,26 +62,20 @@ def references(text: str, published: str | None = None, *, ours: bool = False) -
     return list(_references(text, (published or "")[:4], ours=ours or bool(OURS.search(text))))
 
 
-EUROPEAN = re.compile(
-    r"\((?:EU|CFSP|EU, Euratom)\)\s*(?P<year>20\d\d)/(?P<number>\d{1,5})|"
-    r"\((?:EU|EC|EEC)\)\s*No\s*(?P<old>\d{1,4})/(?P<of>\d{4})|\bDecision\s(?P<cfsp>\d{4})/(?P<no>\d{1,4})/CFSP"
-)
-
-
 def european(text: str) -> list[str]:
     """The keys of the acts of the Union that a text names: `Regulation (EU) No 269/2014` is `eu-2014-269`."""
     return [
         f"eu-{match['year'] or match['of'] or match['cfsp']}-{int(match['number'] or match['old'] or match['no'])}"
-        for match in EUROPEAN.finditer(text)
+        for match in WORDS.european.finditer(text)
     ]
 
 
 def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
-    for match in MANY.finditer(text):
+    for match in WORDS.many.finditer(text):
         kind = _kind(text, match.start())
         if not kind:
             continue
-        behind = YEAR_BEHIND.match(text, match.end())
+        behind = WORDS.year_behind.match(text, match.end())
         of = (
             match["after"]
             or match["before"]
@@ -108,7 +92,7 @@ def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
 def _kind(text: str, place: int) -> str:
     """What the nearest words before call it, in the same sentence."""
     sentence = SENTENCE_END.split(text[max(0, place - NEAR) : place])[-1]
-    kinds = [match["kind"].lower() for match in KIND.finditer(sentence or "")]
+    kinds = [match["kind"].lower() for match in WORDS.kind.finditer(sentence or "")]
     return kinds[-1] if kinds else ""
 
 
@@ -124,7 +108,7 @@ def _later_year(text: str, place: int) -> str:
 
 def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
     around = text[max(0, match.start() - 80) : match.end() + 60]
-    if MECHANISM.search(around) or OF_MECHANISM.match(text, match.end()):
+    if MECHANISM.search(around) or WORDS.of_mechanism.match(text, match.end()):
         return UEL_NOTICES.code
     if not ours or kind == "mechanism":
         return ""
@@ -136,7 +120,7 @@ def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
 
 def _numbers(many: str) -> Iterator[int]:
     last = 0
-    for match in EACH.finditer(many):
+    for match in WORDS.each.finditer(many):
         number = int(match["number"])
         ranged = match["joint"] and last < number <= last + LONGEST_RANGE
         yield from range(last + 1 if ranged else number, number + 1)

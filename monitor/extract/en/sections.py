@@ -1,40 +1,30 @@
 """An English page of an authority cut into its parts: number, date, body, annex; nothing where it prints no act."""
 
-import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import msgspec
 
 from monitor.document import Block, BlockKind, Document
-from monitor.extract.en import dates, letterhead, tables
-from monitor.extract.en.entries import TELLS, introduces
+from monitor.extract import subject
+from monitor.extract.en import dates, issuers, words
+from monitor.extract.en.entries import KINDS, TELLS, introduces
 from monitor.extract.en.references import MECHANISM, Reference, references
+from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import UEL_NOTICES
-from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.letters import HAN
+
+WORDS = ENGLISH.table("sections")
 
 # The annex of an English act: a line or a row an entity, with its members and details.
 
 ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
-DETAIL = re.compile(
-    r"(?P<label>Address(?:es)?|Also known as|A\.?K\.?A\.?|Alias(?:es)?|Former name)s?\s*[:]\s*(?P<words>.+)", re.IGNORECASE
-)
-KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
-HEADING = re.compile(r"\W*(?P<kind>individual|person|vessel|entit|compan)(?:s|ies|y)?\W*", re.IGNORECASE)
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
-SHORTENED = re.compile(rf"{ABBREVIATED}\.$")
-FOOTERS = re.compile(
-    r"\(?All information published|Print\b|Related\b|Share\b|Copyright|Editor\b|Source\b|\[Content truncated", re.IGNORECASE
-)
-SENTENCE_LIKE = re.compile(r"\b(?:shall|is|are|will|prohibited|must)\b|[:;]$")
-BORN = re.compile(r",?\s(?:born\b|DOB\b|[Dd]ate of birth\b|d\.o\.b\b)")
-CLOSES = re.compile(r"\d{4}\)?$|\.$|Mechanism$|Commerce$")  # a sentence, a day, a signature
 NAME_LENGTH = 160
 
 
@@ -52,7 +42,7 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
     """The entities an annex lists."""
     listing = Annex()
     for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH and FOOTERS.match(block.text):
+        if block.kind is BlockKind.PARAGRAPH and WORDS.footers.match(block.text):
             break
         if block.rows:
             for row in block.rows:
@@ -64,9 +54,9 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
 
 def _line(listing: Annex, block: Block, country: str | None) -> None:
     text = block.text.strip()
-    if heading := HEADING.fullmatch(text):
+    if heading := WORDS.heading.fullmatch(text):
         listing.kind = KINDS[heading["kind"].lower()]
-    elif (detail := DETAIL.match(text)) and listing.entities:
+    elif (detail := WORDS.detail.match(text)) and listing.entities:
         _add_detail(listing, detail)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
@@ -74,12 +64,12 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
-    elif listing.entities and len(text) < NAME_LENGTH and (SHORTENED.search(text) or not CLOSES.search(text)):
+    elif listing.entities and len(text) < NAME_LENGTH and (WORDS.shortened.search(text) or not WORDS.closes.search(text)):
         listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
 
 
 def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
-    if len(words) > NAME_LENGTH or SENTENCE_LIKE.search(words):
+    if len(words) > NAME_LENGTH or WORDS.sentence_like.search(words):
         listing.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
         return
     listing.entries += 1
@@ -89,10 +79,10 @@ def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
 def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Entity:
     """A name as printed: what stands in brackets is its Chinese name or an alias."""
     brackets = [match["words"].strip() for match in BRACKET.finditer(words)]
-    name = BORN.split(words, maxsplit=1)[0]
+    name = WORDS.born.split(words, maxsplit=1)[0]
     bare = BRACKET.sub("", name).strip().rstrip(";,、").strip()
     kind = kind if name == words else "person"
-    name = bare if SHORTENED.search(bare) else bare.rstrip(".")
+    name = bare if WORDS.shortened.search(bare) else bare.rstrip(".")
     chinese = next((bracket for bracket in brackets if HAN.search(bracket)), None)
     aliases = tuple(
         re.sub(r"^(?:a\.?k\.?a\.?|also known as)\s*:?\s*", "", bracket, flags=re.IGNORECASE)
@@ -150,7 +140,7 @@ class Sections:
         if self.reference:
             return self.reference.key
         words = "\n".join(self.body)
-        return f"{self.authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        return subject.key_of(self.authority, self.published, words)
 
     @property
     def published_apart(self) -> bool:
@@ -163,7 +153,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
     blocks = [block for block in document.blocks if block.text.strip()]
     title, head = document.title.strip(), _head(document, blocks)
     issuer = authority or _issuer(head)
-    is_act = tables.ACT_TITLE.match(title) and not tables.TALK.search(title) and not tables.OUT_OF_SCOPE.search(title)
+    is_act = TABLES.act_title.match(title) and not TABLES.talk.search(title) and not TABLES.out_of_scope.search(title)
     if not is_act or not issuer:
         return None
     start, titles = _annex(blocks)
@@ -177,12 +167,9 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     """The parts of an act in whatever form, whose number its title does not bear."""
     blocks = [block for block in document.blocks if block.text.strip()]
     start, titles = _annex(blocks)
-    body = tuple(letterhead.operative(block.text.strip() for block in blocks[:start]))
-    files = tuple(title for title in titles if not SENTENCE.search(title))
+    body = tuple(operative(block.text.strip() for block in blocks[:start]))
+    files = tuple(title for title in titles if not WORDS.sentence.search(title))
     return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
-
-
-SENTENCE = re.compile(r"^(?:[IVX]+ )?(?:is|are|to)\b|\.\s")
 
 
 def _head(document: Document, blocks: list[Block]) -> str:
@@ -192,7 +179,7 @@ def _head(document: Document, blocks: list[Block]) -> str:
 
 
 def _issuer(head: str) -> str | None:
-    return next((authority for name, authority in tables.ISSUERS.items() if re.search(name, head)), None)
+    return next((authority for name, authority in words.ISSUERS.items() if re.search(name, head)), None)
 
 
 def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
@@ -200,7 +187,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
     titles: list[str] = []
     for place, block in enumerate(blocks):
         text = block.text.strip()  # `Annex I is amended as follows.` is no heading
-        marked = None if text.endswith(".") and TELLS.search(text) else tables.ANNEX.fullmatch(text)
+        marked = None if text.endswith(".") and TELLS.search(text) else TABLES.annex.fullmatch(text)
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not (place and _is_list_title(block, after)):
             continue
@@ -218,7 +205,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
-        and bool(re.search(rf"{tables.any_list()}\W*$", text, re.IGNORECASE))
+        and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
         and not any(_is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after))
     )
@@ -250,3 +237,102 @@ def _signed(body: list[str]) -> str | None:
 def is_mechanism(page: Sections) -> bool:
     """Whether the Unreliable Entity List's working mechanism speaks."""
     return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == UEL_NOTICES.code)
+
+
+# The letterhead: what stands around an act on its page.
+
+LETTERHEAD = ENGLISH.table("letterhead")
+
+LETTERHEAD_HEAD = 14  # blocks of a page in which its title stands
+LONGEST_TITLE = 300
+
+
+def headed(document: Document) -> Document:
+    """The page under the title of its act, where its first line is only a letterhead: an office, a docket, a number of a page."""
+    title = document.title.strip()
+    if LETTERHEAD.of_union_alone.fullmatch(title):
+        return _of_union(document, title)
+    if not _is_letterhead(title):
+        return document
+    lines = [line for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.strip().splitlines() if line.strip()]
+    further = (line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip()))
+    line = next(further, "")
+    if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
+        return document
+    return replace(document, title=f"{title} {line}" if LETTERHEAD.numbered.fullmatch(line) else line)
+
+
+def _of_union(document: Document, title: str) -> Document:
+    """An act of the Union whose title stands in several lines: its number, its day, what it does."""
+    lines = [line.strip() for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.splitlines()]
+    behind = takewhile(lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4])
+    return replace(document, title=" ".join([title, *behind]))
+
+
+def _is_letterhead(line: str) -> bool:
+    if not line or line.upper().endswith(" NOTICE"):  # which says what is below it
+        return False
+    return bool(LETTERHEAD.letterhead.fullmatch(line) or dates.FULL_DAY.fullmatch(line)) or (
+        issuers.is_issuer(line) and not any(letter.isdigit() for letter in line)
+    )
+
+
+# The day that an act says is its own.
+
+TAIL = 6
+
+
+def own_day(document: Document) -> str | None:
+    """The day that the act prints as its own; None where it says none by these words."""
+    if match := LETTERHEAD.of_union.search(document.title):
+        return dates.first_day(match[0])
+    lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+    american = _is_american(document, lines)
+    for line in lines[:LETTERHEAD_HEAD]:
+        for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
+            if day := _day_at(line, said.end(), american=american):
+                return day
+        if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
+            return day
+    for line in lines[-TAIL:]:
+        if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(line[: match.start()]):
+            return dates.day(f"{match['month']} {match['day']}, {match['year']}")
+    return None
+
+
+def _is_american(document: Document, lines: Iterable[str]) -> bool:
+    known = issuers.first("\n".join([document.title, *list(lines)[:LETTERHEAD_HEAD]]))
+    return known is not None and country_of(known.authority) == "us"
+
+
+def _day_at(line: str, place: int, *, american: bool) -> str | None:
+    """The day that is printed at a place of a line: in words, or in figures, months first in the United States."""
+    if (match := dates.FULL_DAY.match(line, place)) or (match := dates.FULL_DAY.match(line, place + 1)):
+        return dates.day(match["day"])
+    figures = LETTERHEAD.figures.match(line, place)
+    if figures is None:
+        return None
+    month, day = (figures["a"], figures["b"]) if american and figures["mark"] == "/" else (figures["b"], figures["a"])
+    return dates.day(f"{figures['year']}-{int(month):02}-{int(day):02}")
+
+
+# What of the lines of an act is its own law.
+
+
+def operative(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of an act without the recitals before it and the analyses filed with it, its labels apart."""
+    lines = list(lines)
+    adopted = next((place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1)
+    filed = False
+    for line in lines[adopted + 1 :]:
+        if LETTERHEAD.filed.fullmatch(line):
+            filed = True
+            continue
+        if filed and _is_heading(line):
+            filed = False
+        if not filed and not LETTERHEAD.dropped.fullmatch(line):
+            yield LETTERHEAD.label.sub("", line, count=1)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) < 80 and not line.endswith((".", ";", ":", ",")) and line[:1].isupper() and not line[0].isdigit()

@@ -11,61 +11,36 @@ from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import referee, subject, why
 from monitor.extract.en import acts, dates, numerals, sections
-from monitor.extract.en.words import SUBJECTS
-from monitor.extract.named import Names
+from monitor.extract.en.names import without_stop
+from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
+from monitor.extract.words import Names
 from monitor.model import Action, Announcement, End, Entity, Fact, Item, Measure, Start, Stated, Target, Unread
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
 
+WORDS = ENGLISH.table("us_documents")
+
 DENIED = DENIED_PERSONS.code
-NAME = r"(?P<name>[^;:]+?)"
+
+
 # What follows a name in a title: an address, a prison, the end.
-END = r"(?=\s*(?:,\s*(?:(?:[A-Z][a-z]+ ){0,3}Order\b|Inmate|FCI|P\.?O\.?|Floor|Suite|No\.|a/k/a|\d)|;|$))"
-TITLES = (
-    re.compile(rf"\bIn the Matter of:?\s+{NAME}{END}"),
-    re.compile(rf"\bDenying Export Privileges(?: of|:| to)\s+{NAME}{END}"),
-    re.compile(rf"\bDenial of Export Privileges(?: as to [Rr]elated [Pp]ersons?)?(?: of|:)\s+{NAME}{END}"),
-    re.compile(rf"\bDenial Order(?: as to| issued (?:to|against)| against| of|:)\s+{NAME}{END}"),
-    # Before the order stands the name, with an address behind it.
-    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*)[,;].*;[^;]*\bOrders?\b"),
-    re.compile(rf"^(?!Order\b|In the Matter\b|Notice\b)(?P<name>[^;:,]+(?:,\s*{FORM}\b\.?)*);[^;]*\bOrders?\b"),
-)
-DENIES = re.compile(
-    r"\b(?:Deny|Denial)\w*\b[^;]{0,40}\bExport Privileges\b|\bDenial Order\b|\bexport privileges (?:are|is) (?:hereby )?denied\b"
-)
-NO_ORDER = re.compile(r"\bAppeal\w*|\b(?:Denying|Denial of) (?:\w+ )?(?:Motion|Petition|Request)\b", re.IGNORECASE)
-ACTIONS = (  # the first whose words stand in the title; else it denies
-    (Action.ADD, re.compile(r"\b(?:Renew|Extend|Reinstat)\w*", re.IGNORECASE)),
-    (Action.REMOVE, re.compile(r"\b(?:Vacat|Terminat|Rescind|Rescission|Revok|Revocation|Remov)\w*", re.IGNORECASE)),
-    (Action.AMEND, re.compile(r"\b(?:Modif|Amend|Correct)\w*", re.IGNORECASE)),
-)
-INMATE = re.compile(r"\bInmate\b")
-# What follows behind a semicolon without naming somebody: what kind of order it is, or where somebody is.
-NO_NAME = re.compile(r"\s*(?:$|In the Matter of\b|(?:[A-Z][a-z]+ )*Order\b|(?:Inmate|FCI|P\.?O\.?|Floor|Suite|No\.)|\d)")
-SEVERAL = re.compile(rf"\bet al\b|\b{FORM}\.?,?\s+(?:and|&)\s+(?=[A-Z])")
-SENTENCE = re.compile(rf"{dates.UNENDED}++\.?")
-LASTS = re.compile(
-    r"\bfor (?:a (?:further )?period of |a further |an additional |another )?[\w-]{1,20} (?:days?|months?|years?)\b"
-)
-
-
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
     """What an order does to a denial; nothing where it is none, or names nobody in its title. `published` is its own day."""
-    if NO_ORDER.search(title) or not DENIES.search(f"{title}. {text}"):
+    if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
         return None
     person = entity_denied(title)
     if person is None:
         return None
-    action = next((action for action, words in ACTIONS if words.search(title)), Action.ADD)
+    action = next((Action(done) for done, words in WORDS.table_of("actions").items() if words.search(title)), Action.ADD)
     starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
     return Measure(action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
 
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
     """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
-    for term in (sentence[0] for sentence in SENTENCE.finditer(text) if LASTS.search(sentence[0])):
+    for term in (sentence[0] for sentence in WORDS.sentence.finditer(text) if WORDS.lasts.search(sentence[0])):
         starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
         if starts:
             return starts, dates.end(term, starts.on, term.strip())
@@ -73,22 +48,16 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
 
 
 def _of_order(term: str, published: str | None) -> Start | None:
-    on = published if published and FROM_ORDER.search(term) else None
+    on = published if published and WORDS.from_order.search(term) else None
     return Start(on=on, basis="publication", quote=term.strip()) if on else None
-
-
-FROM_ORDER = re.compile(r"\bfrom the (?:date|day) (?:of (?:this|the) [Oo]rder|on which this [Oo]rder)\b")
 
 
 def entity_denied(title: str) -> Entity | None:
     """Whom the title of an order on export privileges names first."""
-    match = _named(title) if PRIVILEGES.search(title) else None
+    match = _named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
-        names={"en": match["name"].strip(" ,")}, kind="person" if INMATE.search(title) else "org", quote=match[0]
+        names={"en": match["name"].strip(" ,")}, kind="person" if WORDS.inmate.search(title) else "org", quote=match[0]
     )
-
-
-PRIVILEGES = re.compile(r"\bExport Privileges\b|\bDenial Order\b")
 
 
 def names_more(title: str) -> bool:
@@ -96,11 +65,11 @@ def names_more(title: str) -> bool:
     named = _named(title)
     if named is None:
         return False
-    return bool(SEVERAL.search(title)) or any(not NO_NAME.match(name) for name in title[named.end() :].split(";")[1:])
+    return bool(WORDS.several.search(title)) or any(not WORDS.no_name.match(name) for name in title[named.end() :].split(";")[1:])
 
 
 def _named(title: str) -> re.Match[str] | None:
-    return next((match for pattern in TITLES if (match := pattern.search(title))), None)
+    return next((match for pattern in WORDS.table_of("titles").values() if (match := pattern.search(title))), None)
 
 
 AGENCIES = Names(lambda known: {authority.agency: authority.code for authority in known.authorities.values() if authority.agency})
@@ -115,10 +84,7 @@ SPEAKERS = Names(
 NUMBER = re.compile(r"(?:[A-Z]\d-)?[A-Z]?\d{1,4}-\d{2,6}")  # a correction is `C1-2030-00001`
 IN_ADDRESS = re.compile(r"\b(\d{4}-\d{5})\b")
 CHANGES_NOTHING = re.compile(rules.WITHOUT_LAW, re.IGNORECASE)
-BEGINS = re.compile(r"\b(?:beginning|starting|as of|from)\b.*")  # any other day is that of the rule which is stayed
-EFFECTIVE = re.compile(rf"\b[Ee]ffective\b{dates.UNENDED}{{0,60}}\d{{4}}")
 NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
-SUSPENDS = re.compile(r"\b(?:suspends|suspending|stays|staying)\b")
 
 
 def federal_register(loaded: object) -> list[Fact]:
@@ -263,7 +229,7 @@ def _measures(operations: list[Operation], document: Mapping[str, Any], text: st
 
 def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
     """The measures of a rule of `authority` that is printed as a text, without the register's own fields."""
-    effective = EFFECTIVE.search(text)
+    effective = WORDS.effective.search(text)
     starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
     for operation in rules.operations(text, title):
         if operation.register != rules.NOT_FOLLOWED:
@@ -300,9 +266,9 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
 
 def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
     for sentence in rules.sentences(text):
-        if SUSPENDS.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
+        if WORDS.suspends.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
-            begun = BEGINS.search(sentence)
+            begun = WORDS.begins.search(sentence)
             begins = starts or (dates.start(begun[0], None, sentence, authority=authority) if begun else None)
             yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return
@@ -327,3 +293,114 @@ def _unread(
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)
+
+
+# Orders that deny export privileges.
+
+ORDERS = ENGLISH.table("us_denial_orders")
+
+LINES = 12  # between the matter and the heading of the order
+SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
+
+
+def is_order(document: Document) -> bool:
+    """Whether a page is such an order: somebody's matter, a heading, words that order."""
+    lines = _lines(document)
+    return (
+        _heading(lines) is not None
+        and any(ORDERS.ordered.search(line) for line in lines)
+        and bool(ORDERS.on_privileges.search(document.text))
+    )
+
+
+def title(document: Document) -> str:
+    """What the order is called, with whom it is on."""
+    lines = _lines(document)
+    heading = _heading(lines)
+    names = "; ".join(_names(lines))
+    return f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}: {names}".strip(
+        ": "
+    )
+
+
+def measure(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
+    """What the order does, and what of it was not understood."""
+    lines = _lines(document)
+    heading = _heading(lines)
+    names = list(_names(lines))
+    if heading is None or not names:
+        return None, []
+    ordered = [sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.ordered.search(sentence)]
+    action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[str(heading.lastgroup)]
+    starts, ends = _term_of_order(ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE)
+    made = Measure(
+        action=action,
+        register=DENIED_PERSONS.code,
+        starts=starts,
+        ends=ends,
+        entities=tuple(Entity(names={"en": name}, kind="org" if _is_firm(name) else "person", quote=name) for name in names),
+        quote=(ordered or [heading[0]])[0].strip(),
+    )
+    return made, list(_left(lines, made))
+
+
+def _lines(document: Document) -> list[str]:
+    return [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+
+
+def _heading(lines: list[str]) -> re.Match[str] | None:
+    matter = next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
+    if matter is None:
+        return None
+    around = (*lines[matter + 1 : matter + 1 + LINES], *lines[max(0, matter - LINES) : matter])
+    return next((match for line in around if (match := ORDERS.heading.fullmatch(line))), None)
+
+
+def _names(lines: list[str]) -> Iterator[str]:
+    """Those whose matter it is: the first line of each, below which stands an address."""
+    matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
+    opening = ORDERS.matter.match(lines[matter])
+    printed = [opening["name"]] if opening and opening["name"] else []
+    if any(
+        ORDERS.heading.fullmatch(line) for line in lines[:matter]
+    ):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
+        for part in re.split(r";\s*(?:and\s+)?", printed[0] if printed else ""):
+            first = ORDERS.first.match(part)
+            yield without_stop(first[0] if first else part)
+        return
+    for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
+        if ORDERS.heading.fullmatch(line):
+            return
+        if line.lower().strip(" ,;") in ("and", "in the matter of:"):
+            continue
+        name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
+        if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
+            yield name
+
+
+def _is_firm(name: str) -> bool:
+    return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
+
+
+def _term_of_order(
+    ordered: list[str], lines: list[str], published: str | None, *, lasts: bool
+) -> tuple[Start | None, End | None]:
+    own = (sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.itself.search(sentence))
+    starts = next((start for text in (*ordered, *own) if (start := dates.start(text, published, text, authority="us-bis"))), None)
+    if starts is None and published:
+        starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
+    if not lasts or starts is None:
+        return starts, None
+    return starts, next((end for text in lines if (end := dates.end(text, starts.on, text))), None)
+
+
+def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
+    """What an order says beyond the measure and the formulas that such orders have."""
+    behind = max(place for place, line in enumerate(lines) if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line))
+    taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
+    for line in lines[behind + 1 :]:
+        for sentence in SENTENCE.split(line):
+            words = sentence.strip()
+            told = ORDERS.decides_nothing.search(words) or words in taken or len(words) < 60
+            if not told and not ORDERS.background.search(words):
+                yield Unread(what="sentence", why="not understood", quote=words)

@@ -8,13 +8,15 @@ from itertools import zip_longest
 
 from monitor.extract.en import numerals, places
 from monitor.extract.en.numerals import NUMBER, number
-from monitor.extract.named import Names, Phrase
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.words import Names, phrase
 from monitor.model import Action
-from monitor.vocabulary.forms import ABBREVIATED
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 
-COUNT = rf"(?P<count>{NUMBER}|\b(?:an?|another)\b)"
-BEFORE = Phrase(
+WORDS = ENGLISH.table("us_rules")
+
+COUNT = WORDS.text_of("count")
+BEFORE = phrase(
     lambda: (
         rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
         rf"(?:on the (?:{'|'.join(REGISTERS)})\s+)?$"
@@ -86,18 +88,7 @@ REGISTERS: Names[str] = Names(  # phrase → register
 )
 GOODS = frozenset({COMMERCE_CONTROL.code})
 CHANGES_GOODS = rf"\w++\s++(?:\w++\s++){{0,5}}?(?:the\s++)?(?:{'|'.join(COMMERCE_CONTROL.phrases)})"
-VERBS = {
-    Action.ADD: "adds|adding|to add",
-    Action.REMOVE: "removes|removing|to remove|deletes|deleting",
-    Action.AMEND: (
-        "revises|revising|to revise|modifies|modifying|to modify|corrects|correcting|to correct|updates|updating|to update"
-        "|expands|expanding|makes|making|to make|clarifies and corrects|amends|amending|renames|renaming"
-    ),
-}
-NOUN = (
-    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|individuals?|compan(?:y|ies)|organizations?|affiliates?|part(?:y|ies)|addresses|address"
-    r"|vessels?|aircraft)"
-)
+NOUN = WORDS.text_of("noun")
 EDITORIAL = (
     r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
 )
@@ -110,46 +101,15 @@ WITHOUT_LAW = (  # titles of papers that change nothing
     r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
     r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation Adjustment"
 )
-TITLE_DEEDS = {  # what a title alone says
-    Action.ADD: r"\badditions?\b|\badding\b",
-    Action.REMOVE: r"\bremovals?\b|\bremoving\b",
-    Action.AMEND: r"\b(?:revisions?|modifications?|corrections?|clarifications?)\b",
-}
 
 
-VERB = re.compile("|".join(rf"(?P<{action.value}>\b(?:{verbs})\b)" for action, verbs in VERBS.items()))
-COUNTED = re.compile(
-    rf"{COUNT}\s+(?:(?!(?:{NOUN}|of|under|to|on|and|in)\b)[\w.'/-]+\s+){{0,4}}?(?P<noun>{NOUN})\b",
-    re.IGNORECASE,
-)
-PASSIVE = re.compile(
-    rf"(?P<all>\b(?:the|these|those|all|all of the|of the|of these)\s+)?{COUNT}\s+(?:\w+\s+){{0,2}}?(?:{NOUN})\b"
-    rf"[^;.]{{0,160}}?\b(?:is|are|will be)\s+(?:also\s+|being\s+)*(?P<done>added|removed|revised|modified|corrected)\b",
-    re.IGNORECASE,
-)
-DONE = {
-    "added": Action.ADD,
-    "removed": Action.REMOVE,
-    "revised": Action.AMEND,
-    "modified": Action.AMEND,
-    "corrected": Action.AMEND,
-}
+DONE = {word: Action(done) for word, done in WORDS.as_written["done"].items()}
+VERB = re.compile("|".join(rf"(?P<{done}>\b(?:{verbs})\b)" for done, verbs in WORDS.as_written["verbs"].items()))
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
-SENTENCE = re.compile(rf"(?<=\.)\s+(?=[A-Z\"“])|(?<=;)\s+(?={NUMBER}\s+{NOUN}\b)")
-UNFINISHED = re.compile(rf"(?:\b(?:U\.S|U\.K|U\.A\.E|No|St|e\.g|i\.e|[ap]\.m)|{ABBREVIATED})\.$")
 ABBREVIATION = 16  # characters; none is longer
-STARTS_AFRESH = re.compile(r"(?:This|These|In|Lastly|Finally|Additionally|The|BIS|Some|All|Of|Two)\b")
-HISTORY = re.compile(r"\AOn \w+ \d{1,2}, \d{4},.*\b(?:published|amended|updated|issued|imposed|added|revised|announced)\b")
-OTHER_RULE = re.compile(
-    r"\b(?:another|previous|earlier|prior|separate)\s+(?:BIS\s+)?(?:\w+\s+){0,2}rules?\b|\bwould\b|\bproposes?\b"
-)
 
 LONGEST = 3000  # of a sentence; what is longer is no sentence, and would take long
-TITLE_PIECES = re.compile(
-    r"(?<!\s)(?:\s*+,(?:\s++and)?|\s++and)\s++(?=(?:additions?|removals?|revisions?|modifications?|corrections?)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -171,7 +131,7 @@ def operations(abstract: str, title: str = "") -> list[Operation]:
     context = register(title)
     for raw in sentences(abstract):
         text = _masked(raw[:LONGEST])
-        if HISTORY.match(text) or OTHER_RULE.search(text) or re.search(EXPLAINS, text):
+        if WORDS.history.match(text) or WORDS.other_rule.search(text) or re.search(EXPLAINS, text):
             continue
         of_sentence = list(_of_sentence(text, raw, context, done[-1] if done else None))
         for operation in of_sentence:
@@ -185,8 +145,12 @@ def operations(abstract: str, title: str = "") -> list[Operation]:
 def sentences(abstract: str) -> list[str]:
     """The sentences of a text, abbreviations kept whole."""
     parts: list[str] = []
-    for part in SENTENCE.split(abstract):
-        if parts and UNFINISHED.search(parts[-1], max(0, len(parts[-1]) - ABBREVIATION)) and not STARTS_AFRESH.match(part):
+    for part in WORDS.sentence.split(abstract):
+        if (
+            parts
+            and WORDS.unfinished.search(parts[-1], max(0, len(parts[-1]) - ABBREVIATION))
+            and not WORDS.starts_afresh.match(part)
+        ):
             parts[-1] += " " + part
         else:
             parts.append(part)
@@ -253,7 +217,7 @@ def _names_entities(action: Action, zone: str) -> bool:
 def _totals(zone: str) -> tuple[int | None, int | None]:
     """How many entities and how many entries; a number that is said of one destination is no total once there is one."""
     entities = entries = None
-    for match in COUNTED.finditer(zone):
+    for match in WORDS.counted.finditer(zone):
         count = number(match["count"])
         if _is_share(zone, match.end()) and (entities or entries):
             continue
@@ -276,7 +240,7 @@ def _is_share(zone: str, end: int) -> bool:
 
 def _passive(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
     """`Two persons are also removed`: an operation of its own, unless it speaks of those already told of."""
-    for match in PASSIVE.finditer(text):
+    for match in WORDS.passive.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
         shares, destinations = find_destinations(text)
@@ -326,7 +290,7 @@ def _continue(done: list[Operation], text: str) -> None:
 def _meant(done: list[Operation], text: str) -> list[int]:
     """Which operations a sentence can speak of: what it says was done, how many it counts, whether entities or entries."""
     actions = {DONE[word] for word in re.findall(rf"\b(?:{'|'.join(DONE)})\b", text)}
-    counted = {number(match["count"]) for match in COUNTED.finditer(text)} - {None}
+    counted = {number(match["count"]) for match in WORDS.counted.finditer(text)} - {None}
     of_action, of_count, of_noun = set[int](), set[int](), set[int]()
     for place, operation in enumerate(done):
         if operation.action in actions:
@@ -358,8 +322,8 @@ def operations_of_title(title: str) -> list[Operation]:
     done: dict[tuple[Action, str], None] = {}
     context = register(title)
     for part in title.split(";"):
-        for piece in TITLE_PIECES.split(part):
+        for piece in WORDS.title_pieces.split(part):
             named = register(piece) or register(part) or context
-            actions = [action for action, phrase in TITLE_DEEDS.items() if re.search(phrase, piece, re.IGNORECASE)]
+            actions = [Action(done) for done, said in WORDS.table_of("title_deeds").items() if said.search(piece)]
             done.update({(action, named): None for action in actions if named})
     return [Operation(action, named, title) for action, named in done]

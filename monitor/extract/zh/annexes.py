@@ -9,21 +9,18 @@ import msgspec
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes, referee
-from monitor.extract.named import Phrase, names_of
-from monitor.extract.zh import issuers, items, places
+from monitor.extract.zh import items, places
 from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
 from monitor.extract.zh.lines import line as line_of
-from monitor.extract.zh.names import GENDER, LATIN, ORG_END, ORG_WORDS, PERSON_END, ROLE, Piece, entities_named, entity, listed
+from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entities_named, entity, listed
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import FOOTER, GOODS, LISTS
+from monitor.extract.zh.words import CHINESE, GOODS, LISTS, TABLES
 from monitor.model import Action, Announcement, Entity, EntityKind, Fact, Item, Measure, Unread
-from monitor.vocabulary.letters import HAN, HAN_RANGE
+from monitor.vocabulary.letters import HAN
 
-HEADING = re.compile(
-    rf"(?P<before>[{HAN_RANGE}\"·]{{0,14}}?)(?P<kind>企业|实体|机构|组织|团体|个人|人员|高级管理人员|官员|船舶|船只|"
-    r"飞机)(?:名单)?(?:\(共计?\d+[家名个人位艘架]\))?:?"
-)
+WORDS = CHINESE.table("annexes")
+
 KINDS: dict[str, EntityKind] = {
     "个人": "person",
     "人员": "person",
@@ -33,33 +30,9 @@ KINDS: dict[str, EntityKind] = {
     "船只": "vessel",
     "飞机": "aircraft",
 }
-DETAIL = re.compile(
-    r"(?P<label>地址|住所|注册地址|邮编|邮政编码|常用名称|别名|曾用名|又名|简称|英文名称|英文名|外文名称|注册号|登记号|"
-    r"电话|网址|网站|IMO号?)[:](?P<words>.+)"
-)
 ADDRESS_LABELS = frozenset({"地址", "住所", "注册地址"})
 ALIAS_LABELS = frozenset({"常用名称", "别名", "曾用名", "又名", "简称"})
 NAME_LABELS = frozenset({"英文名称", "英文名", "外文名称"})
-TITLE = re.compile(r"附件?\d*:?$|\(?\d{4}年\d{1,2}月\d{1,2}日\)?$|\(共.*\)$|(?:序号|实体名称|名称)")
-LISTING_TITLE = Phrase(lambda: names_of(LISTS) + "|(?:实体|企业|人员)名单$")
-ISSUER_LINE = Phrase(lambda: rf"(?:{issuers.signed()}|\((?:{issuers.names()})代章\))$")
-
-
-# A line that is nothing but a name and its Latin form in brackets, whatever stands at its end.
-NAME_ALONE = re.compile(
-    rf"[^,。;:()]{{2,60}}\((?=[^A-Za-z()]{{0,8}}[A-Za-z])[^(){HAN_RANGE}]{{2,160}}\)(?:,[男女])?"
-    rf"(?:,[^,。;:()]{{0,40}}{ROLE})?[;。,、]?"
-)
-# A line that is nothing but the name of a firm: an entry where a list has neither numbers nor brackets.
-FIRM = "(?:公司|集团|会社|研究所|研究院|大学|学院|银行|厂|实验室|基金会|协会|研究中心|事务所|智库|商会)"
-SHORT_FORM = r"(?:\((?:以下)?简称[^()]{1,40}\))?[;。,、]?"
-FIRM_ALONE = re.compile(
-    rf"(?!关于|[本该其各总]{FIRM})[{HAN_RANGE}A-Za-z0-9](?:[{HAN_RANGE}·A-Za-z0-9&\"'-]|\([^()、,。;:]{{1,20}}\)){{0,60}}"
-    rf"{FIRM}{SHORT_FORM}"
-)
-SHORT_FORM_BEHIND = re.compile(rf"{SHORT_FORM}$")
-LATIN_ALONE = re.compile(rf"(?=[^A-Za-z]{{0,8}}[A-Za-z])[^{HAN_RANGE}。:]{{2,160}}")  # a line that is nothing but a Latin name
-PEOPLE = re.compile("包括|如下|分别[是为]")  # an entry that lists several in prose
 
 
 @dataclass
@@ -85,7 +58,7 @@ def entities_listed(lines: Sequence[Line], *, country: str | None = None, kind: 
     """The entities an annex lists."""
     listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
     for line in lines:
-        if FOOTER.match(line.text):
+        if TABLES.footer.match(line.text):
             break
         if line.cells:
             _row(listing, line, country, kind)
@@ -101,12 +74,12 @@ def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind 
     words = entry.words
     if not words or (entry.level == "none" and _is_title(words)):
         return kind
-    if entry.level != "dash" and (heading := HEADING.fullmatch(words)):
+    if entry.level != "dash" and (heading := WORDS.heading.fullmatch(words)):
         return KINDS.get(heading["kind"], "org")
-    if entry.level == "none" and listing.entities and LATIN_ALONE.fullmatch(words):
+    if entry.level == "none" and listing.entities and WORDS.latin_alone.fullmatch(words):
         _add_latin(listing, entry)
         return kind
-    if (detail := DETAIL.match(words)) and listing.entities:
+    if (detail := WORDS.detail.match(words)) and listing.entities:
         _add_detail(listing, entry, detail)
     elif entry.level == "dash" and listing.entities:
         _add_member(listing, entry)
@@ -116,7 +89,11 @@ def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind 
 
 
 def _is_title(words: str) -> bool:
-    return bool(TITLE.match(words) or ISSUER_LINE.match(words) or (LISTING_TITLE.search(words) and not LATIN.search(words)))
+    return bool(
+        WORDS.title.match(words)
+        or WORDS.issuer_line.match(words)
+        or (WORDS.listing_title.search(words) and not LATIN.search(words))
+    )
 
 
 def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
@@ -127,7 +104,7 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
                 Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
             )
         return
-    if PEOPLE.search(words) and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+    if WORDS.people.search(words) and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
         listing.entries += 1
         listing.entities += [msgspec.structs.replace(named, kind=kind or named.kind) for named in entities]
         return
@@ -146,22 +123,22 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
 
 def is_name(words: str) -> bool:
     """Whether words are a name with its Latin form, and say nothing of it."""
-    return NAME_ALONE.fullmatch(words) is not None
+    return WORDS.name_alone.fullmatch(words) is not None
 
 
 def is_firm(words: str) -> bool:
     """Whether words are the name of a firm, and say nothing of it."""
-    return FIRM_ALONE.fullmatch(words) is not None
+    return WORDS.firm_alone.fullmatch(words) is not None
 
 
 def heads_kind(line: Line) -> bool:
     """Whether a line says of what kind those are who stand below it: `二、人员`."""
-    return HEADING.fullmatch(marked(line).words) is not None
+    return WORDS.heading.fullmatch(marked(line).words) is not None
 
 
 def tells_of_entry(line: Line) -> bool:
     """Whether a line below an entry says something of it: an address, another name, its Latin one."""
-    return DETAIL.match(line.text) is not None or LATIN_ALONE.fullmatch(line.text) is not None
+    return WORDS.detail.match(line.text) is not None or WORDS.latin_alone.fullmatch(line.text) is not None
 
 
 def firm_of(line: Line) -> str:
@@ -171,7 +148,7 @@ def firm_of(line: Line) -> str:
     entry = marked(line)
     if not is_firm(entry.words):
         return ""
-    behind = SHORT_FORM_BEHIND.search(entry.words)
+    behind = WORDS.short_form_behind.search(entry.words)
     return line.said(entry.start, entry.start + (behind.start() if behind else len(entry.words)))
 
 
@@ -229,7 +206,7 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
 def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
     """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
     cells = [cell for cell in row.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)]
-    if not cells or any(TITLE.match(cell) for cell in cells):
+    if not cells or any(WORDS.title.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
     latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
@@ -249,16 +226,8 @@ def _whole(line: Line) -> Piece:
     return Piece(line, 0, len(line.text))
 
 
-BELOW = re.compile("下列|以下(?!简?称)|如下|后附|附件所列")
-# Words for those who follow: `下列企业及个人`, and not `下列物项`.
-FOLLOW = re.compile(rf"(?:{BELOW.pattern})[^。;,:]{{0,14}}?(?:实体|企业|公司|机构|组织|单位|个人|人员|人士|用户|集团|船舶|名单)")
-# A name that a phrase holds, with what stands in brackets inside it and behind it; a digit behind it is an amount.
-FIRMS = re.compile(
-    rf"(?P<who>[^、,。;:()\d](?:[^、,。;:()]|\([^()、,。;:]{{1,20}}\)){{1,40}}?(?:{ORG_WORDS}))(?:\([^()]{{2,80}}\))?(?=[、。;,]|\d|$)"
-)
-# What stands behind a colon and names nobody: what those may not do whom the act has named.
-DOES = re.compile("禁止|不得|停止|暂停|限制|应|不予|冻结|要求|责令")
-PERSON = re.compile(rf"[{HAN_RANGE}]{{2,4}}|[{HAN_RANGE}]{{1,8}}(?:·[{HAN_RANGE}A-Za-z.-]{{1,14}}){{1,8}}")
+BELOW = WORDS.below
+FOLLOW = WORDS.follow
 
 
 def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
@@ -287,13 +256,13 @@ def _names(piece: Piece) -> list[Entity]:
     """The names of a phrase that is nothing but names; nobody where it is not."""
     mark = marked(piece.line.part(piece.start, piece.end)).start
     words = piece.part(mark, piece.end - piece.start)
-    entities = [] if DOES.match(words.text) else listed(words)
+    entities = [] if WORDS.does.match(words.text) else listed(words)
     return entities if all(_is_named(named) for named in entities) else []
 
 
 def _is_named(named: Entity) -> bool:
     name = named.names.get("zh", "")
-    return "en" in named.names or ORG_END.search(name) is not None or PERSON.fullmatch(name) is not None
+    return "en" in named.names or ORG_END.search(name) is not None or WORDS.person.fullmatch(name) is not None
 
 
 def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
@@ -354,7 +323,7 @@ def _of_row(row: Row) -> Iterator[Entity]:
 
 
 def _held(line: Line, start: int) -> Iterator[Entity]:
-    for match in FIRMS.finditer(line.text, start):
+    for match in WORDS.firms.finditer(line.text, start):
         yield from listed(Piece(line, *match.span("who")))
 
 
@@ -365,35 +334,28 @@ def is_entry(line: Line) -> bool:
 
 
 HEAD_LINES = 4
-LABEL = re.compile(r"附件?\s*[\d一二三四五六七八九十]{0,3}[.、:]?$")
-# What an applicant fills in or reads; it lists nobody and controls nothing.
-NO_LIST = re.compile(
-    r"指南|指引|申请[表书]|申报表|登记表|承诺书|证明|说明书|填[写表]|样[本式表]|流程|问答|须知|模板|表格|办法|规定|细则"
-)
-LISTING = Phrase(lambda: r"名单|(?:实体|企业|机构|人员|个人|组织)(?:清单|列表|目录)?$|" + names_of(LISTS))
-OFF = re.compile(r"移出|移除|停止|取消|撤销")
 
 
 def may_list(title: str) -> bool:
     """Whether an annex with this title can list anything; a form to fill in or a guide need not be fetched."""
-    return not NO_LIST.search(title)
+    return not WORDS.no_list.search(title)
 
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it lists nothing."""
     _, lines = levelled(document)
-    head = [line for line in lines if not line.cells and not LABEL.match(line.text)][:HEAD_LINES]
+    head = [line for line in lines if not line.cells and not WORDS.label.match(line.text)][:HEAD_LINES]
     title = head[0] if head else None
-    if title and NO_LIST.search(title.text):
+    if title and WORDS.no_list.search(title.text):
         return []
     rows = list(items.rows_of(lines))
     if controlled := _items(rows):
         measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
         return _part(of, url, document, title, measure, ())
-    listed, unread = _entities(lines, titled=any(LISTING.search(line.text) for line in head))
+    listed, unread = _entities(lines, titled=any(WORDS.listing.search(line.text) for line in head))
     if not listed:
         return []
-    action = Action.REMOVE if title and OFF.search(title.text) else Action.ADD
+    action = Action.REMOVE if title and WORDS.off.search(title.text) else Action.ADD
     measure = Measure(action=action, register=_register(head, LISTS), entities=tuple(listed))
     return _part(of, url, document, title, measure, unread)
 

@@ -6,8 +6,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from monitor.extract.durations import later, moment
-from monitor.extract.zh.numerals import number
 from monitor.model import End, Start
+from monitor.names.numerals import number
 from monitor.vocabulary.countries import CAPITALS
 
 DAY = (

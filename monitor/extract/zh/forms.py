@@ -13,13 +13,12 @@ from typing import TypeVar
 import msgspec
 
 from monitor.extract import codes, gate, why
-from monitor.extract.named import Pattern
 from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import headed, is_firm
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import ORG_END, ORG_WORDS, Piece, before_goods, firms, listed, mask
+from monitor.extract.zh.names import ORG_END, Piece, before_goods, firms, listed, mask
 from monitor.extract.zh.names import is_pointing_back as points
 from monitor.extract.zh.names import those_meant as meant
 from monitor.extract.zh.operations import (
@@ -36,35 +35,40 @@ from monitor.extract.zh.operations import (
     times,
 )
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.tables import BLOCKED, GENERAL_LICENCES, LISTS, PORT_MEASURES, PUBLISHED_TITLE, TITLED
-from monitor.extract.zh.words import CATALOGUES, CHANGED, GATE, RATIONED, WORDINGS, Wording
+from monitor.extract.zh.words import (
+    BLOCKED,
+    CATALOGUES,
+    CHANGED,
+    CHINESE,
+    GATE,
+    GENERAL_LICENCES,
+    LISTS,
+    PORT_MEASURES,
+    RATIONED,
+    TABLES,
+    WORDINGS,
+    Wording,
+)
 from monitor.model import Action, End, Entity, Item, Start, Stated
-from monitor.vocabulary.letters import HAN_RANGE
+
+WORDS = CHINESE.table("forms")
 
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
-TO = re.compile(rf"(?:对|向|至|往|到|以|与)(?P<places>(?:(?:{places.country_pattern()})[、和及与]?)+)")
 # Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
 WHERETO = (
     re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
     re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
 )
-# What the title says that the act is on: `对…实施临时管制`, `延长…临时管制期限`, `公布…配额`.
-TITLED_GOODS = re.compile(
-    r"(?:对|将|延长|关于|取消|解除|受理|公布)(?P<goods>[^,。;:《》]{1,40}?)(?:出口|进口|开采|物项)?(?:实施|实行|加强|采取|进行|临时|试行|"
-    rf"最终用|流向|追溯|配额|总量|法定检验|许可|申报)|(?:^|[ 号])(?P<goods2>[{HAN_RANGE}]{{2,12}}?)临时管制|"
-    rf"(?:^|[ 号])(?P<goods3>[\d{HAN_RANGE}]{{2,24}}?)(?:出口|开采|生产)(?:配额|总量|指标)"
-)
-BELOW = re.compile("以下|下列|如下")
 
 
 def blot_out(text: str) -> str:
     """The sentence with brackets and titles blotted out, but for the names of registers."""
 
     def title(match: re.Match[str]) -> str:
-        known = match[1] in LISTS or (PUBLISHED_TITLE.search(match[1]) and not match[1].endswith(RULES))
+        known = match[1] in LISTS or (TABLES.published_title.search(match[1]) and not match[1].endswith(RULES))
         return f'"{match[1]}"' if known else "\x00" * len(match[0])
 
-    return mask(TITLED.sub(title, text))
+    return mask(TABLES.titled.sub(title, text))
 
 
 def find_goods_behind(match: re.Match[str], words: Folded) -> tuple[Item, ...]:
@@ -84,7 +88,7 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
     """The goods that only the title names, with the tariff numbers of the sentence."""
     if wording.register in (PORT_MEASURES, None):
         return ()
-    match = TITLED_GOODS.search(title.text)
+    match = WORDS.titled_goods.search(title.text)
     named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
     numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
     return tuple(msgspec.structs.replace(item, hs=item.hs or numbers) for item in named)
@@ -92,7 +96,7 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
 
 def is_listed_below(match: re.Match[str]) -> bool:
     """Whether the goods only point to a list below, which has a grammar of its own."""
-    return "goods" in match.re.groupindex and bool(BELOW.search(match["goods"] or ""))
+    return "goods" in match.re.groupindex and bool(WORDS.below.search(match["goods"] or ""))
 
 
 def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
@@ -121,18 +125,18 @@ def _without_places(piece: Piece) -> Piece:
 
 def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
     """Where goods go to: what the form says, else what any words of the sentence say."""
-    whereto = find_piece(match, "to", words)
-    rows = (
-        [whereto.text] if whereto else [row["places"] for pattern in (TO, *WHERETO) for row in pattern.finditer(words.piece.text)]
-    )
+    rows = _whereto(match, words, (WORDS.to, *WHERETO))
     return tuple(dict.fromkeys(code for row in rows for code in places.all_in(row)))
+
+
+def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
+    whereto = find_piece(match, "to", words)
+    return [whereto.text] if whereto else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
 
 
 def unplaced(match: re.Match[str], words: Folded) -> str:
     """Why the destinations are not told whole: one has no code."""
-    whereto = find_piece(match, "to", words)
-    rows = [whereto.text] if whereto else [row["places"] for pattern in WHERETO for row in pattern.finditer(words.piece.text)]
-    unknown = [name for row in rows for name in places.unknown_in(row)]
+    unknown = [name for row in _whereto(match, words, WHERETO) for name in places.unknown_in(row)]
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
@@ -161,11 +165,7 @@ def _annexed(page: Sections) -> list[Entity]:
     return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
 
 
-# What would follow from something, or is asked of an applicant.
-CASE = re.compile("^(?:如(?!下)|若|未[^,。;]{1,24}的,|违反|逾期|拒不|申请|确需|[^,。;]{2,40}的,)")
-NEGATED = re.compile("(?:不再|尚?未|已经?|停止|终止|取消|解除|暂停|暂缓|不予?)(?:对|针对)?$")
 NEGATION = 4  # characters before words in which they are denied
-USERS = re.compile("用户|用途|军|实体|组织|机构|企业|个人|任何国家|所有国家|境外")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class Act:
     page: Sections
     lines: Sequence[Line]
 
-    _spoken: dict[Pattern, bool] = field(default_factory=dict)
+    _spoken: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     def speaks_of(self, wording: Wording) -> bool:
         """Whether the act is one in which the wording can stand."""
@@ -188,12 +188,12 @@ class Act:
     @cached_property
     def corrects(self) -> bool:
         """Whether it puts another act right."""
-        return CORRECTS.search(self.page.text) is not None
+        return WORDS.corrects.search(self.page.text) is not None
 
     @cached_property
     def elsewhere(self) -> bool:
         """Whether it leaves something to an annex."""
-        return ELSEWHERE.search(SHARED_OUT.sub("", self.page.text)) is not None
+        return WORDS.elsewhere.search(WORDS.shared_out.sub("", self.page.text)) is not None
 
     @cached_property
     def catalogue(self) -> tuple[str | None, ...]:
@@ -248,7 +248,9 @@ def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[
 def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: Context) -> list[Operation]:
     """The operations with the one start and the one end that other sentences of the act give."""
     starts = _agreed(
-        times(sentence, Context(published=context.published))[0] for sentence in all_sentences if not CASE.match(sentence.text)
+        times(sentence, Context(published=context.published))[0]
+        for sentence in all_sentences
+        if not WORDS.case.match(sentence.text)
     )
     named = any(operation.entities for operation in operations)
     terms = {_place(sentence): _term(sentence, context, starts, named=named) for sentence in all_sentences}
@@ -271,17 +273,13 @@ def _place(piece: Piece) -> tuple[str, int]:
 
 
 LASTING = (Action.REMOVE, Action.REPEAL, Action.RESUME)
-TERM = re.compile(
-    "(?:为期|试行|有效期|期限|配额|额度|实施|执行|施行|适用|措施|管制)[^,。;]{0,16}?(?:至|到|为|[一二两三四五六七八九十\\d]+(?:年|个月))|失效|届满|截止|止$"
-)
-OF_LICENCES = re.compile("许可证?(?:的)?有效期|有效期内")
 W = TypeVar("W", Start, End)
 
 
 def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
     """The last day that a sentence of its own gives; of a licence it is one only where its holders are named."""
     text = sentence.text
-    if not TERM.search(text) or CASE.match(text) or (OF_LICENCES.search(text) and not named):
+    if not WORDS.term.search(text) or WORDS.case.match(text) or (WORDS.of_licences.search(text) and not named):
         return None
     begins = starts.on if starts else context.published
     ended = quoted_end(sentence, dates.end(text, begins) or dates.spoken_end(text, context.published))
@@ -299,17 +297,11 @@ def _agreed(bounds: Iterable[W | None]) -> W | None:
     return next(iter(by_day.values())) if len(by_day) == 1 else None
 
 
-# A decision on a law whose text the decree prints behind it: what that says is to be, and is not done by the act.
-DECREED = re.compile(
-    r"《[^《》]{0,40}关于(?P<verb>修改|修订|废止|停止执行)[^《》]{0,10}[〈<《](?P<law>[^〉>》]{2,60})[^》]{0,20}》"
-)
-
-
 def _decree(act: Act, context: Context) -> Operation | None:
     """The law that a decree changes or ends."""
     for line in act.page.body:
         for sentence in sentences(line):
-            match = DECREED.search(sentence.text)
+            match = WORDS.decreed.search(sentence.text)
             if match and re.search("公布|发布|施行", sentence.text[match.end() :]):
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = times(sentence, context)
@@ -333,7 +325,7 @@ def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
 
 
 def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:
-    if CASE.match(sentence.text):
+    if WORDS.case.match(sentence.text):
         return
     if known:
         yield from settled([*list_changes.operations(sentence, act.page, context)])
@@ -348,7 +340,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
 def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
     """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
     words = folded(sentence, blot_out(sentence.text))
-    if CASE.match(words.text):
+    if WORDS.case.match(words.text):
         return
     first: tuple[re.Match[str], Operation] | None = None
     for wording, match in _borne(words.text, act, duty=duty):
@@ -380,7 +372,7 @@ def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Ma
     for wording in WORDINGS:
         if wording.duty is duty and act.speaks_of(wording) and (match := wording.phrase.search(words)):
             places = (match.start(), match.start("verb"))
-            if not any(NEGATED.search(words, max(place - NEGATION, 0), place) for place in places):
+            if not any(WORDS.negated.search(words, max(place - NEGATION, 0), place) for place in places):
                 yield wording, match
 
 
@@ -396,7 +388,7 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
     goods = goods or (() if entities and not wording.amounts else find_goods_in_title(act.page.title, wording, sentence))
     abroad = find_destinations(match, words) if wording.abroad else ()
     whereto = find_piece(match, "to", words)
-    if whereto and not (abroad or entities or USERS.search(whereto.text)):
+    if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
         return None
     return Operation(
         wording.action,
@@ -414,18 +406,13 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
     )
 
 
-WHOLE = re.compile("两用物项|军民两用|任何物项|一切物项|管制物项|所有物项|船舶|港务费")
-SHARED_OUT = re.compile("(?:分配|分解)[^,。;]{0,8}见附[件表]")  # who gets how much of what is told
-ELSEWHERE = re.compile("附件|附表|附后|后附")
-
-
 def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
     """Why it is not understood whole: an annex says of what it is, or it has `named` neither goods nor firms nor places."""
-    if ELSEWHERE.search(SHARED_OUT.sub("", sentence.text)) or (act.elsewhere and not named):
+    if WORDS.elsewhere.search(WORDS.shared_out.sub("", sentence.text)) or (act.elsewhere and not named):
         return "whom or what it is for stands in an annex that was not read"
     if named:
         return ""
-    return "what it is for was not understood" if wording.needs and not WHOLE.search(words) else ""
+    return "what it is for was not understood" if wording.needs and not WORDS.whole.search(words) else ""
 
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
@@ -439,7 +426,7 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue
-            below = BELOW.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
+            below = WORDS.below.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
             if (items := () if below else find_goods(match, clause)) or below:
                 yield Operation(
                     action,
@@ -457,24 +444,13 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
 
 # Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they should have been.
 
-CORRECTS = re.compile("更正|勘误|应为|应改为|误为|有误|漏印|漏列|补正|订正")
 QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
-LATIN = re.compile(
-    rf"(?:应为|更正为|改为|订正为|应改为)[:\"]*(?P<name>[A-Z][^{HAN_RANGE}\";。]{{2,160}}?)(?=[\"。;,]*(?:[{HAN_RANGE}]|$|。))"
-)
-RENAMED = re.compile(
-    rf'(?:实体|企业|公司|机构)(?:中文)?名称[^。;]{{0,60}}?(?:应为|更正为|改为|订正为):?"(?P<name>[{HAN_RANGE}][^"]{{1,60}})"'
-)
-INSTEAD = r"(?:应为|更正为|改为|订正为|应改为|应作)[:\"]*"
-NUMBERED = re.compile(rf"{INSTEAD}(?P<number>\d{{8,10}})(?!\d)")
-CORRECTED_TERM = re.compile(rf"{INSTEAD}(?:自)?(?:\d{{4}}年\d|[\d一二两三四五六七八九十]+(?:年|个月|日|天))")
-OF_NAME = re.compile("(?:英文|外文)(?:名称?|译名)|名称")
 
 
 def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
     """The act that a sentence corrects, of an act that puts another one right."""
     own = _references(sentence.text, page, context)
-    verb = CORRECTS.search(sentence.text)
+    verb = WORDS.corrects.search(sentence.text)
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
     entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
@@ -493,34 +469,34 @@ def _references(text: str, page: Sections, context: Context) -> tuple[references
     series = page.series or issuers.series_of(page.authority)
     cited = references.references(text.replace("本部", ""), series=series, year=context.year)
     own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
-    if own or not CORRECTS.search(text) or text == page.title.text:
+    if own or not WORDS.corrects.search(text) or text == page.title.text:
         return own
     return _references(page.title.text, page, context)
 
 
 def _renumbered(sentence: Piece) -> Iterator[Item]:
     """The number of a thing as it should have been."""
-    for match in NUMBERED.finditer(sentence.text):
+    for match in WORDS.numbered.finditer(sentence.text):
         number = match["number"]
         yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
 
 
 def _unclear_correction(sentence: Piece, *, named: bool) -> str:
     """Why what is put right is not told: a day or a term moves a day which only the act that is corrected tells whole."""
-    if CORRECTED_TERM.search(sentence.text):
+    if WORDS.corrected_term.search(sentence.text):
         return "the day or the term that it puts right is told in its words only"
-    return "" if named or not OF_NAME.search(sentence.text) else "what it puts right is told in its words only"
+    return "" if named or not WORDS.of_name.search(sentence.text) else "what it puts right is told in its words only"
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:
     """The entity whose name in Latin letters is put right: by its name in Chinese, with the new one."""
     text = sentence.text
-    if (new := RENAMED.search(text)) and not LATIN.search(text):
+    if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
         chinese = sentence.part(*new.span("name")).said()
         yield Entity(names={"zh": chinese}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
         return
-    latin, name = LATIN.search(text), QUOTED.search(text)
-    if latin and name and OF_NAME.search(text) and latin.start() > name.end():
+    latin, name = WORDS.latin.search(text), QUOTED.search(text)
+    if latin and name and WORDS.of_name.search(text) and latin.start() > name.end():
         chinese = sentence.part(*name.span("name")).said()
         yield Entity(
             names={"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
@@ -529,17 +505,7 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
         )
 
 
-ON_THESE = re.compile("阻断|禁令|禁执令|不当(?:限制|禁止|域外)|域外(?:适用|管辖)")
-# Whom the foreign measure that is blocked was taken against.
-AGAINST = re.compile(
-    r"(?:将|对|就|涉及?|针对)(?P<who>[^。;]{2,400}?)(?:列入|采取|实施|作出|施加|实行|发起|的[^。;,]{0,10}?(?:制裁|措施))"
-)
-UNNAMED = re.compile(r"(?<!等)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})家")  # `云南五家边贸企业`: they are counted, and not named
-POINTERS = re.compile("上述|前述|以下|下列|有关|我(?:国)?(?:企业|公司)|中国(?:企业|公司)|中方")
-LISTED = re.compile(
-    "(?:附件|附表|附后|下列|以下|如下)[^。;,]{0,12}(?:企业|公司|名单)|(?:企业|公司|名单)[^。;,]{0,6}(?:附后|见附[件表]|如下)"
-)
-FIRM = re.compile(rf"[^,。;:]{{2,60}}?(?:{ORG_WORDS})(?:\([^()]{{1,120}}\))?[;。,]?$")
+ON_THESE = WORDS.on_these
 
 
 def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
@@ -548,7 +514,9 @@ def with_protected(operations: Sequence[Operation], page: Sections) -> list[Oper
     firms = _protected_by(page)
     stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=stated.entities) if stated else None
-    unclear = "" if firms or not LISTED.search(page.text) else "the firms that it protects stand in a list that was not read"
+    unclear = (
+        "" if firms or not WORDS.listed.search(page.text) else "the firms that it protects stand in a list that was not read"
+    )
     whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)
     return [
         whole if operation is order else operation
@@ -565,12 +533,12 @@ def _protected_by(page: Sections) -> tuple[Entity, ...]:
 
 def _protected(line: Line) -> Iterator[Entity]:
     entry = marked(line)
-    if entry.level in ("number", "sub", "dash", "bracket") and FIRM.fullmatch(entry.words):
+    if entry.level in ("number", "sub", "dash", "bracket") and WORDS.firm.fullmatch(entry.words):
         yield from _firms(Piece(line, entry.start, len(line.text)))
     for sentence in sentences(line):
         words = mask(sentence.text)
-        for match in AGAINST.finditer(words):
-            if not UNNAMED.search(match["who"]) and not POINTERS.match(match["who"]):
+        for match in WORDS.against.finditer(words):
+            if not WORDS.unnamed.search(match["who"]) and not WORDS.pointers.match(match["who"]):
                 yield from _firms(sentence.part(*match.span("who")))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import Names, Phrase, names_of
+from monitor.extract.words import Names, names_of, phrase
 from monitor.vocabulary import Authority, Vocabulary
 
 # Older or shorter names, and bodies whose acts are joint acts of one of ours.
@@ -86,9 +86,9 @@ def of_orders(series: str) -> bool:
     return known is not None and known.orders
 
 
-NAME = Phrase(names)
-OPENS = Phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
-SIGNED = Phrase(signed)
+NAME = phrase(names)
+OPENS = phrase(lambda: rf"(?:中华人民共和国)?(?P<name>{names()})")
+SIGNED = phrase(signed)
 
 
 @dataclass(frozen=True, slots=True)

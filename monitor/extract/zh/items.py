@@ -8,48 +8,21 @@ from itertools import chain, pairwise, takewhile
 import msgspec
 
 from monitor.extract import codes, item_tree
-from monitor.extract.item_tree import CODED, PLAIN, Introductions, ListLine
-from monitor.extract.named import finds
+from monitor.extract.item_tree import CODED, PLAIN, ListLine, introduced
+from monitor.extract.words import finds
 from monitor.extract.zh import item_names, places
 from monitor.extract.zh.lines import CHEMICAL, Line, Marked, entries, marked
 from monitor.extract.zh.lines import line as join
 from monitor.extract.zh.lines import line as line_of
 from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Item, Unread
-from monitor.vocabulary.letters import HAN, HAN_RANGE
+from monitor.vocabulary.letters import HAN
 
-RESERVED = re.compile(r"【?\[?保留\]?】?[。;.]?$")
-NOTE = re.compile(r"\(?(?:技术)?(?:说明|注释?|备注)\s?\d*[:.]|控制要点\d*[:.]")
+WORDS = CHINESE.table("items")
+
 OPEN_NOTE = re.compile(r"[^:：]{1,8}[:：]\s*(?:[（(]?\d{1,2}[)）.．、](?:(?![（(；;]\d)[\s\S])*)?")
-DEFINES = re.compile(r"[^,。;]{1,30}?,?(?:系|是)?指(?![标数令导示引定南])")
-NOT_CONTROLLED = re.compile(r"不(?:受|予|在此)?(?:本公告)?(?:管制|管控|控制)")
-# What ends a list: how to apply, who must do what.
-PROCEDURE = re.compile(
-    r"(?:出口(?:经营者|商|企业|人)|进口经营者|出口上述|本(?:公告|决定|通知|目录|清单)|申请|海关|经审查|有关(?:部门|单位|企业)|任何(?:单位|组织|个人|国家)|"
-    r"出口时|(?:商务部|国务院)|对(?:上述|以上|本|违反|国家安全)|自\d{4}年|未按|违反|特此)"
-    r"|(?:临时)?管制(?:期限|措施)|(?:实施|有效)?期限|有关事项|其余事项|其他事项"
-    r"|(?:上述|以上|前述|前款|所有未|未列入)[^。;:]{0,40}?(?:,|应当?|不得|须|需要?|可以|依法|依照|按照)"
-)
-# What is meant beside what is listed: no goods by name.
-CATCH_ALL = re.compile(
-    r"(?:其他(?:物项)?[。:]?$|除(?:上述|前述|以上|本|所列|此)|其他(?:一切|任何|所有|可能|满足|符合|有助|可用于|用于|未列)|"
-    r"以及其他(?:可能|有助))"
-)
-ELSEWHERE = re.compile(r"附件\d*[^,。;]{0,20}?所列")
-HEADING = re.compile(r"[^,。;()]{1,30}(?:相关)?(?:物项|技术|设备|材料|产品)[:。]?$")
-INTRODUCTIONS = Introductions(
-    conditions=re.compile(
-        r"(?:所有|全部|下列|以下|下述|[两二三四])(?:各项|种|个)?(?:特性|特征|条件|要求|参数|指标|功能)|特性|特征"
-    ),
-    examples=re.compile(r"(?:包括|例如|如)[^,;。:]{0,6}[:,]?$"),
-    kinds=re.compile(r"(?:下列|以下|下述|如下|前述)"),
-)
-INTANGIBLE = re.compile(r"(?:技术|软件|工艺|资料|程序|数据)(?:及其载体|及资料|和资料|及软件|和技术|和软件)?(?:\(|[,。;:]|$)")
-# What an act says before it names a thing in prose.
-LEAD = re.compile(
-    r"(?:决定|现|自[^,。;]{1,20}起|全面|暂时|继续)*+(?:暂停|恢复|停止|禁止|限制|增列|新增|增加)?(?:对|将|把|向)?(?:出口|进口)?"
-)
 # A line of a list without any mark: `热压机;`.
 UNMARKED = re.compile(r"[^。;:]{2,60}[;。]$|[^。;]{2,60}:$")
 WIDE = frozenset({"top", "sub"})
@@ -65,12 +38,12 @@ def items(lines: Sequence[Line]) -> tuple[Item, ...]:
 def ends(line: Line) -> bool:
     """Whether a line is on how to apply, and ends a list."""
     words = marked(line).words
-    return not codes.HEAD.match(words) and not codes.TARIFF.search(words) and bool(PROCEDURE.match(words))
+    return not codes.HEAD.match(words) and not codes.TARIFF.search(words) and bool(WORDS.procedure.match(words))
 
 
 def catches_all(line: Line) -> bool:
     """Whether a line means whatever stands beside the list."""
-    return bool(CATCH_ALL.match(marked(line).words))
+    return bool(WORDS.catch_all.match(marked(line).words))
 
 
 def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
@@ -82,7 +55,7 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
         marked_line = marked(line)
         start = max(line.text.rfind(mark, marked_line.start, tariff.start()) for mark in ",;:。")
         start = marked_line.start if start < 0 else start + 1
-        start = LEAD.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
+        start = WORDS.lead.match(line.text, start, tariff.start()).end()  # type: ignore[union-attr]  # it may be empty
         things, closing = item_names.things_of_line(line, start)
         for thing in things:
             if thing.name:
@@ -130,7 +103,7 @@ def _marked(line: Line) -> list[Marked]:
 
 def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> Line | None:
     """The note that an entry stands in: its own line, and those below one that says nothing itself or begins to count."""
-    if NOTE.match(marked_line.words):
+    if WORDS.note.match(marked_line.words):
         return marked_line.line
     ended = noting and noting.raw != marked_line.line.raw and not OPEN_NOTE.fullmatch(noting.raw)
     return None if ended or (entry and (entry.codes or marked_line.level in WIDE)) else noting
@@ -142,11 +115,11 @@ def _says_nothing(marked_line: Marked) -> bool:
     if codes.HEAD.match(words):
         return False
     return bool(
-        PROCEDURE.match(words)
-        or CATCH_ALL.match(words)
-        or DEFINES.match(words)
-        or NOT_CONTROLLED.search(words)
-        or ELSEWHERE.search(words)
+        WORDS.procedure.match(words)
+        or WORDS.catch_all.match(words)
+        or WORDS.defines.match(words)
+        or WORDS.not_controlled.search(words)
+        or WORDS.elsewhere.search(words)
     )
 
 
@@ -167,12 +140,12 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
         things=named,
         codes=own,
         closing=closing,
-        introduces=INTRODUCTIONS.of(words),
+        introduces=introduced(words, CHINESE),
         wide=marked_line.level in WIDE,
         ordinal=marked_line.level == "number",
-        reserved=bool(RESERVED.match(words)),
+        reserved=bool(WORDS.reserved.match(words)),
         heading=_is_bare_heading(marked_line, words, own),
-        intangible=bool(INTANGIBLE.search(words)),
+        intangible=bool(WORDS.intangible.search(words)),
     )
 
 
@@ -185,13 +158,13 @@ def _level(marked_line: Marked, *, coded: bool) -> str:
 def _is_bare_heading(marked_line: Marked, words: str, own: tuple[str, ...]) -> bool:
     if own:
         return not words
-    return marked_line.level in WIDE and not codes.TARIFF.search(words) and bool(HEADING.match(words)) and "相关" in words
+    return marked_line.level in WIDE and not codes.TARIFF.search(words) and bool(WORDS.heading.match(words)) and "相关" in words
 
 
 def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
     notes: dict[str, tuple[int, Line]] = {}
     for place, line in enumerate(lines):
-        if NOTE.match(line.text):
+        if WORDS.note.match(line.text):
             for code in codes.split(line.text):
                 notes.setdefault(code, (place, line))
     for item in items:
@@ -199,21 +172,6 @@ def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
         yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)
 
 
-HEADINGS = (  # the first that matches a heading's words tells its column
-    ("order", re.compile(r"^(?:序号|编号$|no\.?$|\d*$)", re.IGNORECASE)),
-    ("hs", re.compile(r"^(?:.{0,6}(?:海关.{0,4}编[号码]|商品编[号码]|税则号列?|税号|hs.{0,6})(?:\(.*\))?$)", re.IGNORECASE)),
-    ("code", re.compile(r"^(?:.{0,8}(?:管制|物项|清单).{0,2}编[号码])")),
-    ("latin", re.compile(r"^(?:.{0,6}(?:英文|外文).{0,6}$|english.{0,20}$|name.{0,12}$)", re.IGNORECASE)),
-    ("country", re.compile(r"^(?:.{0,4}(?:国别|国家|地区|country).{0,8}$)", re.IGNORECASE)),
-    ("name", re.compile(r"^(?:.{0,8}(?:名称|中文名|中文|姓名|物项|品名|实体|企业)(?:及描述)?(?:\(.*\))?$)")),
-    (
-        "other",
-        re.compile(
-            r"^(?:.{0,4}(?:类别|类型|分类|领域|行业|批次|性质)$|(?:注册|住所)?地址$|备注$|说明$|单位$|描述$|原因$|"
-            r"依据$|.{0,4}编号$)"
-        ),
-    ),
-)
 NAMING = frozenset({"name", "latin", "code", "hs"})
 TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
@@ -258,7 +216,7 @@ def _headings(row: Line) -> tuple[str, ...]:
 
 
 def _heading(text: str) -> str:
-    return next((column for column, pattern in HEADINGS if pattern.match(text)), "")
+    return next((column for column, pattern in WORDS.table_of("headings").items() if pattern.match(text)), "")
 
 
 def names_only(row: Row) -> Line:
@@ -325,12 +283,7 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
     return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)
 
 
-WHAT = r"(?:物项|物质|货物|商品|产品|材料|设备|装备|技术|软件|化学品|条目|飞行器|无人机|飞艇)"
-FOLLOWING = re.compile(rf"(?:下列|以下|如下)[^。;:,]{{0,14}}{WHAT}")
-CONTROLLED = re.compile(r"未经许可|不得(?:擅自)?出口|实施|采取|进行|禁止|暂停|增加|增列|新增|列入|纳入|出口管制")
-HEADED = re.compile(
-    rf"{WHAT}(?:范围|清单|名单)?如下[:。]?$|(?:列入|纳入)[^。;:,]{{0,20}}的{WHAT}[:。]?$|{WHAT}(?:清单|范围)[:。]?$"
-)
+FOLLOWING = WORDS.following
 DIVIDING = frozenset({"none", "top", "sub"})
 ABROAD = rf"(?:{places.country_pattern()})"
 CURBED = (  # whose exports are refused in prose
@@ -344,8 +297,6 @@ CURBED = (  # whose exports are refused in prose
         r"(?:[^。;,:]{0,30}?出口(?:(?:以下|下列|如下)[^。;:]{0,12}:)?(?P<what>[^。:]{1,300})|(?P<dead>))"
     ),
 )
-NO_GOODS = re.compile("其他|所有|全部|相关$|禁止|军民|任何|^(?:两用|管制)?物项")
-PRINTED = re.compile(r"(?<![\d.])(?:\d{10}|\d{8}|\d{4}\.\d\d\.?\d\d)(?![\d.]|[年月日号])")  # what may be a tariff number
 MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 WIDE_MARK = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?!项))"
 FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
@@ -354,7 +305,6 @@ FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!
 APART = re.compile(
     rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
 )
-NEXT_CODE = re.compile(rf"(?<=\)[、;])(?={codes.CODE}\s?[{HAN_RANGE}])")  # `1C901.a 甲(…)、1C902.a 乙(…)`
 
 
 @dataclass(frozen=True)
@@ -411,14 +361,13 @@ def _apart(line: Line) -> list[Line]:
     """The entries of a line in which several stand."""
     if line.cells:
         return [line]
-    places = [0, *(match.start() for match in APART.finditer(line.text)), len(line.text)]
-    parts = [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > MOST_WHOLE else [line]
-    return [entry for part in parts for entry in _by_code(part)]
+    return [entry for part in _cut(line, APART, MOST_WHOLE) for entry in _cut(part, WORDS.next_code, 2)]
 
 
-def _by_code(line: Line) -> list[Line]:
-    places = [0, *(match.start() for match in NEXT_CODE.finditer(line.text)), len(line.text)]
-    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > 2 else [line]
+def _cut(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
+    """A line, cut before each mark where that makes more places than `most`."""
+    places = [0, *(match.start() for match in mark.finditer(line.text)), len(line.text)]
+    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > most else [line]
 
 
 def _region(body: Sequence[Line]) -> Iterator[Line]:
@@ -444,7 +393,7 @@ def _introduces(line: Line) -> bool:
     entry = marked(line)
     if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
         return False
-    return bool((FOLLOWING.search(line.text) and CONTROLLED.search(line.text)) or HEADED.search(line.text))
+    return bool((FOLLOWING.search(line.text) and WORDS.controlled.search(line.text)) or WORDS.headed.search(line.text))
 
 
 def _tail(line: Line) -> Iterator[Line]:
@@ -458,7 +407,7 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
     """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
     known = set(chain.from_iterable(item.hs for item in controlled))
     for line in lines:
-        printed = [number.replace(".", "") for number in PRINTED.findall(line.text)]
+        printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
             yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.quote().strip())
         elif catches_all(line):
@@ -480,7 +429,7 @@ def _listed_in(piece: Piece) -> Iterator[Item]:
     ends = [place for place, letter in enumerate(piece.text) if letter == ";"]
     for begin, end in pairwise([-1, *ends, len(piece.text)]):
         part = piece.part(begin + 1, end)
-        if NO_GOODS.search(part.text):
+        if WORDS.no_goods.search(part.text):
             continue
         if ends and "及其" in part.text:
             yield Item(names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip())

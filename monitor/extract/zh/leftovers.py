@@ -13,37 +13,13 @@ from monitor.extract.zh import dates, references
 from monitor.extract.zh.annexes import firm_of
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask
-from monitor.extract.zh.operations import DOES, sentences
-from monitor.extract.zh.tables import ANNOUNCES, blot_titles
-from monitor.extract.zh.words import GATE
+from monitor.extract.zh.operations import sentences
+from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread
-from monitor.vocabulary.letters import HAN_RANGE
 
-OPERATIVE = re.compile(
-    "(?<!不再)(?:提前|继续)?(?:暂停|中止|恢复|取消|撤销|废止|终止|延长|延续|移出|移除|列入|增列|删除|更正|解除|豁免|失效|注销|"
-    "除名|撤出|剔除|更名为|变更为|停止(?=实施|实行|采取|收取|征收)|并入|转入|不再(?!受理|延续|延长|保留|提交|申领|需要|打印|填报))(?!(?:实施|执行)?(?:期限?|期间|届满))"
-)
-# Who asks for something, what happens in a case, what somebody has to do for it: how an act is carried out, not what it does.
-CASE = re.compile(
-    "申请|如(?!下)|若|(?<![不许认])可以?|的,|情形|情况|违反|未按|应当?(?:说明|提交|报告)|按照|依照|出口时|出口经营者|海关|解释|联系|"
-    "(?:已|被)列入|^附件?:|(?:取消|撤销)上述[^。;]{0,30}(?:资格|许可|签证)"
-)
-TAKES_EFFECT = re.compile("[起于][^,。;]{0,8}(?:实施|施行|生效|执行|停止|暂停|恢复|适用|试行|失效)|即日起|(?:公布|发布)之日起")
-TERM = re.compile(
-    r"(?:至|到|截至|截止)\d{4}年\d{1,2}月\d{1,2}日|(?:为期|期限为?|有效期为?|延长|继续|再)[^,。;\d]{0,6}(?:\d{1,3}|"
-    r"[一二两三四五六七八九十]{1,3})(?:年|个月|天|日)"
-)
-# From what an act does something is exempt: no field of a measure has it.
-EXEMPT = re.compile(
-    "(?<!规定)(?<!规定的)除外(?!责任)|除(?![^,。;]{0,20}规定)[^,。;]{1,30}(?:以外|之外)|不适用于|不受[^,。;]{0,6}(?:限制?|约束)"
-)
-EACH_ITS_OWN = re.compile("(?:期限?|有效期)[^,。;]{0,6}分别")  # terms of which a measure has but one
-LATIN = re.compile(
-    rf"[{HAN_RANGE}\"]\(([A-Z][\w.&'-]+(?:[ ,]+[\w.&'-]+)+)\)"
-)  # what stands behind a name: `甲公司（Alpha Inc.）`
+WORDS = CHINESE.table("leftovers")
+
 CLAUSE = re.compile("[^,;。]+")
-NUMBER = re.compile(r"(?<!\d)\d++号")
-ENDLESS = re.compile("起草|有效期内|任期|许可证有效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +68,25 @@ def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Ite
     """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
     on_somebody = any(measure.entities for measure in measures)
     taken = _taken(measures)
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (line for line in body if _names_other(line, taken, latin=on_somebody))
-    return [Unread(what="name", why="a name was not understood", quote=line.raw) for line in left if line.raw not in quoted]
+    left = (line.raw for line in body if _names_other(line, taken, latin=on_somebody))
+    return _untold("name", "a name was not understood", left, unread)
+
+
+def _untold(what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]) -> list[Unread]:
+    """These quotes as unread, but for those that `unread` says already."""
+    told = "\n".join(part.quote for part in unread if part.quote)
+    return [Unread(what=what, why=reason, quote=quote) for quote in quotes if quote not in told]
 
 
 def numbers_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """Lines of an act on goods with tariff numbers that no item has."""
     known = {number for measure in measures for item in measure.items for number in item.hs}
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
-    return [
-        Unread(what="items", why="tariff numbers that no item has taken", quote=line.raw.strip())
-        for line in left
-        if line.raw.strip() not in quoted
-    ]
+    lines = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
+    return _untold("items", "tariff numbers that no item has taken", (line.raw.strip() for line in lines), unread)
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
-    other = latin and any(not taken.has(name[1]) for name in LATIN.finditer(line.text))
+    other = latin and any(not taken.has(name[1]) for name in WORDS.latin.finditer(line.text))
     return other or bool((firm := firm_of(line)) and not taken.has(firm))
 
 
@@ -130,50 +106,45 @@ def _taken(measures: Sequence[Measure]) -> TakenFacts:
     )
 
 
-SUMS_UP = re.compile("(?:与[^,。]{2,30}相比,)?(?:本次|此次|本)(?:修订|调整|修改|目录)")
-FOUND = re.compile("(?:经[^,。]{1,12},)?(?:[一二三四五六七八九十]{1,3}、)?")
+SUMS_UP = WORDS.sums_up
 
 
 def _tells_of(text: str, taken: TakenFacts) -> bool:
     """Whether a sentence says what those did who are named in the act, or sums up a list that the act replaces."""
-    opening = FOUND.match(text)
+    opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
-    return (taken.opens(text, here) and not OF_ISSUER.search(text)) or bool(
-        taken.replaces and (SUMS_UP.match(text) or OLD_LIST.match(text))
+    return (taken.opens(text, here) and not WORDS.of_issuer.search(text)) or bool(
+        taken.replaces and (SUMS_UP.match(text) or WORDS.old_list.match(text))
     )
-
-
-OLD_LIST = re.compile("(?:原)?《[^》]{2,60}(?:目录|清单)[^》]{0,12}》(?:同时|相应)?(?:废止|停止执行|失效)")
-OF_ISSUER = re.compile("[列移][入出]|决定|现予|撤销|同意|准予")
 
 
 def _left(sentence: Piece, taken: TakenFacts, key: str | None, published: str | None) -> Iterator[str]:
     text = sentence.text
     seen = mask(blot_titles(text))
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
-    if EXEMPT.search(seen) and taken.covering(quote, enough=1):
+    if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
-    if ANNOUNCES.search(seen) or CASE.search(seen) or _tells_of(text, taken):
+    if TABLES.announces.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
         return
     yield from _times_left(text, seen, taken, published)
-    verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := OPERATIVE.search(seen, *clause.span()))}
+    verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := WORDS.operative.search(seen, *clause.span()))}
     covered = taken.covering(quote, enough=max(1, len(verbs))) + any(ended in quote for ended in taken.ended)
     verb = next((verb for verb in verbs if not gate.bar(seen, verb.start(), GATE)), None)
-    if any(not taken.has(name[1]) for name in LATIN.finditer(text)) and (verb or covered):
+    if any(not taken.has(name[1]) for name in WORDS.latin.finditer(text)) and (verb or covered):
         yield "a name was not understood"
     if verb and (left := _changes_left(text, verbs, taken, key, covered)):
         yield left
 
 
 def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) -> Iterator[str]:
-    begun = dates.start(text, published) if TAKES_EFFECT.search(seen) else None
+    begun = dates.start(text, published) if WORDS.takes_effect.search(seen) else None
     if begun and taken.starts and begun[0].on not in taken.starts:
         yield "a day on which something begins was not understood"
     if begun and not taken.starts:
         yield "when it begins was not understood"
-    if EACH_ITS_OWN.search(seen) and len(taken.ends) <= 1:
+    if WORDS.each_its_own.search(seen) and len(taken.ends) <= 1:
         yield "which term is whose was not understood"
-    if TERM.search(seen) and not taken.ends and not ENDLESS.search(seen):
+    if WORDS.term.search(seen) and not taken.ends and not WORDS.endless.search(seen):
         yield "when it ends was not understood"
 
 
@@ -188,7 +159,7 @@ def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: TakenFacts,
         return "not all acts that it names were understood"
     if not taken.resumes and any(verb[0] == "恢复" for verb in verbs):
         return "what lives again was not understood"
-    unnumbered = {verb[0] for verb, clause in verbs.items() if not NUMBER.search(clause)}
+    unnumbered = {verb[0] for verb, clause in verbs.items() if not WORDS.number.search(clause)}
     return "not all that it does was understood" if len(unnumbered) > covered else ""
 
 
@@ -196,25 +167,15 @@ def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: TakenFacts,
 #
 # A semicolon ends a sentence for all forms, since most that it parts do something of their own; such a part does nothing.
 
-# What is no name of a thing or of somebody: it does something of its own, or says how that is done, or only cites.
-SAYS = re.compile(
-    rf"{DOES}|[,:《]|不[予准退再]|应(?!用)|须|予以|可以|亦|适用|施行|执行|负责|办理|处[理罚]|论处|放行|召回|有效|属于|公告|除名|^第?\d+号"
-)
-LEAD = re.compile("[^将把]{0,30}[将把]")  # before the first of a list whose verb stands at its end: `决定将甲公司；乙公司列入…`
-
 
 def parts_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
     """The parts of a list beside a part that gave a fact."""
     quotes = {measure.quote for measure in measures}
     names = _names(measures)
     lengths = {len(name) for name in names}
-    quoted = "\n".join(part.quote for part in unread if part.quote)
-    left = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
-    return [
-        Unread(what="sentence", why="a part of what it lists was not understood", quote=part)
-        for part in left
-        if part not in quoted and not any(part[:length] in names or part[-length:] in names for length in lengths)
-    ]
+    parts = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
+    left = (part for part in parts if not any(part[:length] in names or part[-length:] in names for length in lengths))
+    return _untold("sentence", "a part of what it lists was not understood", left, unread)
 
 
 def _names(measures: Iterable[Measure]) -> set[str]:
@@ -239,8 +200,8 @@ def _beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
 
 def _only_names(part: Piece) -> bool:
     words = mask(part.text).strip(";。 ")
-    lead = LEAD.match(words)
-    return bool(words) and SAYS.search(words, lead.end() if lead else 0) is None
+    lead = WORDS.lead.match(words)
+    return bool(words) and WORDS.says.search(words, lead.end() if lead else 0) is None
 
 
 def _printed(part: Piece) -> str:

@@ -16,6 +16,10 @@ from monitor.document import Block, BlockKind, Document
 from monitor.extract import codes
 from monitor.vocabulary.letters import WIDE_RANGE, every_han
 
+# Numerals in running text.
+# A whole run of digits, and never one that is longer than any number of an act or of its firms.
+WRITTEN = "[〇零○一二两三四五六七八九十百]"
+NUMERAL = rf"(?:(?<!\d)\d{{1,9}}+(?!\d)|(?<!{WRITTEN}){WRITTEN}{{1,12}}+(?!{WRITTEN}))"
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 LETTERS = {code: narrow for code, narrow in WIDE.items() if chr(narrow).isalnum()}
 SPACES = dict.fromkeys(
@@ -157,12 +161,12 @@ def _simplified() -> dict[int, str]:
 # The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`.
 
 Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
-NUMERAL = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
+MARKING = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
 FIGURES = r"\d{1,5}"
 CODE = codes.CODE  # `1、1C117.d 甲`
 CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
 MARK = re.compile(
-    rf"(?:(?P<top>{NUMERAL})[、.]|\((?P<sub>{NUMERAL})\)[、.]?|"
+    rf"(?:(?P<top>{MARKING})[、.]|\((?P<sub>{MARKING})\)[、.]?|"
     rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
 )

@@ -13,23 +13,16 @@ from monitor.extract.en import numerals
 from monitor.extract.zh import annexes, dates, items, places
 from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import ROLE, Piece, entities_named, is_pointing_back, listed, those_meant
-from monitor.extract.zh.numerals import number
+from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, listed, those_meant
 from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
-from monitor.extract.zh.tables import INCREASES, LISTS
+from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
-from monitor.vocabulary.letters import HAN_RANGE
+from monitor.names.numerals import number
+
+WORDS = CHINESE.table("measures")
 
 # From when an act bites: one start for the whole, or one for each group of clauses.
-
-LABEL = re.compile(
-    r"[\"'](?P<label>[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))*)[\"'](?=[和、及,部])|"
-    r"第(?P<plain>[一二三四五六七八九十]+)[条款项](?:第?[一二三四五六七八九十(]+[)条款项]+)?(?=[和、及,自的])"
-)
-TAKES_EFFECT = re.compile(r"起?[^,。;自]{0,6}?(?:实施|施行|生效|执行)")
-WITHIN = re.compile(r"起?[,起]?[^,。;]{0,4}?(?:\d{1,3}|[一二三四五六七八九十]{1,4})(?:个工作日|个?日|天|个月|年)(?:之?内|以内)")
-PROMULGATED = re.compile(r"^\(?\d{4}年.*公布,自")
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ class Effect:
 
 def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
     """The starts the act gives, clause by clause where it does so."""
-    all_effects = [effect for line in body if not PROMULGATED.match(line.text) for effect in _of(line, published)]
+    all_effects = [effect for line in body if not WORDS.promulgated.match(line.text) for effect in _of(line, published)]
     all_effects = all_effects or [effect for line in body for effect in _of(line, published)]
     all_effects = all_effects or [effect for line in body for effect in _of(line, published, any_verb=True)]
     by_clause = [effect for effect in all_effects if effect.clauses]
@@ -60,7 +53,7 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
         if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
-            labels = tuple(match["label"] or match["plain"] for match in LABEL.finditer(text[: begun[1]]))
+            labels = tuple(match["label"] or match["plain"] for match in WORDS.label.finditer(text[: begun[1]]))
             effects.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
         here = stop.end()
     return effects
@@ -70,7 +63,9 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     """Whether the act takes effect at a start."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
-    return bool(TAKES_EFFECT.match(text, after)) or (any_verb and starts.basis == "publication" and not WITHIN.match(text, after))
+    return bool(WORDS.takes_effect.match(text, after)) or (
+        any_verb and starts.basis == "publication" and not WORDS.within.match(text, after)
+    )
 
 
 def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
@@ -83,12 +78,8 @@ def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
 
 # An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom it counts and names.
 
-CLAUSE_WHO = re.compile(r"^对(?P<who>[^。;]+?),(?:冻结|禁止|不予|采取|限制)")
-TRAILING = re.compile(rf"[^。;:]{{2,80}}\([A-Za-z][^(){HAN_RANGE}]*+\)?[^。]{{0,30}}$")
 ROLE_STOPS = re.compile("[,。;、]")
-ANY_ROLE = re.compile(rf"(?=(?P<role>{ROLE}))")
 SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
-CITED = re.compile(r"附件?(?P<which>\d{1,2}|[一二三四五六七八九十])")
 
 
 @dataclass(frozen=True)
@@ -128,7 +119,7 @@ class Body:
         entities: list[Entity] = []
         for line in self.page.body:
             entry = marked(line)
-            if match := CLAUSE_WHO.match(entry.words):
+            if match := WORDS.clause_who.match(entry.words):
                 entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
         return entities
 
@@ -145,7 +136,7 @@ class Body:
         """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
         roles: dict[str, str] = {}
         for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
-            for title in ANY_ROLE.finditer(clause):
+            for title in WORDS.any_role.finditer(clause):
                 begin, end = title.span("role")
                 if SHORTEST_ROLE <= begin <= LONGEST_ROLE:
                     for length in range(1, LONGEST_NAME + 1):
@@ -178,7 +169,7 @@ class Body:
 
     def _cited(self, sentence: Piece) -> tuple[int, ...]:
         """Which annexes a sentence names by number (`见附件1`)."""
-        cited = {str(number(match["which"])) for match in CITED.finditer(sentence.text)}
+        cited = {str(number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
         labels = [ANNEX.match(part[0].text) for part in self.page.annexes]
         return tuple(place for place, label in enumerate(labels) if label and str(number(label["which"] or "")) in cited)
 
@@ -196,16 +187,13 @@ def _lists_named(lines: Sequence[Line]) -> set[str]:
 
 def _is_entry(line: Line) -> bool:
     entry = marked(line)
-    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (TRAILING.match(line.text) or is_firm(entry.words))
+    numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (
+        WORDS.trailing.match(line.text) or is_firm(entry.words)
+    )
     return bool(numbered) or is_name(entry.words)
 
 
-TO = re.compile(rf"(?:对|向|至)(?P<places>{places.country_pattern()}(?:[、和及与]{places.country_pattern()})*)")
-# Whom an act counts and does not name may stand in a list that we have not read.
-POINTS_ELSEWHERE = re.compile("附件|附表|附后|后附|名单见|清单见|详见|下列|以下|如下")
 LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named
-TO_THEM = re.compile(r"出口|军事|用户|用途")
-ROW = re.compile(r"(?:对|向|至)(?P<places>[^,。;:()对向至的\d\x00]{2,40}?)(?:(?P<users>军事|最终用|用户)|两用物项|出口)")
 
 
 @dataclass
@@ -302,7 +290,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
     stated, entities = operation.stated or counted, operation.entities
     if stated and stated.entities != len(entities):
         entities = _all_counted(body.listing(operation, country, alone=True), stated) or entities
-        if (entities and made.action in LISTING) or POINTS_ELSEWHERE.search(body.text):
+        if (entities and made.action in LISTING) or WORDS.points_elsewhere.search(body.text):
             _compare(stated, entities, made.quote, reading)
     return msgspec.structs.replace(
         made,
@@ -331,14 +319,14 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
 def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
     if not operation.goods or operation.action not in (Action.RESTRICT, Action.AMEND):
         return ()
-    if added := INCREASES.search(operation.piece.text):
+    if added := TABLES.increases.search(operation.piece.text):
         return tuple(dict.fromkeys(places.all_in(added["names"])))
     texts = [page.title.text, *(line.text for line in page.body if not re.match("任何", line.text))]
     countries = (
         country
         for text in texts
-        for match in TO.finditer(text)
-        if TO_THEM.search(text[match.end() : match.end() + 12])
+        for match in WORDS.to.finditer(text)
+        if WORDS.to_them.search(text[match.end() : match.end() + 12])
         for country in places.all_in(match["places"])
     )
     return tuple(dict.fromkeys(countries))
@@ -348,7 +336,7 @@ def _unknown_place(operation: Operation) -> str:
     """What a ban on goods names beside countries, or as home of its users, and has no code (`对东盟军事用户`)."""
     if not operation.goods or operation.action is not Action.RESTRICT:
         return ""
-    rows = (row for row in ROW.finditer(operation.piece.text) if row["users"] or places.first(row["places"]))
+    rows = (row for row in WORDS.row.finditer(operation.piece.text) if row["users"] or places.first(row["places"]))
     return next((name for row in rows for name in places.unknown_in(row["places"])), "")
 
 
@@ -381,7 +369,7 @@ def _behind(body: Body, operation: Operation, country: str | None) -> list[Entit
 def _itself(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     """Whom a sentence names itself that points to no list, though the act has one."""
     assert operation.who
-    points = POINTS_ELSEWHERE.search(operation.piece.text) or is_pointing_back(operation.who)
+    points = WORDS.points_elsewhere.search(operation.piece.text) or is_pointing_back(operation.who)
     return [] if points else [_completed(body, entity, country) for entity in listed(operation.who)]
 
 

@@ -10,11 +10,11 @@ from monitor.extract.zh import dates, issuers, references, sections
 from monitor.extract.zh.lines import Line, line
 from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.sections import Sections
-from monitor.extract.zh.words import SUBJECTS
+from monitor.extract.zh.words import CHINESE, SUBJECTS
 from monitor.model import Announcement
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
-from monitor.vocabulary.letters import HAN_RANGE
-from monitor.vocabulary.registers import UNRELIABLE
+
+WORDS = CHINESE.table("net")
 
 NEAR_SERIES = {EXTRATERRITORIAL_NOTICES.code}  # of an authority whose other acts are on everything
 
@@ -92,16 +92,7 @@ def _telling(page: Sections) -> Line:
 
 # The shape of a Chinese page: what of an act it has, whatever its words mean.
 
-KIND = re.compile("公告|令(?=$|第|[(〔\\[:\\d二]|20)|决定|通告|通知|批示|命令|更正|勘误|禁令")
 LAST = 8  # lines from the end of the body in which somebody signs
-SIGNER = re.compile(
-    rf"(?:部长|署长|主任|局长|总理|行政长官|主席)[:：]?[{HAN_RANGE}·]{{2,5}}(?:\s*[、 ]?部?长?[{HAN_RANGE}]{{2,4}})?$"
-)
-OFFICE = re.compile(f"(?<=[{HAN_RANGE}])(?:署长|局长|处长|部长|主任)$")  # who signs without a name of his own (`工业贸易署署长`)
-# Up to what is decided on these grounds: a comma need not stand between.
-CITED = re.compile("(?:根据|依据|按照|依照|遵照)[^,。;:]{0,200}?(?:[,。;:]|(?=决定|现将|现予))")
-# Laws on which nothing but our subjects rests.
-TELLING = re.compile(f"反外国|{UNRELIABLE.own}规定|域外|阻断|安全审查")
 
 
 def shape(page: Sections) -> Shape:
@@ -111,8 +102,8 @@ def shape(page: Sections) -> Shape:
     field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
     alone = issuers.signs(page.title.text) is not None
     headings = (_heading(line, alone=alone) for line in page.body[:4])
-    kind = KIND.search(page.title.text) or next(filter(None, headings), None)
-    signed = bool(signer) or any(SIGNER.fullmatch(line.text) for line in page.body[-LAST:])
+    kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)
+    signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
     return Shape(
         issuer=(issuer.authority if issuer else "") or (page.authority if page.key or field else ""),
@@ -125,17 +116,17 @@ def shape(page: Sections) -> Shape:
 
 def _without_grounds(text: str) -> str:
     """The sentence without the laws it cites, but for those that say what it is on."""
-    return CITED.sub(lambda cited: cited[0] if TELLING.search(cited[0]) else "", text)
+    return WORDS.cited.sub(lambda cited: cited[0] if WORDS.telling.search(cited[0]) else "", text)
 
 
 def _undated(text: str) -> str:
-    return OFFICE.sub("", dates.FULL_DAY.sub("", text).strip(" ,、"))
+    return WORDS.office.sub("", dates.FULL_DAY.sub("", text).strip(" ,、"))
 
 
 def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
     """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names only the issuer."""
     names_both = alone or issuers.opening(line.text)
-    return KIND.search(line.text) if len(line.text) < 30 and names_both and "。" not in line.text else None
+    return WORDS.kind.search(line.text) if len(line.text) < 30 and names_both and "。" not in line.text else None
 
 
 def spoken(page: Sections) -> Iterator[str]:

@@ -6,58 +6,37 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from monitor.extract import frame, gate, why
-from monitor.extract.named import find, finds
+from monitor.extract.words import find, finds
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Piece, listed, mask
 from monitor.extract.zh.references import Reference
-from monitor.extract.zh.tables import (
-    ADJUSTS,
-    ALREADY,
-    ANNOUNCES,
-    BACK,
+from monitor.extract.zh.words import (
     BLOCKED,
-    BLOCKS,
     CALLS_IT,
-    CHANGE_VERB,
     CHANGES,
+    CHINESE,
     CONTROLLED,
-    CONTROLS,
     COUNTERED,
-    CURBS,
-    DECIDES,
-    DECLARES,
-    DIRECT_AMENDMENT,
     DUAL_USE,
-    ENDS_STAY,
     EXTENDS,
-    FINDS,
+    GATE,
     GOODS,
     IMPOSED,
-    INQUIRES,
     LABELS,
-    LIFTS,
     LISTS,
-    LISTS_IT,
     MEASURES,
-    NO_DEALINGS,
-    NO_LONGER,
-    OTHERS,
-    PUBLISHED_TITLE,
-    PUBLISHES,
-    RECITAL,
-    TAKES_OFF,
-    TITLE_FIRST,
-    TREATS,
+    TABLES,
     UNRELIABLE,
     blot_titles,
     doubtful,
     speaks_of,
     uncertain,
 )
-from monitor.extract.zh.words import GATE
 from monitor.model import Action, End, Entity, Item, Start, Stated
 from monitor.vocabulary.authorities import UEL_NOTICES
+
+WORDS = CHINESE.table("operations")
 
 SENTENCE_END = re.compile(r"[。;!?]|$")
 CLAUSE_END = re.compile(r"[,:]|$")
@@ -95,7 +74,7 @@ def settled(operations: Sequence[Operation]) -> list[Operation]:
     actions = (
         operation.action
         if operation.verb is None
-        else frame.settled(operation.action, operation.piece.text, operation.verb, frame.CHINESE, goods=operation.goods)
+        else frame.settled(operation.action, operation.piece.text, operation.verb, CHINESE.table("frame"), goods=operation.goods)
         for operation in operations
     )
     return [replace(operation, action=action) for operation, action in zip(operations, actions, strict=True) if action]
@@ -153,23 +132,9 @@ def evidence(piece: Piece, who: Piece | None) -> str:
     return piece.line.quote(begin, min(piece.end, end)).strip()
 
 
-REPORTED = re.compile(
-    "(?:[^。;:]{0,60}号(?:公告|令)?(?:中|里)?(?:已|曾)?(?:规定|明确|宣布|要求|提出),|[^。;:]{0,120}?(?:实施|采取|作出|列[入为]|暂停|禁止|停止)了)"
-    "(?![^。;]*(?:决定|现予|予以))"
-)
-
-
-# What an earlier act says, by which this one decides: `根据第7号公告,第3号公告暂停至…`.
-RECITED = re.compile(
-    "(?:根据|按照|依据|依照)[^。;:《》]{2,60}号(?:公告|令)?(?:规定|要求|安排)?,"
-    r"(?![^。;]*(?:决定|现[予将就]|予以|自\d|即日|起))[^。;]*(?:暂停|中止|延长|实施|适用)[^,。;]{0,8}至\d{4}年"
-)
-POINTS = re.compile("(?:前款|前条|上述|前述)(?:所[列述])?的?$")
-
-
 def is_reported(sentence: str) -> bool:
     """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
-    return REPORTED.match(sentence) is not None
+    return WORDS.reported.match(sentence) is not None
 
 
 def sentences(line: Line) -> Iterator[Piece]:
@@ -194,10 +159,6 @@ def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
 # stand between them.
 
 FEW = 4  # parts of a list in a row that are left in place
-DOES = r"列[入为]|纳入|移[出除]|剔除|暂停|停止|取消|解除|终止|撤销|恢复|禁止|不得|采取|实施|决定|自\d"
-# What a list names without doing anything to it, its remarks in brackets blotted out.
-PART = rf"(?:(?!{DOES})[^、,。;:()\x00]){{1,60}}+(?:\(\x00\))?+"
-MIDDLE = re.compile(rf"(?<=、)(?:{PART}、)++")
 HIDDEN = re.compile("\x00{2,}")
 
 
@@ -220,7 +181,7 @@ def folded(sentence: Piece, seen: str) -> Folded:
     """A sentence, `seen` with some words blotted out and none moved, without what is blotted out and the middle of its lists."""
     whole = Folded(sentence, seen, range(len(seen)))
     bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
-    long = (match.span() for match in MIDDLE.finditer(bare.text) if match[0].count("、") > FEW)
+    long = (match.span() for match in WORDS.middle.finditer(bare.text) if match[0].count("、") > FEW)
     return _without(bare, list(long))
 
 
@@ -234,21 +195,8 @@ def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
 
 
 EXTENSION = re.compile("|".join(EXTENDS))
-STAY = re.compile("暂停|中止")
-# `第5号公告规定的暂停措施`: that act orders the suspension; `终止暂停实施第5号公告`, `解除对第5号公告的暂停`: it is suspended.
-ORDERS_STAY = re.compile(
-    r"(?:公告|令)?[》\")]?(?:[中内]?所?(?:列明?|作出?|定|规定|宣布|确定|公布|明确|实施)|[中内])的?(?:有关|相关|各项)?(?:暂停|中止)"
-    r"|(?:公告|令)?对[^,。;]{1,40}?的[^,。;的]{0,6}(?:暂停|中止)"
-)
-HALTED_BEHIND = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)(?:对)?(?:暂停|中止)(?:实施|执行|适用|施行)?[^,。;\d]{0,40}$")
-ENDED_FOR = re.compile(r"(?:终止|结束|停止|取消|解除|撤销)对[^,。;\d]{0,40}$")
-ITS_STAY = re.compile(r"(?:公告|令)?[》\")]?(?:实施|执行)?的(?:暂停|中止)")
-DESCRIBES = re.compile("(?:实施|执行|施行|适用)?的")
-STAYS_NO_MORE = re.compile("不再(?P<verb>暂停|中止)(?:实施|执行|施行|适用|[^,。;]{0,60}号)")
-THIS = re.compile("该(?:公告|令|决定)")
 RESUMES = "恢复"
 STILL = "继续实施"  # extends only where it says until when
-LASTS = re.compile(r"(?:暂停|中止)?(?:期限|为期|期间)为?[\d一二两三四五六七八九十]+(?:年|个月|日|天)")
 
 
 @dataclass(frozen=True)
@@ -282,13 +230,13 @@ class Whole:
     @cached_property
     def term(self) -> End | None:
         """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
-        match = LASTS.search(self.sentence.text)
+        match = WORDS.lasts.search(self.sentence.text)
         return quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins)) if match else None
 
     @cached_property
     def stays(self) -> bool:
         """Whether it speaks of a suspension."""
-        return bool(STAY.search(self.sentence.text))
+        return bool(WORDS.stay.search(self.sentence.text))
 
     @cached_property
     def controlled(self) -> bool:
@@ -303,9 +251,9 @@ class Whole:
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
-    if RECITED.match(sentence.text):
+    if WORDS.recited.match(sentence.text):
         return
-    if not CHANGE_VERB.search(sentence.text) and not STAYS_NO_MORE.search(sentence.text):
+    if not TABLES.change_verb.search(sentence.text) and not WORDS.stays_no_more.search(sentence.text):
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
@@ -315,16 +263,16 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
     for clause in clauses(sentence):
         words = mask(blot_titles(clause.text))
-        announced = announced or bool(ANNOUNCES.search(words))
-        if RECITAL.match(words):
+        announced = announced or bool(TABLES.announces.search(words))
+        if TABLES.recital.match(words):
             continue
-        if extended and STAY.search(words) and not EXTENSION.search(words):
+        if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
             pending.extend(references.references(clause.text, series=series, year=year))
             continue
         cited = [_known(each, clause.text, context) for each in references.references(clause.text, series=series, year=year)]
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
-        if stay := STAYS_NO_MORE.search(words) or (verb if ENDS_STAY.search(words) else None):
+        if stay := WORDS.stays_no_more.search(words) or (verb if TABLES.ends_stay.search(words) else None):
             pending.clear()
             named.extend(cited)
             ended = _stay_ended(words, cited)
@@ -345,7 +293,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 
 def _known(cited: Reference, text: str, context: Context) -> Reference:
     """An act that is cited without its year, as an earlier sentence names it where the words point back (`前款第3号公告`)."""
-    if cited.dated or not POINTS.search(text, 0, cited.start):
+    if cited.dated or not WORDS.points.search(text, 0, cited.start):
         return cited
     before = (each for each in context.references if each.number == cited.number and each.dated)
     return next((replace(cited, series=each.series, year=each.year) for each in before), cited)
@@ -353,8 +301,8 @@ def _known(cited: Reference, text: str, context: Context) -> Reference:
 
 def _verb(words: str) -> re.Match[str] | None:
     """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
-    verbs = list(CHANGE_VERB.finditer(words))
-    return next((verb for verb in verbs if not DESCRIBES.match(words, verb.end())), verbs[0] if verbs else None)
+    verbs = list(TABLES.change_verb.finditer(words))
+    return next((verb for verb in verbs if not WORDS.describes.match(words, verb.end())), verbs[0] if verbs else None)
 
 
 def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
@@ -365,23 +313,23 @@ def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
     if not cited or not all(reference.key for reference in cited):
         why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
         return None
-    if STAYS_NO_MORE.search(words):
+    if WORDS.stays_no_more.search(words):
         return Action.RESUME
-    if ORDERS_STAY.match(words, cited[-1].end):
+    if WORDS.orders_stay.match(words, cited[-1].end):
         return Action.REPEAL
-    halted = HALTED_BEHIND.search(words, 0, cited[0].start) or (
-        ENDED_FOR.search(words, 0, cited[0].start) and ITS_STAY.match(words, cited[-1].end)
+    halted = WORDS.halted_behind.search(words, 0, cited[0].start) or (
+        WORDS.ended_for.search(words, 0, cited[0].start) and WORDS.its_stay.match(words, cited[-1].end)
     )
     return Action.RESUME if halted else None
 
 
 def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
-    return tuple(reference for reference in named[-1:] if reference.key and THIS.search(words))
+    return tuple(reference for reference in named[-1:] if reference.key and WORDS.this.search(words))
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
-    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(DIRECT_AMENDMENT, words):
+    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(TABLES.direct_amendment, words):
         return True
     bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
     if bar:
@@ -391,7 +339,7 @@ def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
 
 def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
     """The acts that earlier sentences name, where a clause points back to them or extends what it does not name again."""
-    if not BACK.search(words) and verb not in EXTENDS:
+    if not TABLES.back.search(words) and verb not in EXTENDS:
         return ()
     rest = words.startswith("其余")
     return tuple(replace(reference, clauses=()) if rest else reference for reference in context.references if reference.key)
@@ -405,7 +353,7 @@ def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: t
     if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
         action = Action.REMOVE
     ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
-    others = OTHERS.search(clause.text)
+    others = TABLES.others.search(clause.text)
     unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
     return Operation(
         action,
@@ -426,17 +374,13 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
         return whole.ends
     begins = whole.old_end if verb in EXTENDS else whole.begins
     own = quoted_end(clause, dates.end(clause.text, begins))
-    return own or (whole.term if STAY.match(verb) else None)
-
-
-# An extension counts from the end that it moves, which an act mostly tells.
-RUNS_OUT = re.compile(rf"(?:于|至|到)?{dates.FULL_DAY.pattern}(?:24时)?(?:届满|到期|期满|终止|止)")
+    return own or (whole.term if WORDS.stay.match(verb) else None)
 
 
 def _old_end(sentence: Piece) -> str | None:
     """The day on which what is extended would have ended, where the line says it before."""
     beside = sentence.line.text.rfind(";", 0, sentence.start) + 1  # what stands before a semicolon is of other acts
-    old = list(RUNS_OUT.finditer(sentence.line.text, beside, sentence.end))
+    old = list(WORDS.runs_out.finditer(sentence.line.text, beside, sentence.end))
     return dates.day(old[-1]) if old else None
 
 
@@ -467,13 +411,13 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
 def _sentence_operations(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))
-    decides = DECIDES.search(seen)
+    decides = TABLES.decides.search(seen)
     since = decides.end() if decides else 0
-    decides = decides or (DECLARES.search(seen) if context.authority in IMPOSED else None)
+    decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
     if decides and (bar := gate.bar(seen, decides.start(), GATE)):
         why.sentence(bar, sentence.text)
         return []
-    if context.blocks and BLOCKS.search(seen):
+    if context.blocks and TABLES.blocks.search(seen):
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
     if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
@@ -500,15 +444,15 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
         verb = None if match.re.groupindex.get("verb") else match.end("who")
         return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb)
 
-    lifted = list(finds(LIFTS, flat, since))
+    lifted = list(finds(TABLES.lifts, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
         yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
-    for match in finds(LISTS_IT, flat, since):
+    for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):
         yield made(Action.ADD, match, LABELS[match["label"]])
-    for match in finds(TAKES_OFF, flat, since):
+    for match in finds(TABLES.takes_off, flat, since):
         if name := match["list"] or match["after"]:
             yield made(Action.REMOVE, match, LISTS[name])
     if context.authority in IMPOSED:
@@ -520,25 +464,25 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
 def _dealings(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
     """What an authority imposes or ends where it names no list at all."""
     register = IMPOSED[context.authority]
-    relieved = list(finds(NO_LONGER, flat, since))
+    relieved = list(finds(TABLES.no_longer, flat, since))
     for match in relieved:
         yield made(Action.REMOVE, match, register)
-    for match in finds(NO_DEALINGS, flat, since):
+    for match in finds(TABLES.no_dealings, flat, since):
         if not relieved:
             yield made(Action.ADD, match, register)
 
 
 def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterator[Operation]:
-    inquiry = find(INQUIRES, flat, since) or find(FINDS, flat)
+    inquiry = find(TABLES.inquires, flat, since) or find(TABLES.finds, flat)
     if (match := inquiry) and (context.series == UEL_NOTICES.code or speaks_of(flat, UNRELIABLE)):
         yield made(Action.INVESTIGATE, match, UNRELIABLE)
         return
-    listing = find(LISTS_IT, flat, since) or next(
+    listing = find(TABLES.lists_it, flat, since) or next(
         (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
     )
-    if not (match := find(TREATS, flat, listing.end() if listing else since)):
+    if not (match := find(TABLES.treats, flat, listing.end() if listing else since)):
         return
-    operation = made(Action.RESTRICT if ALREADY.search(match["who"]) else Action.ADD, match, _imposed(match, context))
+    operation = made(Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD, match, _imposed(match, context))
     if not listing or _names_others(operation, made(Action.ADD, listing, None)):
         yield operation
 
@@ -560,26 +504,26 @@ def _names_others(treatment: Operation, listing: Operation) -> bool:
 
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
-    if curbed := CURBS.search(flat):
+    if curbed := TABLES.curbs.search(flat):
         yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
-    elif decided and ADJUSTS.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
+    elif decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
         yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
-    elif (controlled := CONTROLS.search(flat)) and (decided or not is_reported(flat)):
+    elif (controlled := TABLES.controls.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()
         yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
 def _of_goods(text: str) -> bool:
-    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(PUBLISHED_TITLE.search(text))
+    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(TABLES.published_title.search(text))
 
 
 def _register_named(text: str) -> str | None:
-    known = PUBLISHED_TITLE.search(text)
+    known = TABLES.published_title.search(text)
     return GOODS[known[0]] if known else DUAL_USE
 
 
 def _publications(sentence: Piece) -> Iterator[Operation]:
-    for match in (*finds(PUBLISHES, sentence.text), *TITLE_FIRST.finditer(sentence.text)):
-        known = PUBLISHED_TITLE.search(match["title"])
+    for match in (*finds(TABLES.publishes, sentence.text), *TABLES.title_first.finditer(sentence.text)):
+        known = TABLES.published_title.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
             yield Operation(Action.REPLACE, sentence, GOODS[known[0]])

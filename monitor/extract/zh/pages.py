@@ -7,8 +7,8 @@ from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
-from monitor.extract.named import Pattern, Phrase, find, finds, names_of
-from monitor.extract.zh import dates, forms, issuers, net, references
+from monitor.extract.words import find, finds, names_of, phrase
+from monitor.extract.zh import dates, forms, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -17,40 +17,32 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
-from monitor.extract.zh.numerals import NUMERAL, number
 from monitor.extract.zh.operations import Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
-from monitor.extract.zh.tables import (
-    ANNOUNCES,
+from monitor.extract.zh.words import (
     BLOCKED,
     CALLS_IT,
+    CHINESE,
     COUNTERED,
-    DECIDES,
-    DOUBT,
+    GATE,
     GOODS,
     IMPOSED,
     LABELS,
     LISTS,
-    LISTS_IT,
     NAMESAKE,
-    TREATS,
+    SUBJECTS,
+    TABLES,
     blot_titles,
     doubtful,
 )
-from monitor.extract.zh.words import GATE, SUBJECTS
 from monitor.model import Action, Announcement, Entity, Fact, Mentions, Report, Unread
+from monitor.names.numerals import number
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
-from monitor.vocabulary.letters import HAN_RANGE
+
+WORDS = CHINESE.table("pages")
 
 PLAIN_LINE = re.compile(r"[。;:,]")
-OURS = Phrase(lambda: rf"{issuers.known()}|中方|中国政府|我国|台办发言人|大陆方面")
-RULES = re.compile(r"(?:规定|条例|办法|规则|指南|指引)(?:》)?(?:的(?:公告|决定|令|通知))?$")
-LAW = re.compile(r"《([^《》]*(?:法|条例|规定|办法|则))》")
-PROMULGATES = re.compile("现(?:予|将)?(?:公布|发布)|予以公布|现公布")
-# A title that does something to a law is that of an act, not of the law's text.
-ON_LAW = re.compile("(?:公布|发布)《|关于[^《]{0,20}?(?:暂停|中止|停止|恢复|废止|终止|取消|撤销|修改|修订|延长|不再)")
-CONTROL_WORDS = Phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
-CONCRETE = re.compile("冻结|禁止(?:[^。]*?(?:入境|交易|冻结|不予签发|限制)|[^。]*+(?P<dead>))|不予签发|限制")
+CONTROL_WORDS = phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
 MINISTRY = "cn-mfa"  # whose spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
@@ -99,10 +91,14 @@ def _act(page: Sections, url: str) -> Announcement | None:
 def _no_act(page: Sections) -> str:
     """Why a page with an act's form is none of ours whatever its sentences say."""
     title = page.title.text
-    if RULES.search(title) and not ON_LAW.search(title) and not any(PROMULGATES.search(line.text) for line in page.body):
+    if (
+        WORDS.rules.search(title)
+        and not WORDS.on_law.search(title)
+        and not any(WORDS.promulgates.search(line.text) for line in page.body)
+    ):
         return "a law's text by itself"
     by_title = subject.of_title(title, SUBJECTS)
-    always = SUBJECTS.always | {"tariffs"}
+    always = {*SUBJECTS.as_written["always"], "tariffs"}
     if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
         return f"its subject: {by_title.why}" + (f" ({by_title.quote})" if by_title.why == "tariffs" else "")
     return ""
@@ -205,14 +201,11 @@ def _serious(operation: Operation) -> bool:
     return bool(operation.who or operation.goods or operation.references or operation.action is Action.REPLACE)
 
 
-ARTICLES = re.compile("第[一二三四五六七八九十百]{1,4}[条章](?![、和及第款项中的规])")
-
-
 def _sentences(page: Sections) -> Iterable[Line]:
     """The lines that may decide something: those of a law that a decree publishes say what is to be, and decide nothing now."""
-    law = any(PROMULGATES.search(line.text) for line in page.body)
+    law = any(WORDS.promulgates.search(line.text) for line in page.body)
     for line in page.body:
-        if law and ARTICLES.match(line.text):
+        if law and WORDS.articles.match(line.text):
             return
         is_title = line.text == page.title.text and "。" not in line.text
         if not is_title and PLAIN_LINE.search(line.text) and not line.text.startswith("【"):
@@ -223,12 +216,12 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
     if page.form is Form.ACT:  # who speaks says the same thing twice
         said = list(_said(page))
-        reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, terms.CHINESE))
+        reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
         unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
-        unread += account.unaccounted(said, reading.measures, account.CHINESE, published=page.published, unread=unread)
+        unread += account.unaccounted(said, reading.measures, CHINESE.table("account"), published=page.published, unread=unread)
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -259,17 +252,13 @@ def _said(page: Sections) -> Iterator[account.Said]:
                 clause = top if mark["top"] else f"{top}({mark['sub']})"
             words = sentence.text[mark.end() if mark else 0 :].strip()
             days = {
-                dates.day(day) for day in dates.FULL_DAY.finditer(sentence.text) if not OF_BEFORE.match(sentence.text, day.end())
+                dates.day(day)
+                for day in dates.FULL_DAY.finditer(sentence.text)
+                if not WORDS.of_before.match(sentence.text, day.end())
             }
             quote = line.quote(sentence.start, sentence.end).strip()
             is_entry = mark is not None and not mark["top"]
             yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry, clause=clause)
-
-
-# What was done, or runs out, on the day that stands before it.
-OF_BEFORE = re.compile(
-    "(?!起)(?:[^,。;:起]{0,40}?(?:发布|公布|宣布|作出|印发|签发|颁布|届满|到期|期满|通过|修订|令第?\\d+号)|的)"
-)
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
@@ -283,7 +272,9 @@ def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
 
 def _laws(page: Sections) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(name for line in page.body if re.search("根据|依据|依照", line.text) for name in LAW.findall(line.text))
+        dict.fromkeys(
+            name for line in page.body if re.search("根据|依据|依照", line.text) for name in WORDS.law.findall(line.text)
+        )
     )
 
 
@@ -296,38 +287,32 @@ def _reply(page: Sections, url: str) -> list[Fact]:
     acts = acts or _sanctions(page, operations)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
-    if page.authority and (decided := next(_decided(page, IMPOSES if page.authority == MINISTRY else SPOKEN), None)):
+    if page.authority and (decided := next(_decided(page, WORDS.imposes if page.authority == MINISTRY else WORDS.spoken), None)):
         return [net.published(page, url, authority=page.authority, quote=decided.line.quote(decided.start, decided.end))]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
     return _report(page, url, "restatement")
 
 
-def _decided(page: Sections, verbs: Pattern) -> Iterator[Piece]:
+def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
     """The sentences of a reply that change the law by themselves with one of these verbs, and gave no complete fact."""
     for line in _sentences(page):
         announced = False
         for sentence in sentences(line):
             seen = blot_titles(sentence.text)
-            announced = announced or bool(ANNOUNCES.search(seen))
-            decides = DECIDES.search(seen)
+            announced = announced or bool(TABLES.announces.search(seen))
+            decides = TABLES.decides.search(seen)
             if (
                 announced
                 or not decides
-                or WELCOMES.search(seen)
+                or WORDS.welcomes.search(seen)
                 or not verbs.search(seen, decides.end())
-                or not OURS.search(seen[: decides.start()])
+                or not WORDS.ours.search(seen[: decides.start()])
             ):
                 continue
             if bar := gate.bar(seen, decides.start(), GATE, speaker=False):
                 why.sentence(bar, sentence.text)
             elif page.authority in IMPOSED or SUBJECTS.ours.search(seen):
                 yield sentence
-
-
-# What somebody else has decided, and is only spoken of: `对某国决定…表示欢迎`.
-WELCOMES = re.compile("(?:对|就)[^,。;]{2,60}决定[^,。;]{0,60}表示(?:欢迎|赞赏|肯定)")
-SPOKEN = re.compile("暂停|中止|停止|取消|终止|撤销|恢复|解除|延长|延续|不再|豁免|移出|提前")
-IMPOSES = re.compile(rf"{SPOKEN.pattern}|反制|冻结|禁止|惩戒|制裁|列入|追究|限制")
 
 
 def _statement(page: Sections, url: str) -> list[Fact]:
@@ -339,7 +324,7 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         reading = measures(page, operations, [])
         reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
         return [_announcement(page, url, reading)]
-    decided = next(_decided(page, IMPOSES), None)
+    decided = next(_decided(page, WORDS.imposes), None)
     if decided and not subject.out_of(spoken(page), SUBJECTS):
         quote = decided.line.quote(decided.start, decided.end)
         return [net.published(page, url, authority=page.authority, quote=quote)]
@@ -364,7 +349,7 @@ def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
     """The foreign ministry also decides by word of channel: names and concrete measures, and no order that says it already."""
     text = "".join(line.text for line in page.body)
     titled = re.search("制裁|反制", page.title.text)
-    if page.authority != MINISTRY or not titled or "外交部令" in text or not find(CONCRETE, text):
+    if page.authority != MINISTRY or not titled or "外交部令" in text or not find(WORDS.concrete, text):
         return []
     return [
         operation
@@ -374,7 +359,7 @@ def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
 
 
 def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> list[Fact]:
-    lines = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and OURS.search(line.text)]
+    lines = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and WORDS.ours.search(line.text)]
     context = Context(published=page.published, year=page.year)
     keys: dict[str, None] = {}
     registers: dict[str, None] = {}
@@ -387,10 +372,6 @@ def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> 
     return [Report(kind=kind, title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
 
 
-BARS_TRADE = re.compile(r"禁止(?P<who>[^。;,禁]{2,60}?)(?:向(?:中国|我国)|对华)(?:出口|销售|供应)")
-ANNOUNCED = re.compile(r"发布|公布|宣布|决定|启用|列入|列为|实施制裁|采取")
-
-
 def _mention(
     line: Line, context: Context, keys: dict[str, None], registers: dict[str, None], entities: dict[str, Entity]
 ) -> None:
@@ -400,8 +381,8 @@ def _mention(
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         statement = re.sub("请问[^,。?]*|有何[^,。?]*", "", sentence.text)
         if (
-            not (CONTROL_WORDS.search(statement) or BARS_TRADE.search(statement))
-            or not ANNOUNCED.search(statement)
+            not (CONTROL_WORDS.search(statement) or WORDS.bars_trade.search(statement))
+            or not WORDS.announced.search(statement)
             or doubtful(statement)
         ):
             continue
@@ -412,8 +393,8 @@ def _mention(
         called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
         masked = mask(sentence.text)
-        barred = BARS_TRADE.finditer(masked)
-        for match in (*finds(LISTS_IT, masked), *finds(TREATS, masked), *barred, *called):
+        barred = WORDS.bars_trade.finditer(masked)
+        for match in (*finds(TABLES.lists_it, masked), *finds(TABLES.treats, masked), *barred, *called):
             named = listed(sentence.part(*match.span("who")))
             for entity in named:
                 entities.setdefault(str(entity.names), entity)
@@ -421,21 +402,8 @@ def _mention(
 
 # What an office decides by word of channel: the operations of a statement, without its questions, threats and recollections.
 
-ASKED = re.compile(r"^(?:[^:。]{0,20}记者[^:。]{0,6}|问):")
-HEARSAY = re.compile(r"[?？]$|请问|有消息|有传|据传|据报|有媒体|有舆论")
-# What stands before the verb: it was done before, is not done, or is what somebody wants done.
-OTHERWISE = re.compile(r"(?:已经?|曾经?|不会?|没有|未|是否|会否|要求|呼吁|建议|应该?|可能|此前)(?:依法)?$")
 NEAR = 12  # characters: more than any of these words
-POINTS_BACK = re.compile(
-    rf"(?:上述|前述|以上)(?:(?P<count>{NUMERAL})(?:家|名|位|个)?)?(?P<what>人员|人|基金会|协会|学会|公司|企业|机构|组织|单位)"
-)
-QUOTED = re.compile(r"\"[^\"]{2,24}\"(?:[、和与及]\"[^\"]{2,24}\")*")
-# Names of persons stand between commas, or at the head of a clause before `等`.
-PERSONS = re.compile(
-    rf"(?:^|(?<=[,。;:]))[{HAN_RANGE}]{{2,4}}(?:、[{HAN_RANGE}]{{2,4}})*?(?:(?:、|和|与|及)[{HAN_RANGE}]{{2,4}}?)(?=等|[,。;])"
-)
 ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
-JOINT = re.compile("[、和与及]")
 
 
 def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
@@ -444,7 +412,7 @@ def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     kept: dict[tuple[Action, str | None], set[str]] = {}
     operations: list[Operation] = []
     for operation in (
-        operation for line in lines if not ASKED.match(line.text) for operation in grammar.operations(line, context)
+        operation for line in lines if not WORDS.asked.match(line.text) for operation in grammar.operations(line, context)
     ):
         if not operation.who or not _decided_in_statement(operation, operation.who):
             continue
@@ -461,17 +429,21 @@ def _decided_in_statement(operation: Operation, who: Piece) -> bool:
     """Whether a sentence decides rather than asks, warns or recalls; `决定` says so by itself."""
     text = operation.piece.text
     before = who.line.text[max(operation.piece.start, who.start - 1 - NEAR) : who.start - 1]
-    return not HEARSAY.search(text) and not OTHERWISE.search(before) and (operation.decided or not DOUBT.search(text))
+    return (
+        not WORDS.hearsay.search(text)
+        and not WORDS.otherwise.search(before)
+        and (operation.decided or not TABLES.doubt.search(text))
+    )
 
 
 def meant(who: Piece, body: Sequence[Line]) -> Piece:
     """The names that `who` points back to, the nearest that fit; `who` itself where it points nowhere or none do."""
-    points = POINTS_BACK.match(who.text)
+    points = WORDS.points_back.match(who.text)
     if not points or who.line not in body:
         return who
     count = number(points["count"]) if points["count"] else None
-    earlier = _before(who, body, PERSONS if points["what"].startswith("人") else QUOTED)
-    return next((run for run in earlier if _fits(JOINT.split(run.text), points["what"], count)), who)
+    earlier = _before(who, body, WORDS.persons if points["what"].startswith("人") else WORDS.quoted)
+    return next((run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who)
 
 
 def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
@@ -490,10 +462,6 @@ def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
 
 # Sanctions that the press tells without the name of a list: whom China measures, by the verbs of its own sentences.
 
-MEASURED = re.compile(r"对(?P<who>[^。;]{2,400}?)(?P<verb>实施|采取|施加)[^。;,]{0,12}?(?:制裁|反制)")
-SANCTIONED = re.compile(r"(?P<verb>制裁|反制)(?P<who>[^。;,]{2,120})")
-DECIDED = re.compile("决定|宣布")
-
 
 def sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
     """Those against whom China decides or declares sanctions, by the names that a text prints with their Latin form."""
@@ -504,9 +472,9 @@ def sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
 
 def _of(sentence: Piece) -> Iterator[Entity]:
     words = mask(sentence.text)
-    verbs = (verb for verb in DECIDED.finditer(words) if not gate.bar(words, verb.start(), GATE, speaker=False))
+    verbs = (verb for verb in WORDS.decided.finditer(words) if not gate.bar(words, verb.start(), GATE, speaker=False))
     if not (decided := next(verbs, None)):
         return
-    match = MEASURED.search(words, decided.start()) or SANCTIONED.search(words, decided.end())
+    match = WORDS.measured.search(words, decided.start()) or WORDS.sanctioned.search(words, decided.end())
     if match:
         yield from entities_named(sentence.part(*match.span("who")))

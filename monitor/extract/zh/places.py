@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from monitor.extract.zh.numerals import NUMERAL, number
+from monitor.extract.zh.lines import NUMERAL
 from monitor.model import Stated
+from monitor.names.numerals import number
 from monitor.vocabulary.countries import CHINA, spelt
 
 

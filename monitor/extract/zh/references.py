@@ -5,25 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.extract.named import Phrase, finds
+from monitor.extract.words import finds
 from monitor.extract.zh import issuers
-from monitor.extract.zh.numerals import NUMERAL, number
-from monitor.vocabulary.letters import HAN_RANGE
+from monitor.extract.zh.words import CHINESE
+from monitor.names.numerals import number
 
-BEFORE = Phrase(
-    lambda: (
-        rf"((?:(?:中华人民共和国)?(?:{issuers.names()})(?:[、,和及 ]|等\d{{0,3}}部门){{0,4}}){{1,20}})"
-        rf"(?:联合)?(?:发布|公布|印发)?(公告|令)?[(《\"]{{0,4}}$"
-    )
-)
-YEAR = r"\[?(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})(?:\]年?|年)?"
-MANY = rf"第?{NUMERAL}(?:号?(?:令|公告)?[、,和及至到~-]{{1,2}}第?{NUMERAL}(?=[号、,和及至到~-]))*"
-NUMBERED = re.compile(rf"(?:{YEAR})?(?:(?P<many>{MANY})号(?P<tail>公告|令)?|{MANY}+(?P<dead>))")
-ONE = re.compile(rf"([至到~-]?)第?({NUMERAL})")
-PART = re.compile(
-    rf"(?:中的?|的)?(?:第(?P<plain>{NUMERAL})[款条项](?:[、和及]第(?P<more>{NUMERAL})[款条项])?"
-    r"|\"?(?P<label>[一二三四五六七八九十]{1,4}(?:\([一二三四五六七八九十]{1,4}\))?)\"?部分|所附(?P<annex>《[^》]{1,200}》))"
-)
+WORDS = CHINESE.table("references")
+
+BEFORE = WORDS.before
 AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100
 LONGEST_RANGE = 60
@@ -52,7 +41,7 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
     """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
     cited: list[Reference] = []
     since = False
-    for match in finds(NUMBERED, text):
+    for match in finds(WORDS.numbered, text):
         parsed = _series(text, match, series)
         if parsed is None:
             continue
@@ -83,17 +72,14 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
     return (first.issuer.numbers(order=order) or None) if first else None
 
 
-FOREIGN_NUMBER = re.compile(rf"[会局部委院署]公告$|国发|国函|国令|国务院令$|主席令$|[{HAN_RANGE}]发$")
-
-
 def _foreign(text: str, match: re.Match[str]) -> bool:
-    return bool(FOREIGN_NUMBER.search(text[max(0, match.start() - 8) : match.start()]))
+    return bool(WORDS.foreign_number.search(text[max(0, match.start() - 8) : match.start()]))
 
 
 def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool) -> Iterator[Reference]:
     clauses = _clauses(text, match.end())
     last = 0
-    for joint, digits in ONE.findall(match["many"]):
+    for joint, digits in WORDS.one.findall(match["many"]):
         value = number(digits)
         if value is None:
             continue
@@ -105,7 +91,7 @@ def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, iss
 
 def _clauses(text: str, end: int) -> tuple[str, ...]:
     here = AFTER.match(text, end)
-    part = PART.match(text, here.end() if here else end)
+    part = WORDS.part.match(text, here.end() if here else end)
     if not part:
         return ()
     return tuple(word for word in (part["plain"], part["more"], part["label"], part["annex"]) if word)

@@ -1,6 +1,5 @@
 """A Chinese page cut into head, body, annexes and attachments, with what it says of itself: kind, issuer, number, date."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,38 +9,32 @@ from itertools import islice, takewhile
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract.named import Phrase, names_of
+from monitor.extract import subject
 from monitor.extract.zh import dates, issuers, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh.lines import LITERAL, Line, levelled
-from monitor.extract.zh.numerals import NUMERAL, number
-from monitor.extract.zh.tables import CUT, FILES, FOOTER, LESSONS, LISTS, NEWS, TALK
+from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
-from monitor.vocabulary.letters import HAN_RANGE
+from monitor.names.numerals import number
 
-FIELD = re.compile(r"【(发布单位|发布文号|发文日期|发布日期|成文日期|实施日期)】(.*?)(?=【|$)")
-YEAR_ALONE = re.compile(
-    rf"(?:公告|通告|\()?[\[(]?(?P<year>\d{{4}}|[〇零○一二三四五六七八九]{{4}})(?:年|[\])])第?(?P<number>{NUMERAL})号\)?$"
-)
-ORDER = Phrase(lambda: rf"(?P<issuer>{issuers.names()})令(?:\(?)第(?P<number>{NUMERAL})号")
-ORDERED = Phrase(lambda: rf"(?:{issuers.names()})令")
-ORDER_ALONE = re.compile(rf"第(?P<number>{NUMERAL})号$")
+CUT = "[Content truncated"
+FILES = "相关附件"
+WORDS = CHINESE.table("sections")
+
 EARLY = 5  # lines of the body
-DATED = re.compile("(?:发文|发布|成文|公告|签发)(?:日期|时间)?:")
-CORRECTS = re.compile("更正|勘误|补正")
-SIGNATURE = re.compile(rf"(?!【)[^\d。,;:]{{0,40}}?{dates.FULL_DAY.pattern}$")
+SIGNATURE = WORDS.signature
 
 
 def header_fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`)."""
-    return {match[1]: line.part(*match.span(2)) for line in lines for match in FIELD.finditer(line.text)}
+    return {match[1]: line.part(*match.span(2)) for line in lines for match in WORDS.field.finditer(line.text)}
 
 
 def date_of_act(body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str) -> str | None:
     """The act's own date: signature, header field, promulgation; the page's date only where the act bears none."""
     signed = next((day for line in reversed(body) if SIGNATURE.match(line.text) and (day := dates.first_day(line.text))), None)
     days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
-    days += [line for line in body[:EARLY] if DATED.match(line.text)]
+    days += [line for line in body[:EARLY] if WORDS.dated.match(line.text)]
     field_day = next((day for line in days if (day := dates.first_day(line.text))), None)
     issued = next((day for line in body[:4] if "公布,自" in line.text and (day := dates.first_day(line.text))), None)
     return signed or field_day or issued or page or _header_day(body) or _url_day(url)
@@ -60,7 +53,7 @@ def _url_day(url: str) -> str | None:
 def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when: str | None) -> tuple[str | None, str | None]:
     """The act's own number as printed, and its key."""
     year = int(when[:4]) if when else None
-    corrects = CORRECTS.search(title.text)
+    corrects = WORDS.corrects.search(title.text)
     for line in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
         if corrects and line is not title and "。" in line.text:
             continue  # the number that opens its sentence is that of the act which is put right
@@ -86,7 +79,7 @@ def _issuer_start(line: Line, reference: references.Reference) -> int:
 
 
 def _own_order(line: Line) -> re.Match[str] | None:
-    match = ORDER.search(line.text)
+    match = WORDS.order.search(line.text)
     own = match and (line.text.startswith("(") or line.text[: match.start()] in ("", "中华人民共和国"))
     return match if own else None
 
@@ -101,11 +94,11 @@ def _order_key(order: re.Match[str], day: str | None, year: int | None) -> str |
 def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, str | None]:
     """A number alone on its line, under the lines that name the issuer."""
     for place, line in enumerate(head):
-        match = YEAR_ALONE.fullmatch(line.text) or ORDER_ALONE.fullmatch(line.text)
+        match = WORDS.year_alone.fullmatch(line.text) or WORDS.order_alone.fullmatch(line.text)
         above = "".join(map(_named_there, head[max(0, place - 4) : place]))
         lead = issuers.first(above) if match else None
         when = number(match["year"]) if match and "year" in match.groupdict() else year
-        order = bool(ORDERED.search(above))
+        order = bool(WORDS.ordered.search(above))
         series = lead.issuer.numbers(order=order) if lead else ""
         if match and lead and series and when:
             kind = "令" if order else "公告"
@@ -140,18 +133,9 @@ class Form(StrEnum):
     OTHER = "other"
 
 
-ADDRESS = re.compile(r"https?://\S+$")
-TITLE_END = re.compile(r"(?:公告|决定|令|通告|通知|名单|清单|目录|》)(?:【已废止】|\(已废止\))?$")
-ACT_TITLE = Phrase(lambda: rf"^(?:关于|公布|发布|中华人民共和国|{issuers.known()})")
-ANNEX = re.compile(r"附件?(?P<which>\d{0,2}|[一二三四五六七八九十])[.、]?$")
-ANNEX_COLON = re.compile(r"附件?\d{0,2}:$")
-ATTACHED = re.compile(r"附件?\d{0,2}[:.](?P<title>.+)$")
-LISTING = Phrase(lambda: "^(?:被列入)?(?:" + names_of(LISTS) + rf")(?:的[{HAN_RANGE}0-9]*)?(?:\(.*\))?$")
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b", re.IGNORECASE)
-ASKED = re.compile(r"^(?:\d+[.、])?(?:有记者问|问|记者|答)[:：]|答记者问|记者提问")
+ANNEX = WORDS.annex
 HEAD_LINES = 14
 NEAR = 30  # lines that one looks back
-INTRODUCES = re.compile("下列|以下(?!简?称)|如下|后附")
 
 
 @dataclass(frozen=True)
@@ -207,19 +191,19 @@ class Sections:
         if self.key:
             return self.key
         words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
-        return f"{self.authority or authority}-{self.published or 'undated'}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        return subject.key_of(self.authority or authority, self.published, words)
 
 
 def _may_be_listed(line: Line) -> bool:
-    introduces = line.text.endswith((":", "。")) and INTRODUCES.search(line.text)
+    introduces = line.text.endswith((":", "。")) and WORDS.introduces.search(line.text)
     return not (introduces or issuers.signs(line.text) or SIGNATURE.match(line.text))
 
 
 def read(document: Document, *, url: str = "", authority: str | None = None) -> Sections:
     """The page cut into its parts."""
     title, lines = levelled(document)
-    lines = [line for line in lines if not ADDRESS.match(line.text)]
-    kept = [line for line in lines[: _footer(lines)] if not FOOTER.match(line.text)]
+    lines = [line for line in lines if not WORDS.address.match(line.text)]
+    kept = [line for line in lines[: _footer(lines)] if not TABLES.footer.match(line.text)]
     content = [replace(line, place=place) for place, line in enumerate(kept)]
     divide = _annex_start(content)
     body, rest = content[:divide], content[divide:]
@@ -245,7 +229,7 @@ def _footer(lines: Sequence[Line]) -> int | None:
     signatures = [place for place, line in enumerate(lines) if SIGNATURE.match(line.text)]
     last_annex = max((place for place, line in enumerate(lines) if ANNEX.match(line.text)), default=0)
     for place, line in enumerate(lines):
-        if place < 2 or not FOOTER.match(line.text):
+        if place < 2 or not TABLES.footer.match(line.text):
             continue
         above = signatures and place < signatures[0]
         if line.text.startswith(FILES) or not (above or place < last_annex):
@@ -254,15 +238,15 @@ def _footer(lines: Sequence[Line]) -> int | None:
 
 
 def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
-    if TALK.search(title.text) or any(ASKED.search(line.text) for line in body[:4]):
+    if TABLES.talk.search(title.text) or any(WORDS.asked.search(line.text) for line in body[:4]):
         return Form.REPLY
-    if LESSONS.search(title.text):
+    if TABLES.lessons.search(title.text):
         return Form.LESSON
-    if any(NEWS.search(line.text[:40]) for line in body[:3]):
+    if any(TABLES.news.search(line.text[:40]) for line in body[:3]):
         return Form.NEWS
     if (
         key
-        or (TITLE_END.search(title.text) and ACT_TITLE.match(title.text))
+        or (WORDS.title_end.search(title.text) and WORDS.act_title.match(title.text))
         or any(line.text.startswith("【发布文号】") for line in body[:6])
     ):
         return Form.ACT
@@ -273,10 +257,10 @@ def _annex_start(content: Sequence[Line]) -> int:
     """Where the annexes begin: at a heading of their own, or after the signature."""
     signed = max((place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1)
     for place, line in enumerate(content):
-        if place and (ANNEX.match(line.text) or (ANNEX_COLON.match(line.text) and place > signed)):
+        if place and (ANNEX.match(line.text) or (WORDS.annex_colon.match(line.text) and place > signed)):
             return place
     after = range(max(signed, 0) + 1, len(content))
-    return next((place for place in after if LISTING.match(content[place].text)), len(content))
+    return next((place for place in after if WORDS.listing.match(content[place].text)), len(content))
 
 
 def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -289,10 +273,12 @@ def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
 
 
 def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
-    files = [line for line in body if FILE.search(line.text[-6:]) and len(line.text) < 80]
+    files = [line for line in body if WORDS.file.search(line.text[-6:]) and len(line.text) < 80]
     titles = [*_attached_titles(body), *(_bare(line, _label_end(line)) for line in files)]
     links = {
-        title: url for title, url in document.links if title and (FILE.search(url) or FILE.search(title) or "fileUrl" in url)
+        title: url
+        for title, url in document.links
+        if title and (WORDS.file.search(url) or WORDS.file.search(title) or "fileUrl" in url)
     }
     wanted = list(dict.fromkeys(title for title in titles if title)) or list(links)
     unused = [title for title in links if not any(title in other or other in title for other in wanted)]
@@ -307,10 +293,10 @@ def _attached_titles(body: Sequence[Line]) -> list[str]:
     titles: list[str] = []
     listing = False
     for line in body:
-        if match := ATTACHED.match(line.text):
+        if match := WORDS.attached.match(line.text):
             listing = True
             titles.append(_bare(line, match.start("title")))
-        elif ANNEX_COLON.match(line.text):
+        elif WORDS.annex_colon.match(line.text):
             listing = True
         elif listing and (entry := markers.marked(line)).level == "number":
             titles.append(_bare(line, entry.start))
@@ -320,7 +306,7 @@ def _attached_titles(body: Sequence[Line]) -> list[str]:
 
 
 def _label_end(line: Line) -> int:
-    match = ATTACHED.match(line.text)
+    match = WORDS.attached.match(line.text)
     return match.start("title") if match else 0
 
 

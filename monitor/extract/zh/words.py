@@ -1,34 +1,99 @@
 """The words of Chinese acts, as `words.toml` has them: subjects, the gate, and what acts do in forms of their own."""
 
+import re
 from dataclasses import dataclass
 
 from monitor.extract import codes
-from monitor.extract.named import Pattern, names_of
-from monitor.extract.words import LanguageWords
-from monitor.extract.zh import issuers, places
-from monitor.extract.zh.numerals import NUMERAL
-from monitor.extract.zh.tables import GOODS, LISTS
+from monitor.extract.words import Language, Names, names_of, phrase
+from monitor.extract.zh import dates, issuers, places
+from monitor.extract.zh.lines import NUMERAL, WRITTEN, line
 from monitor.model import Action
-from monitor.vocabulary import registers
+from monitor.vocabulary import NamedRegister, letters, registers
 from monitor.vocabulary.letters import HAN_RANGE
 
+UNRELIABLE = registers.UNRELIABLE.code
+CONTROLLED = registers.CONTROLLED.code
+COUNTERED = registers.COUNTERED.code
+DUAL_USE = registers.DUAL_USE.code
+BLOCKED = registers.BLOCKED.code
+CATALOGUE = registers.CATALOGUE.code
+TECHNOLOGIES = registers.TECHNOLOGIES.code
+GENERAL_LICENCES = registers.GENERAL_LICENCES.code
+STATE_TRADING = registers.STATE_TRADING.code
+PORT_MEASURES = registers.PORT_MEASURES.code
+HONG_KONG = registers.HONG_KONG.code
+
+
+def _titles(register: NamedRegister) -> tuple[str, ...]:
+    """What a list is called in Chinese texts, as `lines` levels them."""
+    own = () if register.imposed else (register.own,)
+    return tuple(line(name).text for name in (*own, *register.written) if letters.HAN.search(name))
+
+
+LISTS = Names(  # lists of entities
+    lambda known: {
+        name: register.code for register in known.registers.values() if not register.goods for name in _titles(register)
+    }
+)
+# What bears the name of a list and is none: the body that keeps it, the law that it rests on.
+NAMESAKE = phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
+LABELS = Names(  # what one who stands on such a list is called
+    lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
+)
+IMPOSED = Names(  # what an authority imposes where it names no list
+    lambda known: {register.issuer: register.code for register in known.registers.values() if register.imposed}
+)
+
+
+def speaks_of(text: str, register: str) -> bool:
+    """Whether a text has the name of a list of entities."""
+    return any(name in text for name, code in LISTS.items() if code == register)
+
+
+MEASURES = {  # measures that put an entity on a list without naming the list
+    f"{registers.UNRELIABLE.own}处理": UNRELIABLE,
+    registers.UNRELIABLE.own: UNRELIABLE,
+    "反制裁": COUNTERED,
+    "反制": COUNTERED,
+    "制裁": COUNTERED,
+}
+NOT_FOLLOWED = ("出口许可证管理货物目录", "商用密码进口许可清单", "易制毒化学品管理目录")  # no registers of ours
+GOODS: Names[str | None] = Names(  # lists of goods, by their titles
+    lambda known: (
+        {name: register.code for register in known.registers.values() if register.goods for name in _titles(register)}
+        | dict.fromkeys(NOT_FOLLOWED)
+    )
+)
+
 CONTROLLED_GOODS = (registers.DUAL_USE.code, registers.CATALOGUE.code)
-WORDS = LanguageWords(
+CHINESE = Language(
     "zh",
     {
-        "country": places.country_pattern,
+        "country": places.country_pattern(),
         "lists": lambda: names_of(LISTS),
         "our_lists": lambda: names_of((*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))),
         "dual_use_lists": lambda: names_of((registers.DUAL_USE.own, *registers.DUAL_USE.written)),
         "issuers": issuers.names,
         "our_issuers": issuers.ours,
-        "numeral": lambda: NUMERAL,
-        "han": lambda: HAN_RANGE,
-        "entry": lambda: codes.ENTRY,
+        "numeral": NUMERAL,
+        "han": HAN_RANGE,
+        "entry": codes.ENTRY,
+        "code": codes.CODE,
+        "codes": codes.CODES,
+        "tariff_label": codes.LABEL,
+        "written": WRITTEN,
+        "labels": lambda: names_of(LABELS),
+        "goods_lists": lambda: names_of(GOODS),
+        "measures": names_of(MEASURES),
+        "changing": lambda: names_of(CHANGES),
+        "full_day": dates.FULL_DAY.pattern,
+        "unreliable": registers.UNRELIABLE.own,
+        "signed": issuers.signed,
+        "known_issuers": issuers.known,
     },
 )
-SUBJECTS = WORDS.read_subjects()
-GATE = WORDS.read_gate()
+SUBJECTS = CHINESE.table("subjects")
+GATE = CHINESE.table("gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +102,8 @@ class Wording:
 
     action: Action
     register: str | None
-    phrase: Pattern
-    on: Pattern | None
+    phrase: re.Pattern[str]
+    on: re.Pattern[str] | None
     abroad: bool = False
     duty: bool = False
     amounts: bool = False  # it says of each thing how much of it there may be
@@ -50,12 +115,38 @@ WORDINGS = [
     Wording(
         Action(form.pop("does")),
         form.pop("register", None),
-        WORDS.make_pattern(form.pop("words")),
-        WORDS.make_pattern(form.pop("on")) if "on" in form else None,
+        CHINESE.compile(form.pop("words")),
+        CHINESE.compile(form.pop("on")) if "on" in form else None,
         **form,
     )
-    for form in WORDS.tables["forms"]
+    for form in CHINESE.tables["wordings"]
 ]
-CATALOGUES = [(pattern, register or None) for register, pattern in WORDS.make_patterns(WORDS.tables["catalogues"]).items()]
-CHANGED = [(Action(action), pattern) for action, pattern in WORDS.make_patterns(WORDS.tables["changed"]).items()]
-RATIONED = WORDS.make_pattern(WORDS.tables["parts"]["rationed"])
+ROOT = CHINESE.table("")
+CATALOGUES = [(pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()]
+CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
+RATIONED = CHINESE.table("parts").rationed
+# The verbs that change an earlier act; those that of a suspension make a new one with another end.
+TABLES = CHINESE.table("tables")
+CHANGES: dict[str, Action] = {verb: Action(action) for action, verbs in TABLES.as_written["changed_by"].items() for verb in verbs}
+EXTENDS = frozenset(TABLES.as_written["extends"])
+CALLS_IT = (TABLES.calls_it, TABLES.publishes_as)
+
+
+def blot_titles(text: str) -> str:
+    """Blot out titles in 《》, which may hold any verb, but not the names of registers."""
+    return TABLES.titled.sub(lambda match: f'"{match[1]}"' if match[1] in LISTS else "\x00" * len(match[0]), text)
+
+
+def uncertain(text: str) -> bool:
+    """Whether a sentence speaks of a plan or a condition."""
+    return bool(TABLES.doubt.search(text) or TABLES.future.search(text))
+
+
+def foreign(text: str) -> bool:
+    """Whether a sentence speaks of another government."""
+    return bool(TABLES.stranger.search(text))
+
+
+def doubtful(text: str) -> bool:
+    """Whether a sentence speaks of a plan, a condition or another country's doings."""
+    return uncertain(text) or (foreign(text) and "中方" not in text)

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.document import read_text
-from monitor.extract.en import shape
+from monitor.extract.en import net
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from monitor.extract.en import shape
     ],
 )
 def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_does(title, first, authority, issuer):
-    assert shape.headline(read_text(f"{title}\n{first}"), authority) == issuer
+    assert net.headline(read_text(f"{title}\n{first}"), authority) == issuer
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_
     ],
 )
 def test_the_day_of_an_act_is_the_one_it_is_dated_with_or_that_stands_behind_its_issuer(lines, day):
-    assert shape.day(read_text("\n".join(["A title", *lines]))) == day
+    assert net.day(read_text("\n".join(["A title", *lines]))) == day

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.extract.zh.numerals import number
+from monitor.names.numerals import number
 
 
 @pytest.mark.parametrize(
