@@ -12,6 +12,7 @@ from typer._click import Context
 from typer._click.exceptions import ClickException, MissingParameter, NoArgsIsHelpError
 from typer.main import get_command
 from typer.testing import CliRunner
+from xlsxwriter import Workbook
 
 from monitor import errors
 from monitor.cli.app import app
@@ -25,7 +26,7 @@ README, USE, WATCH, PAGES = (ROOT / name for name in ("README.md", "docs/use.md"
 NAMED = sorted({each for document in DOCUMENTS for each in commands(document)}, key=str)
 RAISED = ("SourceError", "FetchError", "NotThePage", "LayoutChanged", "Unreadable", "ReaderKilled")
 READS_ONLY = ("asof", "backtest", "calendar", "export", "read", "route", "screen", "show", "sources", "status")
-WRITES = ("backup", "evidence", "mute", "outbox", "person", "triage", "watch")
+WRITES = ("backup", "evidence", "mute", "outbox", "person", "restore", "review", "triage", "watch")
 FOLDERS = r"(?:monitor|scrapers|tests|docs|deploy|\.ci|\.github)"
 
 
@@ -94,27 +95,42 @@ def store(tmp_path_factory) -> Path:
     return copy
 
 
-THE_READERS = {"suppliers.csv", "vendors.xlsx", "listed.jsonl", "Acme Widgets Ltd", "12"}  # files, an entry, a message
+THE_READERS = {"Acme Widgets Ltd", "12"}  # an entry with a match, a message
+DATABASE = "postgresql://"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch) -> Path:
+    """Where the reader works, with the files that the documents name."""
+    (tmp_path / "suppliers.csv").write_text("name,country\nTechInsights,CA\n")
+    (tmp_path / "listed.jsonl").write_text('{"name": "TechInsights Inc.", "country": "CA"}\n')
+    for file, headings in (("vendors.xlsx", ("Kred-Bez", "Land")), ("suppliers.xlsx", ("name", "country"))):
+        with Workbook(tmp_path / file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, headings)
+            sheet.write_row(1, 0, ("TechInsights", "CA"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def runnable(named: Named, commands: Collection[str]) -> bool:
-    """Whether it may be run here as it stands: it needs no network, and names no file that only the reader has."""
+    """Whether it may be run here as it stands: it needs no network, no database, and nothing that only the reader has."""
     path, _ = parsed(named.words) if named.whole else ((), None)
     command = "person" if "--person" in named.words else path[0] if path else ""
-    return command in commands and not THE_READERS.intersection(named.words)
+    readers = THE_READERS.intersection(named.words) or any(word.startswith(DATABASE) for word in named.words)
+    return command in commands and not readers
 
 
 @pytest.mark.parametrize("named", [each for each in NAMED if runnable(each, READS_ONLY)], ids=str)
-def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Path, tmp_path: Path, monkeypatch):
+def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Path, folder: Path):
     pages = [word for word in named.words if word.startswith("tests/pages/")]
     assert all((ROOT / page).exists() for page in pages)
     words = [str(ROOT / word) if word in pages else word for word in named.words]
-    if "--config" in words and "--store" not in words:  # the settings of a service name its store
+    if {"--config", "screen"}.intersection(words) and "--store" not in words:  # the reader's settings name the store
         words = ["--store", str(store), *words]
     for option, value in (("--store", str(store)), ("--config", str(ROOT / "config.toml"))):
         if option in words:
             words[words.index(option) + 1] = value
-    monkeypatch.chdir(tmp_path)
 
     answer = CliRunner().invoke(app, words)
 
@@ -125,15 +141,15 @@ def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Pat
 @pytest.mark.parametrize(
     "document", [each for each in DOCUMENTS if any(runnable(one, WRITES) for one in commands(each))], ids=name
 )
-def test_the_commands_of_a_document_that_write_work_in_their_order(document: Path, store: Path, tmp_path: Path, monkeypatch):
-    copy = str(shutil.copytree(store, tmp_path / "store"))
-    monkeypatch.chdir(tmp_path)
+def test_the_commands_of_a_document_that_write_work_in_their_order(document: Path, store: Path, folder: Path):
+    copy = str(shutil.copytree(store, folder / "store"))
     for named in filter(lambda one: runnable(one, WRITES), commands(document)):
-        words = [word.replace("/backup/", f"{tmp_path}/") for word in named.words]
+        words = [word.replace("/backup/", f"{folder}/") for word in named.words]
         for option in {"--store", "--config"}.intersection(words):
             del words[words.index(option) : words.index(option) + 2]
 
-        answer = CliRunner().invoke(app, ["--store", copy, *words])
+        to = str(folder / "restored") if "restore" in words else copy
+        answer = CliRunner().invoke(app, ["--store", to, *words])
 
         assert answer.exit_code == 0, (words, answer.output, answer.exception)
 
