@@ -317,7 +317,7 @@ REGISTERS = (
         "UK Sanctions List",
         "gb-fcdo",
         meaning="the sanctions named in the entry apply.",
-        phrases=(r"\bUK [Ss]anctions [Ll]ist\b|\bFinancial [Ss]anctions [Nn]otice\b",),
+        phrases=(r"(?i:\bUK sanctions list\b|\bfinancial sanctions notice\b)",),
     ),
     NamedRegister(
         "gb-investment-bans",
