@@ -16,9 +16,8 @@ from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 P = TypeVar("P", Entity, Item, Target, str)
 
-# Whom or what two readings of one act list: which are the same. Pure.
-#
-# Names are held together script by script, so that a translation is neither new nor another; codes and ids in any language.
+# Compare the names and items of two readings of one act. No I/O. Names are compared script by
+# script, so that a translation is neither new nor different; codes and ids in any language.
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
@@ -31,9 +30,8 @@ Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is wr
 
 @dataclass(frozen=True, slots=True)
 class Unpaired(Generic[T]):
-    """Those of one reading that the other does not have; `unsure` where more of another script were counted than there are.
-
-    `same` are the pairs, known first, that have a name, a code or an id in common.
+    """The subjects of one reading that the other lacks; `unsure` if more names of another script
+    were counted. `same` are the pairs, known first, with a common name, code or id.
     """
 
     new: list[T] = field(default_factory=list)
@@ -49,7 +47,9 @@ def find_unpaired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
 
 
 def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
-    """The known thing with all names, codes and ids, but those `said`, by which only the other reading knows it."""
+    """Merge the known subject's names, codes and ids, without those in `said`, which only the other
+    reading has.
+    """
     marks = {*_marks(known, every=True), *said}
     fresh = [mark for mark in _marks(found, every=True) if mark not in marks and not _alike(_letters(known), [mark])]
     names = {language: name for language, name in found.names.items() if (_script(name), bare(name)) in fresh}
@@ -69,19 +69,19 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
 
 
 def subtract_parts(known: Sequence[P], gone: Sequence[P]) -> list[P]:
-    """What is known without what is gone, known by a name, a code or an id; a name in another script proves nothing."""
+    """Remove what is gone from the known, by name, code or id; a name in another script proves nothing."""
     if any(isinstance(part, Entity | Item) for part in gone):
         return list(_by_marks(known, gone)[0])  # type: ignore[type-var]
     return [part for part in known if part not in gone]
 
 
 def strip_quotes(part: P) -> P:
-    """The part without the words that say so."""
+    """Return the part without its quotes."""
     return msgspec.structs.replace(part, quote="") if isinstance(part, Entity | Item) else part
 
 
 def has_nothing_common(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
-    """Whether two lists that could have something in common have nothing."""
+    """Return whether two lists that could overlap do not."""
     if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
         return False
     left, free, _ = _by_marks(one, other)
@@ -93,7 +93,9 @@ Pairing = tuple[list[T], list[T], list[tuple[T, T]]]  # what is left of the foun
 
 
 def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
-    """Pair all that share a name, a code or an id, each once; first those that contradict each other in no script or kind."""
+    """Pair subjects with a common name, code or id, each once; first pairs without a contradiction
+    in any script or kind.
+    """
     waiting: dict[Mark, list[int]] = {}
     for place, thing in enumerate(known):
         for mark in _marks(thing):
@@ -114,7 +116,7 @@ def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
 
 
 def _agree(one: Thing, other: Thing) -> bool:
-    """Whether the two have a mark in common in each script and of each kind of id that both have."""
+    """Return whether the two share a mark in each script and kind of id that both have."""
     ours, theirs = set(_marks(one)), set(_marks(other))
     return (_kind(one) & _kind(other)) == {kind for kind, _ in ours & theirs}
 
@@ -125,7 +127,7 @@ def _share(_one: Thing, _other: Thing) -> bool:
 
 
 def _by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
-    """Of what neither side has in common, the names that are written a little otherwise."""
+    """Pair the rest by names with small differences in spelling."""
     if len(found) * len(known) > MOST_PAIRS:
         return list(found), list(known), []
     free, left, pairs = [(thing, _letters(thing)) for thing in known], list[T](), list[tuple[T, T]]()
@@ -140,7 +142,9 @@ def _by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
 
 
 def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
-    """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
+    """Without a comparison, a list no longer than the other counts as the same; all of a longer one
+    may be new.
+    """
     theirs = Counter(map(_kind, known))
     sides = [(thing, not all(_kind(thing) & kind for kind in theirs)) for thing in found]
     foreign = [thing for thing, is_foreign in sides if is_foreign]
@@ -157,9 +161,8 @@ def _kind(thing: Thing) -> frozenset[str]:
 
 
 def _marks(thing: Thing, *, every: bool = False) -> list[Mark]:
-    """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name.
-
-    With `every` all that it is called is among them.
+    """Return a subject's marks: for an item with control codes only these, because many may share
+    an HS number or name. With `every` all its names are included.
     """
     names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
     if isinstance(thing, Entity):
@@ -190,24 +193,26 @@ class ChangeKind(StrEnum):
 
     NEW = "new"  # nobody had shown us this act
     AMENDED = "amended"  # its page was edited: the measures differ
-    CORRECTED = "corrected"  # the page says what it always said, our reader understands it better
+    CORRECTED = "corrected"  # the page is the same, and our reader parses it better
     REPEATED = "repeated"  # the same act at another address, with nothing that is not known
-    EXTENDED = "extended"  # another address says more of the act than was known
+    EXTENDED = "extended"  # another address states more of the act than was known
     DISPUTED = "disputed"  # another address contradicts what was known
     REVIEWED = "reviewed"  # a person completed or corrected what was read of it, or should look again
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
-    ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
-    EDITION = "edition"  # a register was published anew, with other rows
+    ALTERNATES = "alternates"  # the page alternates between reported texts: no new report
+    EDITION = "edition"  # a register has a new edition with other rows
     REMINDER = "reminder"  # a day came on which the law changes and no page does
-    PAGE = "page"  # a page that is watched says other words, which are nobody's act
+    PAGE = "page"  # a watched page has other words, which are no act
     WATCH = "watch"  # a changed watch list touches what was listed before
     LISTED = "listed"  # a page that is listed can't be read
-    WITHDRAWN = "withdrawn"  # an act that was told is published no more
+    WITHDRAWN = "withdrawn"  # a reported act is no longer published
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How a fact differs from what was known; `act` is the act as it is known from now on, None where that stays as it was."""
+    """How a fact differs from what was known; `act` is the act as known from now on, None if that
+    is unchanged.
+    """
 
     kind: ChangeKind
     act: Announcement | None = None
@@ -222,11 +227,12 @@ def compare(
     elsewhere: Sequence[Announcement] = (),
     ours: Collection[Thing] = (),
 ) -> Compared | None:
-    """What `found` is against what was known; None where it is nothing new.
+    """Compare `found` with what was known; None if it is nothing new.
 
-    `known` is the act with this key wherever it was read; `last` the last reading of this act or report at the same address,
-    `elsewhere` the last ones at others; `then` what today's reader makes of the bytes `last` was read from, which tells an
-    edited page from a better reader. `ours` are those of `found` that touch the watch list and by which nothing known did.
+    `known` is the act with this key, from any address. `last` is the last reading of this act or
+    report at the same address, `elsewhere` those at others. `then` is today's reading of the bytes
+    of `last`, which tells an edited page from a better reader. `ours` are the watch-list matches of
+    `found` that nothing known has.
     """
     if isinstance(found, Report):
         return None if last else Compared(ChangeKind.REPORTED)
@@ -237,7 +243,7 @@ def compare(
     meant = extract_substance(found)
     if meant == extract_substance(last):
         return None
-    # What only other addresses have said of the act stays.
+    # Facts that only other addresses have stay.
     alone = extract_substance(known) == extract_substance(last)
     act = found if alone else apply_edit(known, last, found)
     if not alone and extract_substance(act) == extract_substance(known):
@@ -247,7 +253,7 @@ def compare(
 
 
 def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]) -> Compared:
-    """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
+    """Compare the act at a new address: known, more, or a contradiction."""
     if extract_substance(found) in map(extract_substance, readings):
         return Compared(ChangeKind.REPEATED)
     act = _with_ours(unite_readings(known, found), found, ours)
@@ -257,9 +263,8 @@ def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Anno
 
 
 def extract_substance(act: Announcement) -> bytes:
-    """What an act does, without how it is worded or ordered: equal substance is the same law.
-
-    Of an act that was not understood all that is known is a sentence: another sentence may be another law.
+    """Return an act's substance without words and order: equal substance is the same law. Of an
+    unparsed act only a sentence is known: another sentence may be another law.
     """
     if act.understood == "none":
         return msgspec.json.encode([" ".join(unread.quote.split()) for unread in act.not_read])
@@ -267,7 +272,7 @@ def extract_substance(act: Announcement) -> bytes:
 
 
 def hash_substance(act: Announcement) -> str:
-    """What tells whether an act does what it did: the hash of its substance."""
+    """Return the hash of an act's substance."""
     return hashlib.blake2b(extract_substance(act), digest_size=16).hexdigest()
 
 
@@ -287,11 +292,10 @@ def _ordered(value: Any) -> Any:
     return value
 
 
-# One act read at two addresses → what the second says more, and in what the two contradict each other. Pure.
-#
-# A page may be a translation, a summary, or read only in part: that it says less means nothing. Whom and what an act
-# lists is held together by names of one script, by codes and ids, and is known by the names of all pages; where the scripts
-# differ there is nothing to hold but the number.
+# Compare one act's readings at two addresses: additions and contradictions. No I/O. A page may be a
+# translation, a summary, or partly read: a shorter one means nothing. Subjects are compared by
+# names of one script, codes and ids, and keep the names of all pages. With different scripts only
+# their number can be compared.
 
 Group = tuple[Action, str | None]
 GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
@@ -304,7 +308,7 @@ LISTS = "names that the other page does not have in the same script: which of th
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What two addresses say differently of one act: `known` is what was known of it, `found` what the other page says."""
+    """The differences of two addresses on one act: `known` is what was known, `found` the other page."""
 
     what: str
     known: str
@@ -320,7 +324,7 @@ def list_contradictions(known: Announcement, found: Announcement) -> tuple[Contr
 
 
 def unite_readings(known: Announcement, found: Announcement) -> Announcement:
-    """What is known with all that `found` has more; what is contradicted stays as it was known."""
+    """Add what `found` has more to the known; a contradiction leaves it as known."""
     if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
     measures, unsure = [_named(measure, found) for measure in known.measures], False
@@ -343,7 +347,7 @@ def _unsure(act: Announcement) -> Announcement:
 
 
 def _with_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
-    """The act with those of `ours` whose names it does not have: of a translation none may be the same as any that is known."""
+    """Add those of `ours` with unknown names to the act: a translated name may equal no known one."""
     measures = list(act.measures)
     for measure in found.measures if ours else ():
         listed = {}
@@ -358,7 +362,7 @@ def _with_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) 
 
 
 def _named(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
-    """The measure with all names, codes and ids, but those `said`, by which `found` knows those that it lists."""
+    """Merge the measure's names, codes and ids, without those in `said`, which `found` uses."""
     there = _of(found, _group(measure)) or found.measures
     listed = {}
     for name in THINGS:
@@ -369,7 +373,9 @@ def _named(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -
 
 
 def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
-    """What is known after the page that read `last` reads `found`: what other addresses gave stays, what this one took goes."""
+    """Update the known act after a page with the reading `last` reads `found`: other addresses'
+    facts stay, this one's removals apply.
+    """
     kept = tuple(left for measure in known.measures if (left := _left(measure, last, found)))
     act = unite_readings(msgspec.structs.replace(found, measures=kept), found)
     said = {mark for name in THINGS for thing in _all(last.measures, name) for mark in _marks(thing, every=True)}
@@ -377,7 +383,7 @@ def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> 
 
 
 def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
-    """What is left of a known measure; None where the page that had all of it has it no more."""
+    """Return what is left of a known measure; None if the page that had all of it lacks it now."""
     was, now = _of(last, _group(measure)), _of(found, _group(measure))
     if not was:
         return measure
@@ -390,22 +396,22 @@ def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure 
 
 
 def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
-    """What is known without what stood on the page and does not stand there as it did."""
+    """Remove from the known what was on the page and is no longer there in that form."""
     stands = [strip_quotes(part) for part in now]
     gone = [part for part in was if strip_quotes(part) not in stands]
     return tuple(subtract_parts(known, gone))
 
 
 def _news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
-    """What one of `found`'s measures has that is not known (None: nothing), as a measure; whether names of different scripts were
-    only counted.
+    """Return the unknown part of `found`'s measure, as a measure (None: nothing), and whether names
+    of different scripts were only counted.
     """
     foreign, same = _foreign(known, found), _of(known, _group(measure))
     listed, unsure = _unlisted(measure, known, found)
     if not same:
         disputed = _disputed(measure, known, found)
-        # A kind of measure that was not known is one more: not where it is a translator's word for a known one, nor where it does
-        # to those who are known something else, for that is a contradiction.
+        # An unknown kind of measure is one more. It is not if it translates a known one. If it does
+        # something else to known subjects, it is a contradiction.
         no_kind = disputed or (foreign and not _untargeted(measure, known.measures, foreign=True))
         if no_kind and not (listed.entities or listed.items):
             return None, False
@@ -434,14 +440,14 @@ def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tup
 
 
 def _disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
-    """Whether the two readings do not agree on what is done to the measure's register."""
+    """Return whether the two readings disagree on the action on the measure's register."""
     if measure.register is None or not (ours := _on(known, measure.register)):
         return False
     return any(_opposite([action], [measure.action]) for action in ours) or ours.keys().isdisjoint(_on(found, measure.register))
 
 
 def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
-    """The acts, and the clauses of them, that are not known to be changed; how clauses are called is each language's own."""
+    """List the acts and clauses without a known change; each language has its own names of clauses."""
     clauses: dict[str, set[str]] = {}
     for target in _all(known, "amends"):
         clauses.setdefault(target.key, set()).update(target.clauses)
@@ -467,9 +473,9 @@ def _take(measures: list[Measure], news: Measure) -> None:
 def _new_day(
     measure: Measure, same: Sequence[Measure], theirs: Sequence[Measure], name: str, *, foreign: bool
 ) -> Start | End | None:
-    """A start or an end that was not known; None also for one that is printed otherwise, which contradicts.
-
-    One that follows from the day of publication says nothing where another does: pages of one act are published on many days.
+    """Return an unknown start or end; None also for a different printed one, which contradicts. A
+    day that follows from the publication does not count against another: pages of one act have many
+    days of publication.
     """
     day = getattr(measure, name)
     days = [known for other in same if (known := getattr(other, name))]
@@ -491,12 +497,12 @@ def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
 
 
 def _opposed(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
-    """What each of two readings says, and the first words by which it does."""
+    """Return both readings' statements, and their first words for them."""
     return Contradiction(what, ", ".join(ours), ", ".join(theirs), next(iter(ours.values())), next(iter(theirs.values())))
 
 
 def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
-    """The printed days of some measures, each with the words that say so."""
+    """Map the printed days of some measures to their words."""
     days = [(getattr(measure, name), measure) for measure in measures]
     return {day.on[:10]: day.quote or measure.quote for day, measure in days if day and day.basis == "explicit"}
 
@@ -552,7 +558,7 @@ def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
 
 
 def _all(measures: Sequence[Measure], name: str) -> list[Any]:
-    """What some measures list under a name of `LISTED`."""
+    """Return the lists of some measures under a name of `LISTED`."""
     return [one for measure in measures for one in getattr(measure, name)]
 
 

@@ -1,4 +1,4 @@
-"""An act and its annexes → one act: what an annex lists is the act's, what could not be read of it is said. Pure."""
+"""Merge an act with its annexes: an annex's list is the act's, and its unread parts are named. No I/O."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ ONE_PART = re.compile(rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6
 
 @dataclass(frozen=True, slots=True)
 class AnnexReading:
-    """What became of one annex: the partial acts read from it, or why it could not be read."""
+    """The result of one annex: its partial acts, or why it could not be read."""
 
     title: str
     acts: tuple[Announcement, ...] = ()
@@ -58,7 +58,7 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
 
 
 def _receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
-    """The places of the measures that an annex belongs to: those that name it; else one decision, with all its starts."""
+    """Find an annex's measures: those that name it, or else one decision with all its starts."""
     fit = {place: _annexes_named(measure.quote) for place, measure in enumerate(act.measures) if _can_list(measure, listed)}
     numbered = [place for place, numbers in fit.items() if numbers and annex in numbers]
     unnumbered = [place for place, numbers in fit.items() if numbers == frozenset() or (numbers and annex is None)]
@@ -73,7 +73,9 @@ def _receivers(act: Announcement, listed: Measure, annex: int | None) -> list[in
 
 
 def _can_list(measure: Measure, listed: Measure) -> bool:
-    """Whether a measure may list what an annex does: goods or names, on its register, and not those of an earlier act."""
+    """Return whether a measure may have an annex's list: goods or names, on its register, and not
+    those of an earlier act.
+    """
     register = vocabulary.current().registers.get(measure.register or "")
     is_kind = register is None or register.goods is not bool(listed.entities)
     is_on = None in (register, listed.register) or measure.register == listed.register
@@ -90,7 +92,7 @@ def _with(measure: Measure, listed: Measure) -> Measure:
 
 
 def _annexes_named(text: str) -> frozenset[int] | None:
-    """The numbers of the annexes that a text names; empty where it names one without number, None where it names none."""
+    """List the annex numbers in a text; empty for an annex without a number, None for no annex."""
     found = list(NAMED.finditer(text))
     return frozenset(which for match in found for which in _run(match)) if found else None
 

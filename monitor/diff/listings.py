@@ -1,4 +1,4 @@
-"""What two versions of one row say differently; order, white space, width and case are of no importance. Pure."""
+"""Compare two versions of one row; order, white space, width and case do not count. No I/O."""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from monitor.vocabulary.letters import bare, folded
 
 
 def name_of(listing: Listing) -> str:
-    """What a row is called: the English name where it has one."""
+    """Return a row's name: the English one, if there is one."""
     names = listing.subject.names
     return names.get("en") or next(iter(names.values()), "")
 
@@ -26,12 +26,12 @@ def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, Field
 
 
 def join_meaning(listing: Listing) -> str:
-    """What a row says, as one text: of two rows the same where they differ in nothing."""
+    """Return a row's content as one text, equal only for equal rows."""
     return repr(sorted((name, simplify_value(value)) for name, value in flatten_listing(listing).items()))
 
 
 def flatten_listing(listing: Listing) -> Mapping[str, FieldValue]:
-    """All that a row says, by field; what is empty is not there."""
+    """Return a row's content by field, without empty ones."""
     subject = listing.subject
     words: dict[str, FieldValue] = {"name": name_of(listing)}
     words |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
@@ -55,11 +55,11 @@ def simplify_value(value: FieldValue) -> object:
     return folded(value) if isinstance(value, str) else sorted(folded(one) for one in value)
 
 
-# Rows that went and rows that came on one day: which of them are one row under another id, name or label. Pure.
+# Pair rows that went and came on one day: the same row under another id, name or label. No I/O.
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
-BEGINNING = 6  # words of a text that hardly two rows share with all else that they say
+BEGINNING = 6  # words of a text that two rows hardly share together with all else
 LIKE = 0.8  # of the shorter text
 MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
@@ -70,7 +70,7 @@ LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A row on one side of a comparison, by whose id no other stands there."""
+    """A row of one side, whose id the other side lacks."""
 
     id: str
     listing: Listing
@@ -82,9 +82,8 @@ Fit = Callable[[Side, Side], bool]
 
 
 def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
-    """The rows that are one and the same: of the same name, and, where `alike` is allowed, of the same name written otherwise.
-
-    Only where ids are derived from names may names differ: an official id that is gone under another name is gone.
+    """Pair equal rows: with the same name, or with `alike` a similar one. Names may only differ if
+    ids are derived from names: an official id that is gone under another name is gone.
     """
     ways: list[tuple[Marks, Fit]] = [(_full_name, _always)]
     if alike:
@@ -111,7 +110,7 @@ def _always(_old: Side, _new: Side) -> bool:
     return True
 
 
-# What two rows are paired by: those without it have nothing in common.
+# The keys of a pair: rows without a common one never match.
 
 
 def _full_name(side: Side) -> Iterator[Hashable]:
@@ -130,7 +129,9 @@ def _without_form(side: Side) -> Iterator[Hashable]:
 
 
 def _brackets_agree(old: Side, new: Side) -> bool:
-    """Whether one name has all that the other has in brackets: a place or a number that differs is another row."""
+    """Return whether one name has all that the other has in brackets: another place or number is
+    another row.
+    """
     one, other = (
         {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_words(group)))} for side in (old, new)
     )
@@ -156,7 +157,7 @@ def _all_names(side: Side) -> list[set[str]]:
 
 
 def _beginning(side: Side) -> Iterator[Hashable]:
-    """The first words of a row that is known by its text, with all else that it says."""
+    """Return the first words of a row that is identified by its text, with all else."""
     words = _words(name_of(side.listing))
     if not isinstance(side.listing.subject, Entity) and len(words) >= BEGINNING:
         fields = sorted((name, repr(simplify_value(value))) for name, value in side.listing.fields.items())
@@ -164,7 +165,7 @@ def _beginning(side: Side) -> Iterator[Hashable]:
 
 
 def _goes_on_alike(old: Side, new: Side) -> bool:
-    """Whether one text is the other shortened or continued: all but its end is the same."""
+    """Return whether one text is the other, shortened or continued: all but its end is the same."""
     one, other = _words(name_of(old.listing)), _words(name_of(new.listing))
     shared = next(
         (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), len(min(one, other, key=len))
@@ -173,7 +174,9 @@ def _goes_on_alike(old: Side, new: Side) -> bool:
 
 
 def _spelt_otherwise(old: Side, new: Side) -> bool:
-    """Whether the words are the same but for a letter in some: Hunan is no other spelling of Henan unless all else agrees."""
+    """Return whether the words differ by a letter in some only: Hunan is no spelling of Henan
+    unless all else agrees.
+    """
     one, other = sorted(_words(name_of(old.listing))), sorted(_words(name_of(new.listing)))
     return (
         _country(old) == _country(new)
@@ -191,7 +194,7 @@ def _spelt_otherwise(old: Side, new: Side) -> bool:
 
 
 def _marks(side: Side) -> Iterator[Hashable]:
-    """What hardly two rows have in common."""
+    """Return what two rows hardly ever share."""
     subject = side.listing.subject
     if isinstance(subject, Entity):
         yield from (("address", folded(where)) for where in subject.addresses)

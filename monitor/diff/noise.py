@@ -1,7 +1,6 @@
-"""How a watched page changes by itself, learnt from how it behaved: what differs between two readings seconds apart, what goes to
-and fro between versions that were told, what changes at every look. Pure.
-
-What is ignored is kept for whoever asks. What goes back and forth is told after all once it has stayed for hours.
+"""Learn a watched page's own noise: differences between two readings seconds apart, alternation of
+reported versions, changes at every poll. No I/O. Ignored changes are saved for queries. An
+alternating text is reported after all once it has lasted for hours.
 """
 
 import re
@@ -16,11 +15,11 @@ from monitor.diff.parts import Move, diff_parts, explain_noise, figures_moved, g
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
-MEMORY = timedelta(days=30)  # for how long a change that was told is remembered
+MEMORY = timedelta(days=30)  # how long a reported change is remembered
 EVERY_TIME = 4  # changes one look after the other, after which a figure that changes is noise
 SLACK = 2.5  # looks that may lie between two changes that follow each other
-DOUBTS = 3  # times a change was gone again when asked at once, after which it goes back and forth
-VERSIONS = 3  # different ones at one place, from which on it says another thing each time
+DOUBTS = 3  # immediate reversals of a change, after which it counts as alternating
+VERSIONS = 3  # different texts at one place, after which that place counts as noise
 MOST_KEPT, MOST_LEARNT, MOST_TOLD, MOST_MOVING = 60, 600, 300, 2_000
 LONGEST_KEPT = 300  # characters
 TOKENS = re.compile(
@@ -30,7 +29,7 @@ TOKENS = re.compile(
 
 
 class Ignored(Value, frozen=True, kw_only=True):
-    """A change that was not told, and why; `times` how often the like of it was ignored, `at` the last time."""
+    """An unreported change and the reason; `times` counts similar ones, `at` is the last."""
 
     at: datetime
     why: str
@@ -40,7 +39,9 @@ class Ignored(Value, frozen=True, kw_only=True):
 
 
 class Remembered(Value, frozen=True, kw_only=True):
-    """A change that was told, or that waits: the words before and after by their `transition`, where, and when."""
+    """A reported or waiting change: the words before and after by their `transition`, the place,
+    and the time.
+    """
 
     transition: str
     place: str
@@ -55,11 +56,10 @@ class Moving(Value, frozen=True, kw_only=True):
 
 
 class Noise(Value, frozen=True, kw_only=True):
-    """What is known of a page's noise. `reader` tells how it was read, `told` what of it was told lately.
-
-    `masks` are wordings of which only figures differ by themselves, `variants` whole parts that come and go by themselves.
-    `waiting` goes back and forth, `doubts` counts what was gone again when asked at once, `moving` are figures that changed at
-    the last looks, by the words around them.
+    """A page's known noise. `reader` is the way it was read, `told` its recent reports. `masks` are
+    wordings with figures that change by themselves, `variants` whole parts that do. `waiting`
+    alternates, `doubts` counts immediate reversals, `moving` are figures that changed at the last
+    polls, by their context.
     """
 
     reader: str = ""
@@ -74,9 +74,8 @@ class Noise(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What of a page is told and what not. `now` is what it says from now on, without what is `held` and still to be told.
-
-    `begun` are those of which figures are restless from now on.
+    """What to report of a page. `now` is its text from now on, without the `held` part, which is
+    still to be reported. `begun` are the texts with newly restless figures.
     """
 
     told: tuple[Move, ...]
@@ -96,9 +95,8 @@ def weigh_change(
     every: timedelta,
     doubted: Collection[str] = (),
 ) -> Weighed:
-    """What of the page has changed so that it is told; `was` is when `last` was read, `every` how often it is looked at.
-
-    `doubted` are transitions that were gone again when the page was asked at once.
+    """Find the changes to report; `was` is the time of `last`, `every` the polling interval.
+    `doubted` are transitions that an immediate second fetch reversed.
     """
     told: list[Move] = []
     held: list[Move] = []
@@ -133,10 +131,9 @@ def weigh_change(
 
 
 def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
-    """What several readings seconds apart teach, and which transitions from `last` are doubted, since they were gone again.
-
-    What says a third thing among them is noise. Two versions in turns are none: it may be an old copy and a new one. What was
-    doubted often is taken for something that goes back and forth, and told once it stays.
+    """Learn from several readings seconds apart; return the transitions from `last` that they
+    reversed. A third text among them is noise. Two versions in turn are not: they may be an old and
+    a new copy. A text with many doubts counts as alternating, and is reported once it lasts.
     """
     since = diff_parts(last, readings[0])
     slots = [_Slot(move, move.texts) for move in since]
@@ -158,19 +155,19 @@ def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: d
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What was said in the place of one part, reading by reading; `move` is how that began."""
+    """The texts in one part's place, reading by reading; `move` is the first change."""
 
     move: Move
     texts: tuple[str, ...]
 
     @property
     def went_back(self) -> bool:
-        """Whether it said again what it had said at first."""
+        """Return whether its first text came again."""
         return self.texts[0] in self.texts[2:]
 
 
 def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
-    """The slots with what a further reading says there, and those that begin with it."""
+    """Add a further reading's texts to the slots, with new slots."""
     left = list(step)
     followed: list[_Slot] = []
     for slot in slots:
@@ -200,7 +197,9 @@ def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
 
 
 def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
-    """Why it is noise; "" where nothing shows that it is. Where it is `crowded` more came, which may be what was there before."""
+    """Explain why it is noise; "" if nothing shows that. If it is `crowded`, more parts came, and
+    one may be the old one.
+    """
     before, after = move.before, move.after
     if before and after and (why := explain_noise(before.text, after.text, was, now)):
         return why
@@ -234,7 +233,9 @@ def _following(noise: Noise, move: Move) -> Noise:
 
 
 def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
-    """Whether this very change was told before, so that the page has gone back meanwhile; not once it has stayed for hours."""
+    """Return whether this very change was reported before, so that the page went back meanwhile;
+    not after hours.
+    """
     if all(earlier.transition != move.transition for earlier in noise.told):
         return False
     since = next((waits.at for waits in noise.waiting if waits.transition == move.transition), now)
@@ -256,7 +257,7 @@ def _remembered(move: Move, now: datetime) -> Remembered:
 
 
 def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
-    """The change is kept for whoever asks; one that is like an earlier one takes its place."""
+    """Save the change for queries; it replaces a similar one."""
     before, after = ((part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after))
     like = next((old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None)
     kept = Ignored(at=now, why=why, before=before, after=after, times=like.times + 1 if like else 1)
@@ -265,7 +266,7 @@ def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
 
 
 def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
-    """The page as it reads, with what is held as it was before: it is still to be told."""
+    """Return the page as read, with the withheld parts as before: these are still to be reported."""
     if not held:
         return read
     before = {move.name: move.before for move in held if move.after}

@@ -1,4 +1,4 @@
-"""What the grammar read of an act, held against what a second reader says of it. Pure."""
+"""Compare the grammar's reading of an act with a second reader's. No I/O."""
 
 import msgspec
 
@@ -7,14 +7,14 @@ from monitor.vocabulary.letters import folded
 
 
 def add_doubts(act: Announcement, opinion: Opinion) -> Announcement:
-    """The act with what a second reader says against it: one that is contradicted is not understood in full."""
+    """Add a second reader's contradictions to the act, which then counts as partly unparsed."""
     doubts = list_disagreements(act, opinion)
     understood = "part" if doubts and act.understood == "full" else act.understood
     return msgspec.structs.replace(act, understood=understood, not_read=(*act.not_read, *doubts))
 
 
 def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...]:
-    """Where the second reader says the opposite of the grammar on somebody, something or an earlier act; both quotes."""
+    """Find opposite statements of both readers on a subject or an earlier act; with both quotes."""
     ours, theirs = _deeds(act.measures), _deeds(opinion.measures)
     return tuple(
         Unread(
@@ -38,7 +38,9 @@ def list_new(act: Announcement, opinion: Opinion) -> tuple[Measure, ...]:
 
 
 def _deeds(measures: tuple[Measure, ...]) -> dict[str, Measure]:
-    """What is done to whom, by name; of somebody to whom two things are done nothing, since which one is meant is unsure."""
+    """Map names to the action on them; a name with two actions is left out, because the right one
+    is unsure.
+    """
     deeds: dict[str, Measure] = {}
     twice: set[str] = set()
     for measure in measures:

@@ -1,4 +1,4 @@
-"""A watched page as it was + as it is → which of its parts came, went or were reworded; their order means nothing. Pure."""
+"""Compare two readings of a watched page: added, removed and reworded parts; order does not count. No I/O."""
 
 import hashlib
 import re
@@ -24,9 +24,8 @@ Named = dict[Name, Part]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A part before and after: None where it was not there, or is no more. `place` is what it stands below, or its own id.
-
-    `name` is what it is known by on the page as it is; of one that is gone, as it was.
+    """A part before and after: None if it is not there. `place` is the part above it, or its own
+    id. `name` is its name on the page now, or before if it is gone.
     """
 
     before: Part | None
@@ -41,12 +40,12 @@ class Move:
 
     @property
     def transition(self) -> str:
-        """What it is known by."""
+        """Return its identity."""
         return hash_text("\n→\n".join(self.texts))
 
     @property
     def is_exchange(self) -> bool:
-        """Whether another text stands in the place of one, which is more than another wording of it."""
+        """Return whether another text took the place of one, more than a rewording."""
         return all(self.texts) and fuzz.ratio(*self.texts) < ALIKE
 
 
@@ -56,7 +55,7 @@ def hash_text(text: str) -> str:
 
 
 def diff_parts(before: Excerpt, after: Excerpt) -> list[Move]:
-    """What differs, in the order of the page as it is; what is gone comes last."""
+    """List the differences, in the order of the present page; removed parts come last."""
     old, new = group_by_name(before.parts), group_by_name(after.parts)
     stays = old.keys() & new.keys()
     gone = {name: part for name, part in old.items() if name not in new}
@@ -97,7 +96,9 @@ def group_by_name(parts: Sequence[Part]) -> Named:
 
 
 def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Name, str]:
-    """Where each stands: below which part that is there before and after, be it with other figures; one with an id by itself."""
+    """Return each part's place: below a part that is there before and after, even with other
+    figures; one with an id by itself.
+    """
     places: dict[Name, str] = {}
     above = ""
     for name, part in group_by_name(parts).items():
@@ -107,7 +108,9 @@ def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Na
 
 
 def _partners(gone: Named, came: Named) -> dict[Name, Name]:
-    """For each part that came the one that is gone whose other wording it is: the same but for noise or for figures, or alike."""
+    """Find for each new part the removed one that it rewords: the same but for noise or figures, or
+    a similar one.
+    """
     partners = _same(_left(came), _left(gone), lambda _, part: strip_noise(part.text))
     for likeness in (_by_figures, _by_letters, _alike):
         partners |= likeness(_left(came, partners), _left(gone, partners.values()))
@@ -129,7 +132,9 @@ def _same(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> 
 
 
 def _by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
-    """Those that differ in one figure alone: first in the one by which most of them do, as in a column of counters."""
+    """Pair parts that differ in one figure: first in the one where most of them do, as in a column
+    of counters.
+    """
     partners: dict[Name, Name] = {}
     columns = [_same(wanting, free, partial(_but_one, at)) for at in range(MOST_FIGURES)]
     for at in sorted(range(MOST_FIGURES), key=lambda at: -len(columns[at])):
@@ -145,7 +150,7 @@ def _but_one(at: int, _name: Name, part: Part) -> Hashable:
 
 
 def _by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
-    """Those whose words but for figures are nobody else's."""
+    """Pair parts with unique words, figures aside."""
     counts = [Counter(letters(part.text) for part in side.values()) for side in (wanting, free)]
     alone = {text for text in counts[0] if counts[0][text] == counts[1][text] == 1}
     only = {name: part for name, part in wanting.items() if letters(part.text) in alone}
@@ -171,10 +176,10 @@ def _alike(wanting: Named, free: Named) -> dict[Name, Name]:
     return partners
 
 
-# What of a page's words is no word of its publisher: counters of visitors, clocks, marks of a visit. By structure. Pure.
-#
-# A figure is noise only beside a word that says what it counts, and in a part that says nothing else; a day only where it says
-# when the page was made. What no structure shows (banners that rotate) is learnt from how the page behaves: see `noise`.
+# Words of a page that are not its publisher's: visitor counters, clocks, marks of a visit. By
+# structure. No I/O. A figure is noise only beside a word for what it counts, in a part without
+# other content; a day only as the date of the page's making. Noise without structure (rotating
+# banners) is learnt from behaviour: see `noise`.
 
 COUNTED = (
     r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?) online|online users?"
@@ -229,9 +234,9 @@ TOKEN = re.compile(
 YEARS = re.compile(r"((?:©|\(c\)|copyright)[\s©()c]{0,6})(?:\d{4} ?[-–] ?)?\d{4}", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 WORD = re.compile(r"[^\W\d_]+")
-SHORT = 160  # characters of a part that says little else
-NEAR = 4  # characters, none of a word, between a figure and the word that says what it counts
-CLOSE = timedelta(days=1)  # between a page's day and ours, in whatever zone
+SHORT = 160  # characters of a part without other content
+NEAR = 4  # characters, none of a word, between a figure and its word
+CLOSE = timedelta(days=1)  # between a page's day and ours, in any zone
 
 
 def strip_noise(text: str) -> str:
@@ -251,12 +256,12 @@ def explain_noise(before: str, after: str, was: datetime | None, now: datetime) 
 
 
 def _says_more(text: str) -> bool:
-    """Whether there are words in it that are no mere filling."""
+    """Return whether it has words other than filler."""
     return any(word.casefold() not in FILLING for word in WORD.findall(text))
 
 
 def _without_counts(text: str) -> str:
-    """Figures beside a word for visits become a mark, where nothing else is said."""
+    """Replace figures beside a word for visits by a mark, if there is no other content."""
     labels = [match.span() for match in COUNTER.finditer(text)]
     if not labels or _says_more(COUNTER.sub(" ", text)):
         return text
@@ -270,7 +275,7 @@ def _without_counts(text: str) -> str:
 
 
 def _without_making(text: str) -> str:
-    """Days and times become a mark where the part says only when the page was made."""
+    """Replace days and times by a mark if the part only dates the page."""
     label = LABEL_MADE.search(text)
     if label is None:
         return text
@@ -281,7 +286,7 @@ def _without_making(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """What names a visit becomes a mark where a word says that it does."""
+    """Replace a visit's id by a mark if a word identifies it."""
     label = LABEL_VISIT.search(text)
     if label is None or _says_more(TOKEN.sub(" ", text[label.end() :], count=1)):
         return text
@@ -296,7 +301,7 @@ NOISES = (
 
 
 def _is_clock(text: str, today: date) -> bool:
-    """Whether it says nothing but a day, which is that on which we read it, or a time to the second."""
+    """Return whether it is only the day of our reading, or a time to the second."""
     rest = DAY_OR_TIME.sub(" ", text)
     if WORD.search(rest) or NUMBER.search(rest):
         return False

@@ -1,4 +1,4 @@
-"""The reading of an act + what a person adds to it and strikes from it → the act as it is known from then on. Pure."""
+"""Apply a person's additions and removals to an act's reading. No I/O."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,11 +9,11 @@ from monitor.diff.acts import DAYS, LISTED, subtract_parts
 from monitor.model import Announcement, Measure, Proposal, Unread
 
 PARTS = (*LISTED, "terms")
-WHOLE = Unread(what="parts of the text", why="not understood")  # of an act that is not read whole and does not say where
+WHOLE = Unread(what="parts of the text", why="not understood")  # of a partly read act without a marked part
 
 
 def list_unread(act: Announcement) -> tuple[Unread, ...]:
-    """What of an act is not understood."""
+    """List an act's unparsed parts."""
     return act.not_read or (() if act.understood == "full" else (WHOLE,))
 
 

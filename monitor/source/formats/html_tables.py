@@ -1,4 +1,4 @@
-"""Tables in HTML and XML → rows of cells, as one sees them: a merged cell stands in every place that it covers."""
+"""Tables in HTML and XML → rows of cells as displayed: a merged cell is in every place that it covers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def tree(page: Page) -> _Element:
     tags = markup.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
         raise Unreadable(f"{page.url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
-    # What is no word of the page: within a cell a comment would hide all that follows.
+    # Nodes without words of the page: a comment within a cell would hide all that follows.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root: _Element = html.fromstring(DECLARATION.sub("", markup), parser=parser)
     return root

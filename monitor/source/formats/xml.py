@@ -27,9 +27,9 @@ MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begin
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the records stand: the root's tag, and for each record its path below the root (`INDIVIDUALS/INDIVIDUAL`).
-
-    `others` are children of the root that are no records; `namespaces` those the root is known to have had ("" for none).
+    """Where the records are: the root's tag, and each record's path below it
+    (`INDIVIDUALS/INDIVIDUAL`). `others` are children of the root without records; `namespaces` are
+    the known ones of the root ("" for none).
     """
 
     root: str
@@ -48,7 +48,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class About:
-    """What the register says of itself before its first record."""
+    """The register's description before its first record."""
 
     published: str | None = None
     declared: int | None = None
@@ -141,7 +141,7 @@ class Leaves:
 
     @property
     def fields(self) -> dict[str, FieldValue]:
-        """What has not been taken: a value alone as it is, several as a tuple."""
+        """Return the unread rest: a single value as it is, several as a tuple."""
         return {name: values[0] if len(values) == 1 else values for name, values in self.found.items()}
 
     def add(self, name: str, words: str) -> None:
@@ -159,11 +159,10 @@ class Leaves:
 
 
 def leaves(record: _Element, known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
-    """All that a record says, by field name.
-
-    `known` names the field for each path of tags below the record ("sdnType", "programList/program", "@id" and "name/@lang" for
-    attributes), or the group of parts that stand at a path. `ignored` are paths of no importance, such as the publisher's own
-    numbering of parts. What stands at any other path is not read, and said to be unread.
+    """Read all of a record, by field name. `known` names the field for each path of tags below the
+    record ("sdnType", "programList/program", "@id" and "name/@lang" for attributes), or the group
+    of parts at a path. `ignored` are unimportant paths, such as the publisher's own numbers of
+    parts. Any other path is not read, and is reported as unread.
     """
     gathered = Leaves()
     _gather(record, "", known, frozenset(ignored), gathered)
@@ -201,12 +200,9 @@ def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) ->
 
 
 def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
-    """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
-
-    Raises:
-        NotThePage: another root.
-        Unreadable: the XML is cut or broken, or declares a document type.
-        LayoutChanged: other elements stand where records are expected.
+    """Iterate over records as they end; each is freed before the next, so that memory does not
+    grow. Raises: NotThePage: another root. Unreadable: the XML is truncated or broken, or declares
+    a document type. LayoutChanged: other elements are in the place of records.
     """
     parents = layout.parents()
     at_root = parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
@@ -288,7 +284,7 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
 # Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by path.
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-# What is no word of the register: within a name it would hide all that follows.
+# Nodes without words of the register: within a name they would hide all that follows.
 UNSAID = {"remove_comments": True, "remove_pis": True}
 
 
@@ -304,7 +300,7 @@ def tag(element: _Element) -> str:
 
 
 def name_of(element: _Element) -> str:
-    """An element's name with its namespace; "" for a comment, whose "tag" is a function."""
+    """Return an element's name with its namespace; "" for a comment, whose "tag" is a function."""
     return element.tag if isinstance(element.tag, str) else ""
 
 
