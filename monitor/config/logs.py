@@ -21,7 +21,7 @@ from monitor.config.events import FIELDS, get_log_fields
 from monitor.config.outward import make_printable
 from monitor.config.redact import redacted
 
-REMARK = "remark"  # the event of what only says something
+REMARK = "remark"  # the event of a plain remark
 TRACEBACK = "traceback"
 PLACES = 3  # of a second
 
@@ -51,13 +51,13 @@ class LogFormat(StrEnum):
 
     @property
     def is_json(self) -> bool:
-        """Whether programs read it."""
+        """Return whether programs read it."""
         return self is LogFormat.JSON or (self is LogFormat.AUTO and not sys.stderr.isatty())
 
 
 @dataclass(frozen=True)
 class Logging:
-    """What is logged, and how; `command` is of one that ends by itself: its lines are its own words, without a time."""
+    """Choose what to log, and how; a `command` that ends by itself prints plain lines without a time."""
 
     level: Level = Level.WARNING
     form: LogFormat = LogFormat.HUMAN
@@ -65,9 +65,8 @@ class Logging:
 
 
 class Lines(logging.Formatter):
-    """A record as one line of JSON, or as a line for people with what Python says of an error below it.
-
-    It says when, how weighty, what happened, what it is about, what Python says of it.
+    """Format a record as one line of JSON, or as a line for people with Python's error below it. It
+    has the time, the level, the event, the subject, and Python's error.
     """
 
     def __init__(self, wanted: Logging) -> None:
@@ -116,7 +115,7 @@ def _words(entry: Mapping[str, Any]) -> str:
 
 
 def _value(value: object) -> str:
-    """As it is where it is one word of letters and signs that mean nothing else, quoted where it is not."""
+    """Return a word of harmless letters as it is, and others quoted."""
     text = str(value)
     return text if text and not set(text) & set(' "=\\') else msgspec.json.encode(text).decode()
 
@@ -132,13 +131,15 @@ class Stderr(logging.Handler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
-        """Say that a record can't be said: Python's own way prints its arguments as they are."""
+        """Report a record that fails to format: Python's own way prints its arguments as they are."""
         with suppress(OSError, ValueError):
             sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
 
 def install(wanted: Logging = Logging()) -> None:
-    """Log on stderr: what we say from a level on, what libraries and warnings say only where it is a warning at least."""
+    """Set up the log on stderr: our records from a level on, those of libraries and warnings from
+    WARNING on.
+    """
     root = logging.getLogger()
     handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
     handler.setFormatter(Lines(wanted))
@@ -153,7 +154,7 @@ def install(wanted: Logging = Logging()) -> None:
 
 
 def _note(text: str, weight: outward.Weight) -> str:
-    """What a command says beside its results and its log, for programs."""
+    """Print a command's note beside its results and its log, for programs."""
     return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}).decode()
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a config.toml, in one line that names the key and the way out. Pure."""
+"""Describe an error in config.toml in one line with the key and the way out. No I/O."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ FIXED_DESTINATIONS = ("alerts", "ops")
 
 
 def find_mistakes(config: Config) -> Iterator[str]:
-    """What is wrong with destinations and rules, by key and with the way out."""
+    """Find errors in destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
     if config.upkeep.keep < SHORTEST_KEEP:
@@ -59,7 +59,7 @@ def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_triage(config: Config) -> Iterator[str]:
-    """What is wrong with who may do what."""
+    """Find errors in the roles."""
     settings = config.triage
     if not settings.decisions or not all(MOST_DECISION >= len(decision) > 0 for decision in settings.decisions):
         yield f"triage.decisions: name at least one, each of 1 to {MOST_DECISION} characters"
@@ -75,7 +75,7 @@ def _of_triage(config: Config) -> Iterator[str]:
 
 
 def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with who is called where nobody takes an alert."""
+    """Find errors in the escalations."""
     for name, desk in config.triage.desks.items():
         key = f"triage.desks.{name}"
         if name not in known:
@@ -95,7 +95,7 @@ def _no_destination(name: str, known: Collection[str]) -> str:
 
 
 def find_unprintable(value: object, key: str = "") -> Iterator[str]:
-    """Where a string holds a control character: none of ours does, and no path may."""
+    """Find a control character in a string: none of ours has any, and no path may."""
     if isinstance(value, str) and CONTROL.search(value):
         yield key
     elif isinstance(value, dict):
@@ -110,9 +110,8 @@ def find_unprintable(value: object, key: str = "") -> Iterator[str]:
 def explain_mistake(
     message: str, table: Mapping[str, Any], root: type[msgspec.Struct], *, within: str = "", beside: Iterable[str] = ()
 ) -> str:
-    """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) of a table that should be a `root`.
-
-    It stands `within` another table, some keys of which may stand `beside` its own.
+    """Translate msgspec's error (`Object contains unknown field `evry` - at `$.slack``) about a
+    table of type `root`. It is `within` another table, some keys of which may be `beside` its own.
     """
     inner, complaint = _where(message, table, root), message.partition(" - at ")[0]
     where = ".".join(filter(None, (within, inner)))

@@ -1,8 +1,9 @@
-"""The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
+"""Remove known secrets, and texts with a secret's shape, from all output.
 
-A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations], [life], [console], [second_reader], as a proxy or as headers of a [[page]]. What stands there and can't be the
-name of a variable is a secret that somebody put into the file itself, until its way out says that it is none.
+A secret is the value of an environment variable: Slack's own, and those that config.toml names
+under [destinations], [life], [console], [second_reader], as a proxy or as headers of a [[page]]. A
+value there that can't be a variable's name is a secret in the wrong place, until its channel
+declares it harmless.
 """
 
 import json
@@ -40,7 +41,7 @@ def know(table: object) -> None:
 
 
 def publish(text: str) -> None:
-    """Take what was thought a secret for what it is: a setting of a way out, such as the id of a channel."""
+    """Declare a supposed secret harmless: a setting of a channel, such as a channel's id."""
     _written.discard(text)
 
 
@@ -50,7 +51,7 @@ def redacted(text: str) -> str:
 
 
 def make_redactor() -> Callable[[str], str]:
-    """The same for whoever has many texts at once, by the secrets as they are known now."""
+    """Make a function for many texts, with the secrets known now."""
     variables, written = tuple(_variables), tuple(_written)  # at once: another thread may add to them meanwhile
     known = _known(*[os.environ.get(name, "") for name in variables], *written)
 
@@ -62,7 +63,9 @@ def make_redactor() -> Callable[[str], str]:
 
 
 def _may_have_one(text: str) -> bool:
-    """Whether it holds what a shape has: that is seen at once also of a hundred megabytes, and the shapes take seconds."""
+    """Return whether a text has every shape's fixed part: quick on a hundred megabytes, where the
+    shapes take seconds.
+    """
     low = text.casefold()
     return any(sign in low for sign in SIGNS) or ("://" in low and "@" in low)
 
@@ -83,7 +86,7 @@ def _named(table: object) -> Iterator[str]:
 
 
 def _at(value: object, *path: str) -> Iterator[object]:
-    """What stands at a path of keys, `*` being each part of a table or of a list; the table need not be a right one."""
+    """Return the values at a path of keys, `*` for each part of a table or list; the table may be wrong."""
     if not path:
         yield value
     elif isinstance(value, Mapping):
@@ -102,7 +105,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _is_variable(text: str) -> bool:
-    """Whether it looks like a name that people give: keys have digits among letters, or letters of both sizes."""
+    """Return whether it looks like a person's word: keys mix digits or capitals with letters."""
     return len(text) <= LONGEST_VARIABLE and VARIABLE.fullmatch(text) is not None
 
 
@@ -114,7 +117,7 @@ def _known(*values: str) -> re.Pattern[str] | None:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """How a secret may be written: as it is, in an address, in JSON, in Python; of an address also its parts alone."""
+    """List a secret's notations: plain, in an address, in JSON, in Python; of an address also its parts."""
     for part in (secret, *_pieces(secret)):
         yield from (part, clean(part), quote(part), quote(part, safe=""), unquote(part), json.dumps(part)[1:-1], repr(part)[1:-1])
 
@@ -134,13 +137,13 @@ def _is_key(part: str) -> bool:
     return len(part) >= PIECE and "." not in part and (not part.isalpha() or not part.islower())
 
 
-# What a page gives back of what it was asked with: taken out before anything of it is kept, however the page writes it.
+# A page that repeats its request's secrets: they are removed before it is saved, in any notation.
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", " ": "+"}
 
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """The bytes with a mark in the place of these secrets and of their parts, as HTML, JSON or an address may write them."""
+    """Replace these secrets and their parts by a mark, in HTML, JSON and address notation."""
     written = _written_forms(*secrets)
     return re.sub(written.encode(), MARK.encode(), body) if written else body
 
@@ -173,7 +176,7 @@ def _written_letter(letter: str) -> str:
     return rf"(?:{'|'.join(forms)}|(?i:{of_address}|&#x0*{code};|\\u{ord(letter):04x}|\\x{ord(letter):02x}))"
 
 
-# What foreign text may do on a terminal, in a log line, in a message: nothing but be read. Pure.
+# Make foreign text harmless on a terminal, in a log line, in a message. No I/O.
 
 _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2060\u061c\ufeff"  # zero width and direction marks
@@ -192,7 +195,7 @@ def make_one_line(text: str) -> str:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether it holds what no UTF-8 can carry."""
+    """Return whether it has characters that UTF-8 can't encode."""
     return _HALF.search(text) is not None
 
 

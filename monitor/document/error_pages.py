@@ -1,4 +1,4 @@
-"""Pages that are not the page, known by their words: what a server, a store or a guard says in place of what was asked for."""
+"""Recognize, by their words, pages that a server, a cache or a guard sends in place of the right one."""
 
 import re
 
@@ -21,7 +21,7 @@ JSON_ERROR = re.compile(
 JSON_STATUS = re.compile(r'"(?:status|code|statusCode)"\s*:\s*"?([45]\d\d)\b')
 STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
 
-KINDS = (  # (kind, what its title or heading says, what the whole of a very short page says)
+KINDS = (  # (kind, its title or heading, the whole of a very short page)
     (
         ErrorKind.BOT_WALL,
         r"just a moment|attention required|access denied|are you a robot|security check|(?:安全|人机|访问)验证",
@@ -45,11 +45,8 @@ COMPILED = tuple((kind, re.compile(title, re.IGNORECASE), re.compile(words, re.I
 
 
 def refuse(text: str) -> None:
-    """Pass a text that may be what was asked for.
-
-    Raises:
-        NotThePage: it is an error, a maintenance page, a wall against robots, a pointer to a file.
-        Unreadable: it is XML that is not whole.
+    """Pass a text that may be the right one. Raises: NotThePage: it is an error, a maintenance
+    page, a robot check, a pointer to a file. Unreadable: it is incomplete XML.
     """
     head = text[:EARLY].lstrip()
     if head.startswith("version https://git-lfs.github.com/spec/"):

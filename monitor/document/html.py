@@ -29,11 +29,11 @@ BREAKS = frozenset(
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
 LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
 FEWEST = 4  # rows of a list of which one may have a long cell
-WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
+WIDEST, LONGEST_SPAN = 64, 6  # the most columns that spans count for, and the most digits of a valid span
 
 
 def read_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
-    """The words below `root` (of the whole page without it), with what the page says of itself."""
+    """Return the words below `root` (of the whole page without it), with the page's own title and date."""
     top = root or soup.body or soup
     links = tuple(_links(top, url))
     return Document(title=_title(soup), blocks=tuple(_blocks(top)), links=links, published=_published(soup))
@@ -49,7 +49,7 @@ def _title(soup: BeautifulSoup) -> str:
 
 
 def _headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
-    """What may be its title, the best first: each is looked for only where none before it is one."""
+    """Iterate over possible titles, the best first; each is computed only if those before it fail."""
     yield soup.find("h1")
     yield soup.find("div", class_="art-title")
     yield soup.title
@@ -139,7 +139,7 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
 
 
 def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether cells are so long that they hold the page rather than an entry of a list."""
+    """Return whether cells are long enough for the page itself rather than an entry of a list."""
     longest = [max(map(len, row)) for row in rows]
     long = sum(length > LONG_CELL for length in longest)
     return max(longest, default=0) > ENDLESS or (long > 0 and (len(rows) < FEWEST or long * 2 > len(rows)))
@@ -176,7 +176,8 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-# How much tree a page of HTML would become, counted before it is built: what no browser shows is refused, never cut.
+# The size of a page's tree, counted before it is built: a tree that no browser shows is refused,
+# never truncated.
 
 DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make a walk quadratic
 MOST_ELEMENTS = 60_000
@@ -215,7 +216,7 @@ def refuse_endless_tags(text: str) -> None:
 
 
 def _long_pieces(text: str) -> Iterator[str]:
-    """What stands between two tags' beginnings, where it is LONG; most of the text is leapt over."""
+    """Find texts between two tags, if LONG; most of the text is skipped."""
     start = -1
     while len(text) - start > LONG:
         last = text.rfind("<", start + 1, start + LONG + 1)
@@ -246,7 +247,7 @@ class _Scale:
         """Words weigh nothing."""
 
     def comment(self, text: str | bytes) -> None:
-        """Nor do comments."""
+        """Comments do not count either."""
 
     def close(self) -> None:
         """There is nothing to hand over."""
@@ -258,9 +259,9 @@ def _refuse(what: str, count: int, most: int) -> None:
         raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)
 
 
-# Where on a page of HTML which words stand: cheap enough to be asked of every page that came, where nobody could stop it.
-#
-# A place is a path of tags with their ids and classes: all items of a list are one. It means nothing; it is only known again.
+# Which words are at which place of an HTML page: cheap enough for every page, outside the limits of
+# a child process. A place is a path of tags with ids and classes: all items of a list are one. It
+# has no meaning; it is only recognizable.
 
 LARGEST = 1_000_000  # characters, and
 MOST_TAGS = 20_000  # tags of a page that is read in passing: some milliseconds, however it is built
@@ -287,7 +288,9 @@ def find_words_by_place(html: str) -> Mapping[int, list[str]]:
 
 
 def _said(root: "etree._Element") -> Mapping[int, list[str]]:
-    """What each element says, and what follows it in the one above. Its loop is all that a page costs beside the parser."""
+    """Iterate over each element's words, and those after it in its parent. This loop is the whole
+    cost beside the parser.
+    """
     said: defaultdict[int, list[str]] = defaultdict(list)
     known: dict[etree._Element | None, int] = {None: TOP}
     for element in root.iter():

@@ -77,10 +77,8 @@ def _written(number: int, form: str) -> str:
 
 
 def read_docx(body: bytes) -> Document:
-    """The words of a DOCX, with what content controls, text boxes and accepted changes say.
-
-    Raises:
-        Unreadable: it is broken or holds no words.
+    """Read the words of a DOCX, with content controls, text boxes and accepted changes. Raises:
+    Unreadable: it is broken or has no words.
     """
     try:
         file = docx.Document(io.BytesIO(body))
@@ -149,7 +147,7 @@ def _table(node: Any) -> Iterator[Block]:
 
 
 def _above(node: Any, tag: str) -> Any:
-    """What holds it, rather than one around that: a row's table, a cell's row."""
+    """Return its own container, not an outer one: a row's table, a cell's row."""
     return next(node.iterancestors(qn(tag)))
 
 

@@ -19,7 +19,7 @@ from monitor.vocabulary.letters import WIDE_RANGE
 
 MOST_PAGES = 1_000
 MOST_DRAWN = 2_000_000
-# A flat list of all paragraphs of a long law is shorter; a million pages in one array take the parser half a minute.
+# The paragraphs of a long law fit; a million pages in one array take the parser half a minute.
 MOST_REFERENCES = 20_000
 REFERENCES = re.compile(rb"(?<!\d)(?:\d++ \d++ R\s*+)++")
 # Ruled tables have hundreds of edges; a map has more, and no table worth minutes of search.
@@ -59,7 +59,7 @@ def read_pdf(body: bytes) -> Document:
 
 
 def _refuse_endless(file: PDFDocument) -> None:
-    """Look at the pages one by one before all of them are held, and at how much each would draw before it is drawn."""
+    """Check the pages one by one before all are in memory, and each one's drawing before it is drawn."""
     for number, page in enumerate(PDFPage.create_pages(file), 1):
         if number > MOST_PAGES:
             raise Unreadable(f"has more than {MOST_PAGES} pages")
@@ -129,7 +129,9 @@ def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page
 
 
 def _continues(above: dict[str, Any], line: dict[str, Any], right: float) -> bool:
-    """Whether `line` is the rest of the line above: that one is full, the gap is a line's, and nothing opens a new one."""
+    """Return whether `line` continues the line above: that one is full, the gap is a line's, and
+    nothing starts a new one.
+    """
     size = above["chars"][0]["size"] or 1
     full = right - above["x1"] < 1.5 * size
     near = line["top"] - above["bottom"] < 1.5 * size
@@ -146,7 +148,7 @@ def _paragraph(lines: list[dict[str, Any]]) -> Block:
 
 
 def _table(rows: list[list[str | None]]) -> Block | None:
-    """The rows of a table; a cell that a merged one covers is empty, a broken line in a cell is joined."""
+    """Return the rows of a table; a cell under a merged one is empty, a broken line in a cell is joined."""
     cells = [[_cell(cell or "") for cell in row] for row in rows]
     full = [row for row in cells if any(row)]
     return Block.table(full) if full else None

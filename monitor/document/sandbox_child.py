@@ -1,4 +1,6 @@
-"""The child's side of `sandbox`: set limits, read one file from standard input, say the outcome on standard output."""
+"""The child process of `sandbox`: set limits, read one file from standard input, write the result
+to standard output.
+"""
 
 import resource
 import shutil

@@ -21,12 +21,9 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 
 
 def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
-    """The words of all sheets that a reader would see.
-
-    `every_row`: each row at its place, empty ones too, under the name of its sheet; of a hidden sheet its name, as a paragraph.
-
-    Raises:
-        Unreadable: it is encrypted, broken, empty or larger than a list can be.
+    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too,
+    under its sheet's name; of a hidden sheet its name, as a paragraph. Raises: Unreadable: it is
+    encrypted, broken, empty or larger than a list can be.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))

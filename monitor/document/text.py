@@ -32,7 +32,7 @@ def read_text(text: str) -> Document:
 
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
 NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
-FEWEST = 3  # lines that end within a sentence, before a text is believed to be broken so
+FEWEST = 3  # lines that end in mid-sentence, before a text counts as hard-wrapped
 MAY_VARY = 8  # the part of the width by which lines differ: marks hang out, figures take half a column
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[]|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
@@ -43,7 +43,9 @@ DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a lis
 
 
 def join_wrapped(lines: list[str]) -> list[str]:
-    """The lines of a text, with those joined that one width broke; all as they are where no such width shows."""
+    """Return the lines of a text, joined if they were wrapped at one width; as they are without
+    such a width.
+    """
     widest = max(map(_columns, lines), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return lines
@@ -61,7 +63,7 @@ def join_wrapped(lines: list[str]) -> list[str]:
 
 
 def _is_broken(line: str, below: str, widest: int) -> bool:
-    """Whether what stands below has been the rest of the line: its first word would not have fitted."""
+    """Return whether the next line continues this one: its first word would not have fitted."""
     if not line.strip() or not below.strip() or "\t" in line + below or OPENS.match(below) or DATED.search(line):
         return False
     first = below.split(maxsplit=1)[0]
@@ -95,7 +97,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 
 def _tabbed(lines: list[str]) -> set[int]:
-    """Which lines are rows of a table whose cells tabs part: two or more of them in a row."""
+    """Find the rows of tables with tabs between cells: two or more lines in a row."""
     wide = [line.strip(" ").rstrip().count("\t") >= LEAST_TABS for line in lines]
     beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
     return {place for place, (before, here, after) in enumerate(beside) if here and (before or after)}
@@ -148,7 +150,8 @@ def decode(body: bytes, declared: str = "") -> str:
         raise Unreadable("no text: the body is empty")
     if len(CONTROLS.findall(text)) > TOLERATED * len(text):
         raise Unreadable("not text: the body is binary")
-    # Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup.
+    # With other letters left, marks must be many; without any, a hundredth is enough: most of a
+    # feed is markup.
     marks, share = sum(map(len, RUINED.findall(text))), 100 if text.isascii() else 10
     if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
         raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)

@@ -1,4 +1,4 @@
-"""XML → its root, for office files and pages: no entity, no DTD, no network, and nothing that is not whole."""
+"""XML → its root, for office files and pages: no entity, no DTD, no network, and nothing incomplete."""
 
 import re
 

@@ -1,7 +1,7 @@
-"""What a model said, held against the page: only a value whose quote stands there, and says it, is kept. Pure.
-
-Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from its quote by the tables of
-the grammar; where they can't tell, the deed is dropped. What is dropped is listed with the reason.
+"""Check a model's answer against the page: a value stays only if its quote is there and has the
+value. No I/O. Names, codes and days must be in their quote as they are. The grammar's tables decide
+from the quote whether an action adds or lifts; an undecided action is dropped. Dropped values are
+listed with the reason.
 """
 
 import re
@@ -21,7 +21,7 @@ from monitor.vocabulary.letters import HAN, folded
 
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 LATIN = re.compile(r"[A-Za-z]")
-OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here tells what their verbs turn
+OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here knows what their verbs do
 CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.()-]{2,24}")
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 # Words that a deed of this kind has in Chinese and English, whatever turns it.
@@ -116,7 +116,7 @@ class Checker:
 
 
 def refuse_deed(action: Action, quote: str) -> str:
-    """Why a quote does not say this deed; empty where it does."""
+    """Explain why a quote does not support this action; empty if it does."""
     if OTHER.search(quote) or not (HAN.search(quote) or LATIN.search(quote)):
         return "no table reads what the verbs of its language turn"
     if ADDRESSES_READER.search(quote):

@@ -1,4 +1,6 @@
-"""Texts without what printers vary, and which letters are wide. What is Chinese is `monitor.names.scripts`'. Pure."""
+"""Texts without printers' variations, and which letters are wide. Chinese is up to
+`monitor.names.scripts`. No I/O.
+"""
 
 import re
 import unicodedata
