@@ -295,7 +295,7 @@ def _print_history(story: Story) -> None:
     lives = list(rows.list_lives(story))
     several = len({act for _, _, act, _ in lives}) > 1
     if lives:
-        print_wrapped("What became of it", style="bold")
+        print_wrapped("History", style="bold")
     for when, life_state, act, by in lives:
         print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
     print_wrapped("Acts", style="bold")
@@ -390,7 +390,7 @@ def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
         yield _describe_doing(daemon.does)
         yield from (f"wrong: {complaint.text}" for complaint in daemon.does.wrong)
     elif daemon.state is DaemonState.SILENT:
-        yield f"{process} holds this store, and does not say what it does: {daemon.why}"
+        yield f"{process} holds this store, and does not answer: {daemon.why}"
     elif daemon.state is DaemonState.GONE:
         yield f"no daemon runs on this store; the last one ({process}) did not end by itself: {WAY_OUT}"
     else:
@@ -443,7 +443,7 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     if ignored and not any(page.noise.ignored for page in known):
         print_sentence("nothing was ignored")
     elif not ignored and not told:
-        print_sentence("nothing was told of it so far")
+        print_sentence("no alert on it so far")
 
 
 def _make_unread_error(name: str) -> MonitorError:

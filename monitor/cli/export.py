@@ -54,9 +54,9 @@ def export(
     since: Annotated[
         str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
-    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit or screenings: the last day (UTC).")] = None,
-    steps: Annotated[bool, Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
-    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person.")] = "",
+    until: Annotated[str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")] = None,
+    steps: Annotated[bool, Option("--steps", help="For an audit: a row a step, not an alert.")] = False,
+    person: Annotated[str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")] = "",
     erase: Annotated[bool, Option("--erase", help="With --person: remove the name; of screenings: answers about it.")] = False,
     by: Orderer = "",
     feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
@@ -83,7 +83,7 @@ def export(
     chosen = exports.find_kind(kind)
     form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
     if as_json and out == STDOUT:
-        raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
+        raise ConfigError("--json prints a summary on stdout, where the export goes too; name a file with --out")
     desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:

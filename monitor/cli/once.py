@@ -227,7 +227,7 @@ class Settings:
         def renewed() -> Settings:
             config = again.load()
             if config.store != self.config.store:
-                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
+                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it again")
             read = Settings.read(config)
             with read_again(config.packages):
                 Registry(config)  # last: what its scrapers declare is known from then on

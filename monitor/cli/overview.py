@@ -171,7 +171,7 @@ def _print_as_one_line() -> Iterator[None]:
         note(explain_wrong_use(error), Weight.ERROR)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        note("monitor: interrupted; what was owed is still owed")
+        note("monitor: interrupted; pending messages stay pending")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         raise

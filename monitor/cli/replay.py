@@ -89,7 +89,7 @@ def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]
     if played.failures:
         yield from _list_failures(played)
     if story.questions:
-        yield f"replay: what it learnt is in {store}; --store says which folder to ask:"
+        yield f"replay: its store is {store}; --store says which folder to ask:"
 
 
 def find_own_command(program: str) -> str:

@@ -188,7 +188,7 @@ def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     for pair in pairs or ():
         heading, equals, field = pair.rpartition("=")
         if not equals or not heading.strip():
-            raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
+            raise ConfigError(f"--map {pair!r}: give HEADING=field, such as --map 'Kred-Bez=name'")
         if field.strip() not in FIELDS:
             raise ConfigError(f"--map {pair!r}: {suggest_fields(field.strip())}")
         fields[heading.strip()] = field.strip()

@@ -30,7 +30,7 @@ def backup(
     end_command(done=not made.lost)
 
 
-def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="What `monitor backup` wrote.")]) -> None:
+def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="A file of `monitor backup`.")]) -> None:
     """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
@@ -42,7 +42,7 @@ def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", hel
 def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
     """The command of an earlier version to move a history."""
     raise ConfigError(
-        "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+        "move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     )
 
 

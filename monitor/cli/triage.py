@@ -39,7 +39,7 @@ def triage(
         lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
     output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
-        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` tells of an older one")
+        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` shows an older one")
 
 
 @app.command("take")
@@ -52,8 +52,8 @@ def take(context: Context, what: What, by: Orderer = "") -> None:
 def done(
     context: Context,
     what: What,
-    decision: Annotated[str, Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
-    remark: Annotated[str, Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
+    decision: Annotated[str, Option("--decision", metavar="TEXT", help="The decision, such as 'no effect'.")],
+    remark: Annotated[str, Option("--note", metavar="TEXT", help="A note.")] = "",
     by: Orderer = "",
 ) -> None:
     """Record the decision on an alert."""

@@ -86,7 +86,7 @@ def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
             if not rules.MENTION.fullmatch(one):
                 yield f"{key}.mention: {one!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
         if desk.after and not (desk.mention or desk.to):
-            yield f"{key}.after: nobody is called then; name them under `mention`, or a destination under `to`"
+            yield f"{key}.after: there is nobody to call; name people under `mention`, or a destination under `to`"
 
 
 def _no_destination(name: str, known: Collection[str]) -> str:

@@ -37,7 +37,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     refused: dict[str, list[str]] = defaultdict(list)
     for name, answer in zip(asked, answers, strict=True):
         if answer is not None and not answer.closed:
-            log.warning("%s: can't be asked whether it lets us in: %s", name, answer)
+            log.warning("%s: its access can't be checked: %s", name, answer)
             continue
         why = redacted(str(answer)) if answer else None
         await history(outbox.close_destination, name, why, clock.now())
@@ -135,7 +135,7 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
     earlier ones.
     """
     if moved := await history(outbox.reroute_orphaned_messages, destinations, ALERTS):
-        log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
+        log.warning("%d messages go to alerts: config.toml no longer has their destinations", moved)
 
 
 async def keep_delivering(
@@ -208,7 +208,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Reroute a closed destination's messages to its fallback; return whether there were any."""
     if moved := await history(outbox.send_elsewhere, destination, fallback):
-        log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
+        log.warning("%s is closed: its pending messages (%d) go to %s", destination, moved, fallback)
     return moved > 0
 
 
@@ -242,10 +242,10 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         if can_say and not error.closed and tried < PATIENCE:
             return error
         if not error.closed and (tried == PATIENCE or not can_say):  # once: a searchable one is checked before each message
-            log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
+            log.warning("%s: its last messages are unknown (%s): %s", channel.name, redacted(str(error)), TWICE)
         return None
     if await history(outbox.compare, recalled, clock.now()):
-        log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
+        log.warning("%s: it has messages unknown to this history (was a backup restored?): %s", channel.name, LOOKING)
     history.compared.add(destination)
     return None
 

@@ -75,7 +75,7 @@ class Apprise(Channel):
         except Exception as error:  # noqa: BLE001 - a hundred services, and each has errors of its own, which know the address
             sent, why = False, f" ({type(error).__name__})"
         if not sent:  # out here it does not hold the exception
-            raise DeliveryError(f"{self.name} did not say that it took the message{why}", outcome=Outcome.UNKNOWN)
+            raise DeliveryError(f"{self.name} did not confirm the message{why}", outcome=Outcome.UNKNOWN)
 
 
 def _file(notice: Notice) -> "memory.AttachMemory | None":

@@ -90,7 +90,7 @@ class Webhook(Channel):
 
     @property
     def advice(self) -> str:
-        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can tell us from others"
+        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can recognize us"
         return "" if self._secret else unsigned
 
     def try_out(self, words: str) -> None:

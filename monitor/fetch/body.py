@@ -157,7 +157,9 @@ def _coding(answer: httpx.Response) -> Packed | None:
         return Packed()
     # an unknown coding name ("utf-8", "none") is a server's error; browsers take the body as it is
     if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
-        raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind=ErrorKind.ENCODING)
+        raise FetchError(
+            f"{answer.request.url.host}: packed as {clean(name)}, a coding that the request excludes", kind=ErrorKind.ENCODING
+        )
     return None
 
 

@@ -216,7 +216,7 @@ class Rendering:
                 await self._come_to_rest(opening)
                 return await self._taken()
         except TimeoutError as error:
-            raise self._failure(f"its scripts came to no rest within {self._seconds:.0f} s", ErrorKind.RENDER) from error
+            raise self._failure(f"its scripts did not end within {self._seconds:.0f} s", ErrorKind.RENDER) from error
         finally:
             for task in (opening, *self._loading):
                 task.cancel()

@@ -257,7 +257,7 @@ class ProxiedTransport(CheckedTransport):
         except (socksio.SOCKSError, AssertionError) as error:
             if self._proxy.scheme != "socks5":
                 raise
-            raise self._failure(host, "does not speak SOCKS5") from error  # httpcore asserts what kind of reply comes
+            raise self._failure(host, "is no SOCKS5 proxy") from error  # httpcore asserts what kind of reply comes
         if answer.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
             await answer.aclose()
             raise self._refusal(host, "407")

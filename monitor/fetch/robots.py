@@ -65,7 +65,7 @@ class Rules:
         paths = [path for path, rule in alone.items() if not rule.can_fetch(str(url), self.agent)]
         rule = f"Disallow: {clean(max(paths, key=len, default='/'))}"
         raise FetchError(
-            f"{url.host}: its robots.txt says {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
+            f"{url.host}: its robots.txt has {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
             kind=ErrorKind.ROBOTS,
         )
 

@@ -100,7 +100,7 @@ class Watching:
         except ConfigError as error:
             self.unread = (
                 *self.unread,
-                f"{make_printable(error)}; until then nobody is known to own an entry but who the list names",
+                f"{make_printable(error)}; until then only the owners on the list are known",
             )
             log.warning("watch list: %s", self.unread[-1])
             return entries

@@ -203,7 +203,7 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNo
             line = await reader.readline()
         return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
     except TimeoutError as error:
-        raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
+        raise ConfigError(f"no request came within {patience:g} seconds") from error
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
         raise ConfigError(f"no question that is known: {error}") from error
 
@@ -235,7 +235,7 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
                 async with asyncio.timeout(patience):
                     await writer.drain()
         except OSError as error:  # TimeoutError too: the caller does not read
-            log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
+            log.warning("the socket: the caller is gone: %s", error.strerror or "they do not read")
         finally:
             writer.close()
 

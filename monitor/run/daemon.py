@@ -101,7 +101,7 @@ class Room:
 
     def ran_out(self, error: StoreFull) -> None:
         """Something could not be stored."""
-        log.error("%s; nothing is told that is not stored, and it is tried again", error)
+        log.error("%s; alerts wait until the store works; next try soon", error)
         now = self._clock.now()
         self._since = self._since or now
         self._again = now + min(FIRST * 2**self._tries, LONGEST)

@@ -190,7 +190,7 @@ def record_review(session: Session, asked: TriageRequest, now: datetime) -> None
 
 
 def _the_proposal(asked: TriageRequest) -> Proposal:
-    assert asked.proposal is not None, "a review says what it proposes"
+    assert asked.proposal is not None, "a review needs a proposal"
     return asked.proposal
 
 

@@ -86,7 +86,7 @@ def _find_event(session: Session, asked: TriageRequest) -> str:
     event = session.get(EventRow, named) if named else None
     told = TOLD if asked.verb not in (Verb.REVIEW, Verb.STALE) else true()
     if event is None or not session.has(EventRow, told, key=event.key):
-        raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
+        raise ConfigError(f"{asked.event}: no such event has an alert; `monitor triage` lists those that do")
     return event.key
 
 
@@ -101,7 +101,7 @@ def _check_possible(session: Session, asked: TriageRequest, decided: Decided, no
         return decided
     told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
     known = session.scalar(told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)))
-    return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
+    return Decided(decided.after, refused=f"{asked.to} has an alert on it already") if known else decided
 
 
 def _record_handling(

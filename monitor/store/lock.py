@@ -42,7 +42,7 @@ def find_lock_holder(store: Store | Path) -> Holder | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; nobody can tell who holds the store") from error
+        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; the store's holder is unknown") from error
 
 
 def _parse_pid(text: str) -> int | None:

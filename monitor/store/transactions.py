@@ -251,7 +251,7 @@ class History:
 # Notices that the files of an open database were replaced: later writes would be lost.
 
 FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
-WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
+WAY_OUT = "put it back and start again; the monitor ends: it could take known facts for news, or news for known"
 
 
 class Unmoved:

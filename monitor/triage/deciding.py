@@ -16,7 +16,7 @@ from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, S
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
 SHORT_SNOOZE = timedelta(days=7)  # for which an event may rest at anybody's word
-UNDECIDED = "say what was decided"
+UNDECIDED = "give the decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ def _refusal(asked: TriageRequest, pairs: Collection[Pair], now: datetime) -> st
     if asked.verb is Verb.MUTE:
         return _no_end(asked.until, now, LONGEST_MUTE) or _no_subject(asked.to)
     if asked.verb in (Verb.TELL, Verb.UNMUTE) and not asked.to:
-        return "say what, or whom"
+        return "name the match"
     return ""
 
 
 def _no_end(until: str, now: datetime, longest: timedelta) -> str:
     if not until:
-        return "say until when: there is always an end"
+        return "give an end: there is always one"
     moment = datetime.fromisoformat(until)
     if moment <= now:
         return f"{until} is over; it is {format_instant(now)} now"
@@ -68,7 +68,7 @@ def _no_end(until: str, now: datetime, longest: timedelta) -> str:
 def _no_subject(subject: str) -> str:
     about, _, name = subject.partition(":")
     known = name and about in tuple(About)
-    return "" if known else f"say what is muted: one of {', '.join(About)}, a colon and its name"
+    return "" if known else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
 
 
 def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:

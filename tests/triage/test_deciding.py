@@ -60,7 +60,7 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
 @pytest.mark.parametrize(
     ("verb", "more", "why"),
     [
-        (Verb.DONE, {"decision": "  "}, "say what was decided"),
+        (Verb.DONE, {"decision": "  "}, "give the decision"),
         (Verb.SNOOZE, {}, "say until when"),
         (Verb.SNOOZE, {"until": format_instant(NOW)}, "is over"),
         (Verb.SNOOZE, {"until": format_instant(NOW + timedelta(days=400))}, "more than 366 days"),
@@ -68,7 +68,7 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
         (Verb.MUTE, {"to": "topic:rare-earths", "until": format_instant(NOW + timedelta(days=100))}, "more than 92 days"),
         (Verb.MUTE, {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))}, "say what is muted"),
         (Verb.NOT_OURS, {"pairs": (SECOND.digest,)}, "none of this event"),
-        (Verb.TELL, {}, "say what, or whom"),
+        (Verb.TELL, {}, "name the match"),
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),
     ],
 )

@@ -127,7 +127,7 @@ def find_unopened(config: Config) -> Iterator[Finding]:
         yield make_bad_finding("destination alerts, ops", str(error), "name the channel in config.toml")
         return
     for why, names in reasons.items():
-        remedy = "set it where the monitor is started; until then what is owed there waits"
+        remedy = "set it in the monitor's environment; until then messages there wait"
         yield make_bad_finding(f"destination {', '.join(names)}", why, remedy)
 
 

@@ -73,7 +73,7 @@ REASONS = {  # Slack's refusals in the operator's words, with the way out
     "no_service": "the webhook was removed; make a new one in the app",
     "no_service_id": "the webhook's address is cut short; copy it whole",
     "no_team": "the workspace is gone; name another one's token",
-    "missing_scope": "the app lacks a scope; `monitor doctor --slack` says which one",
+    "missing_scope": "the app lacks a scope; `monitor doctor --slack` names it",
     "channel_not_found": f"it knows no such channel, or the bot is not in a private one; {INVITE}, or mend the id in config.toml",
     "not_in_channel": f"the bot is not in it; {INVITE}",
     "is_archived": "it is archived; unarchive it, or name another in config.toml",
@@ -459,7 +459,7 @@ def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError("Slack took the message but did not say where it stands", outcome=Outcome.UNKNOWN)
+        raise DeliveryError("Slack took the message but did not return its place", outcome=Outcome.UNKNOWN)
     return f"{answer.get('channel') or channel}:{ts}"
 
 

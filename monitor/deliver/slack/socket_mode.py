@@ -286,7 +286,7 @@ class SocketMode:
         if self._handler is None:
             self._replace("")
         elif (deaf := self._monotonic() - self._last_heard()) > DEAF:
-            self._replace(f"nothing was heard of Slack for {deaf:.0f} s")
+            self._replace(f"no signal from Slack for {deaf:.0f} s")
         elif self._monotonic() - self._enveloped > STALE:
             self._replace("")
         elif self._missing:
@@ -318,7 +318,7 @@ class SocketMode:
                 raise ConnectionError
         except list_known_exceptions() as error:
             _closed(handler)
-            self._misses("not heard" if why or not self._handler else "heard over an old connection only", error)
+            self._misses("not heard" if why or not self._handler else "only an old connection works", error)
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
@@ -328,7 +328,7 @@ class SocketMode:
             Thread(target=_closed, args=(old,), name="socket mode", daemon=True).start()
 
     def _hears(self) -> None:
-        log.info("clicks in Slack are heard")
+        log.info("connected to Slack Socket Mode")
         self._missing = ""
 
     def _misses(self, state: str, error: Exception) -> None:

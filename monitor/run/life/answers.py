@@ -84,7 +84,7 @@ class Listener:
             except OSError as error:
                 why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
                 if why != said:
-                    log.error("life.listen: nobody can listen at %s: %s; it is tried again", place, why)  # noqa: TRY400
+                    log.error("life.listen: can't listen at %s: %s; next try soon", place, why)  # noqa: TRY400
                 said = why
             await asyncio.sleep(AGAIN)
 
@@ -233,7 +233,7 @@ class Answers:
             async with asyncio.timeout(ASIDE):
                 measured = await self._measured()
         except (TimeoutError, StoreError) as error:
-            return Answer(503, f"the store can't be asked: {error}\n".encode())
+            return Answer(503, f"the store can't be read: {error}\n".encode())
         self._metrics = self._metrics or metrics.Metrics()
         return Answer(200, await asyncio.to_thread(self._metrics.exposition, measured), EXPOSITION)
 

@@ -74,10 +74,10 @@ def format_workers(workers: Sequence[WorkerSeen]) -> Iterator[str]:
     for worker in workers:
         if not worker.is_alive:
             since = dates.format_date(worker.heard)
-            yield f"worker {worker.name}: not heard of since {since}; what it had begun is taken up by others"
+            yield f"worker {worker.name}: no report since {since}; what it had begun is taken up by others"
             continue
         at = f"at {join_first_names(worker.doing, NAMED)}" if worker.doing else "at nothing this moment"
-        due = "; says what is due" if worker.schedules else ""
+        due = "; handles due dates" if worker.schedules else ""
         yield f"worker {worker.name} works since {dates.format_date(worker.since)} on {', '.join(worker.queues)}: {at}{due}"
 
 
@@ -120,5 +120,5 @@ async def ask_daemon(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
     except StoreHeld as error:
         return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why=str(error).partition(": ")[2])
     if does is None:
-        return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why="it is of a version that does not say what it does")
+        return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why="its version does not report its state")
     return DaemonSeen(state=DaemonState.WORKING, pid=does.pid, does=does)

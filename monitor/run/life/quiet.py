@@ -122,7 +122,7 @@ def format_certificate(known: Certificate) -> str:
     if known.unchanged_since is None or known.last_look is None:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
         fed = f"; {_brought(known.change)}" if known.change else ""
-        return f"{known.source}: never read well, so nothing can be said of it{why}{fed}"
+        return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to {dates.format_date(known.last_look)}",

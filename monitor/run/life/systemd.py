@@ -66,4 +66,4 @@ def _say(*words: str) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC) as channel:
             channel.sendto("\n".join(words).encode(), address)
     except OSError as error:
-        log.debug("systemd can't be told: %s", error.strerror)
+        log.debug("can't notify systemd: %s", error.strerror)

@@ -69,7 +69,7 @@ class Polling:
         """Poll this source, unless another worker does; after how long it is to be done again, if it is."""
         source = self._sources.get(name)
         if source is None:
-            log.warning("%s: given out by a worker whose config.toml is another; let all have the same", name)
+            log.warning("%s: queued by a worker with another config.toml; give all workers the same", name)
             return None
         return await self.under_way.do(name, self._poll(source))
 
