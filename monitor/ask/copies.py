@@ -86,13 +86,13 @@ async def _copy(fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, 
     files.put(get_state_path(copy_path(store, url)), to_json(copied))
 
 
-def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, place: Path) -> None:
+def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, path: Path) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:
         NotThePage: something else came, such as the page of a bot wall: the older copy is worth more.
     """
-    with files.open_atomic(place) as draft:
+    with files.open_atomic(path) as draft:
         with fetched.page.body.stream() as body:
             shutil.copyfileobj(body, draft, PIECE)
         draft.flush()

@@ -297,25 +297,25 @@ def list_story_lines(
     yield from list_passage_lines(story.passages, now)
 
 
-def list_passage_lines(found: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
+def list_passage_lines(passages: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
     """Passages, those of acts first that bind most today."""
-    return [_make_passage_line(one, now) for one in sorted(found, key=lambda one: _rank(one, now))]
+    return [_make_passage_line(one, now) for one in sorted(passages, key=lambda one: _rank(one, now))]
 
 
-def _rank(found: PassageFound, now: datetime) -> int:
-    spans = (part.on(get_today(part, now)) for part in found.parts)
+def _rank(passage: PassageFound, now: datetime) -> int:
+    spans = (part.on(get_today(part, now)) for part in passage.parts)
     return min((span.status.rank for span in spans if span), default=len(Status))
 
 
-def _make_passage_line(found: PassageFound, now: datetime) -> PassageLine:
-    facts = found.passage.facts
+def _make_passage_line(passage: PassageFound, now: datetime) -> PassageLine:
+    facts = passage.passage.facts
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
     reports = [f"{fact.publisher or fact.kind}: {fact.title}" for fact in facts if isinstance(fact, Report)]
-    states = dict.fromkeys(describe_state_on(part, now) for part in found.parts)
+    states = dict.fromkeys(describe_state_on(part, now) for part in passage.parts)
     return make_line(
         PassageLine,
-        found.passage,
-        says=clean(found.words),
+        passage.passage,
+        says=clean(passage.words),
         title=clean("; ".join([*map(words.name_act, acts), *reports])),
         state="; ".join(states) or (Absence.IN_PART if acts else "a report, no act"),
         acts=tuple(act.key for act in acts),

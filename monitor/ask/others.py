@@ -204,8 +204,8 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
 class FileShelf:
     """A cache for one list's index: a file, named by the list's content and the rules."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    def __init__(self, path: Path) -> None:
+        self._place = path
 
     def get(self, names: bytes) -> bytes | None:
         """Load the index of the names with this digest, if it is there and undamaged."""
@@ -267,6 +267,6 @@ def load_copy_state(store: Store, url: str) -> Copied | None:
         return None
 
 
-def get_state_path(place: Path) -> Path:
+def get_state_path(path: Path) -> Path:
     """Return the path of a copy's state."""
-    return place.with_suffix(".json")
+    return path.with_suffix(".json")

@@ -278,15 +278,15 @@ def screen_against_all(
 
 
 def take_up_lists(
-    config: Config, asked: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+    config: Config, queries: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> tuple[list[Entry], WatchList, list[str]]:
     """Load the queries with known owners, the watch list, and its files' unusable parts. Raises:
     ConfigError: a file can't be read, or is no list.
     """
     in_our_files, unusable = load_entries_in_files(config)
-    owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
-    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, now)
-    unchained = owned[len(owned) - len(asked) :]
+    owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)  # files of gigabytes, read once for both
+    ours = watch_list(config, owned[: len(owned) - len(queries)], dismissals, now)
+    unchained = owned[len(owned) - len(queries) :]
     return list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])), ours, unusable
 
 
@@ -331,11 +331,11 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     return entry.owned_by(*(owner for match in same if isinstance(match.entry, Party) for owner in match.entry.all_owners))
 
 
-def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
+def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
     """Each one held against the watch list, then against all that is on record."""
     hits: list[Screened] = []
     with records.open() as searched:
-        for entry in asked:
+        for entry in queries:
             about = partial(Screened, asked=entry.name, origin=entry.origin)
             ours = screen(make_subject(entry), watch, known=make_entry_names(entry)) if watch.entries else ()
             hits += (about(match=_as_asked(match)) for match in ours)
@@ -358,9 +358,9 @@ def make_entry_names(entry: Entry) -> Names | None:
     return make_party_names(entry) if isinstance(entry, Party) else None
 
 
-def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
+def _said_by_others(queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
     """Each one held against each list of others, in the same way."""
-    for entry in (add_known_owners(entry, watch) for entry in asked if lists):
+    for entry in (add_known_owners(entry, watch) for entry in queries if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
                 yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))

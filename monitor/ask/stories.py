@@ -139,21 +139,21 @@ def warn_unsearched(history: History) -> list[str]:
     return [f"{count} can't be searched for words before `monitor poll --tidy`"] if left else []
 
 
-def find_passages(knowledge: Knowledge, asked: str) -> list[PassageFound]:
+def find_passages(knowledge: Knowledge, words: str) -> list[PassageFound]:
     """Find archived pages with these words, those of the newest facts first."""
 
     def find(passage: Passage) -> PassageFound:
         acts = [fact.key for fact in passage.facts if isinstance(fact, Announcement)]
         parts = tuple(part for key in acts for part in knowledge.parts_of(key))
-        return PassageFound(passage, _cut_round(passage.words, asked), parts)
+        return PassageFound(passage, _cut_round(passage.words, words), parts)
 
-    found = map(find, knowledge.history(page_words.find_passages, asked))
+    found = map(find, knowledge.history(page_words.find_passages, words))
     return sorted(found, key=lambda one: one.passage.facts[0].published or "", reverse=True)
 
 
-def _cut_round(line: str, asked: str) -> str:
+def _cut_round(line: str, words: str) -> str:
     """The words that were looked for, with some before and behind them."""
-    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(asked))), line, re.IGNORECASE)
+    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(words))), line, re.IGNORECASE)
     start, end = place.span() if place else (0, 0)
     before, behind = max(start - QUOTED, 0), end + QUOTED
     return f"{'…' if before else ''}{line[before:behind].strip()}{'…' if behind < len(line) else ''}"

@@ -450,7 +450,7 @@ def _make_unread_error(name: str) -> MonitorError:
     return MonitorError(f"{name}: was not read yet; `monitor poll {name}` reads it")
 
 
-def _list_story_tables(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
+def _list_story_tables(known: Sequence[PageKnown], changes: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
     yield (
         NOW,
         [(page.evidence.url, f"{len(page.excerpt.parts):,}", clean(page.excerpt.title), page.evidence.sha256) for page in known],
@@ -464,7 +464,7 @@ def _list_story_tables(known: Sequence[PageKnown], told: Sequence[PageTold]) -> 
                 change.evidence.sha256,
                 change.evidence.url,
             )
-            for change in told
+            for change in changes
         ],
     )
 
@@ -477,7 +477,7 @@ def _list_ignored(known: Sequence[PageKnown]) -> list[Row]:
     ]
 
 
-def _list_page_lines(known: Sequence[PageKnown], told: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
+def _list_page_lines(known: Sequence[PageKnown], changes: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
     if ignored:
         for page in known:
             for left_out in page.noise.ignored:
@@ -486,5 +486,5 @@ def _list_page_lines(known: Sequence[PageKnown], told: Sequence[PageTold], *, ig
         return
     for page in known:
         yield {"type": "excerpt", "sha256": page.evidence.sha256, **msgspec.to_builtins(page.excerpt), "url": page.evidence.url}
-    for change in told:
+    for change in changes:
         yield {"at": format_instant(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}

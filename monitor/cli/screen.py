@@ -279,14 +279,14 @@ WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
 
 
-def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
     """Write the rows, and in a workbook the summary on a separate sheet. Raises: ConfigError: the
     file's name ends in neither .xlsx nor .csv. MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")
     try:
-        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, told)
+        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, notes)
     except OSError as error:
         raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
 
@@ -298,7 +298,7 @@ def _write_csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
         writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)  # names are of strangers
 
 
-def _write_workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+def _write_workbook(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
     import xlsxwriter
 
     try:
@@ -319,7 +319,7 @@ def _write_workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) ->
             sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
             about = book.add_worksheet("Summary")
             about.set_column(0, 0, 140)
-            for number, line in enumerate(told):
+            for number, line in enumerate(notes):
                 about.write_string(number, 0, line, plain)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error

@@ -6,9 +6,9 @@ register without such proof may be a truncated or half-filled page: its removals
 read, and many of them for a person. Two reads agree if some minutes lie between them: two at once
 are one answer.
 
-A register's few last rows have the same rule with less patience. If the register states a later
-edition, they are gone. If not, a server may be behind: nothing of the read counts before a second
-one, a minute later.
+A few missing rows in a register with proof of its end have a quicker rule. If the register
+states a later edition, the rows are gone. If not, a server may be behind: nothing of the read
+counts before a second one, a minute later.
 """
 
 import re

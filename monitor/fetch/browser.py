@@ -302,12 +302,12 @@ class Rendering:
         self._came.add(asked.name)
         await route.fulfill(status=part.status, headers=part.told, body=part.body)
 
-    async def _part(self, asked: PartRequest) -> FetchedPart:
+    async def _part(self, request: PartRequest) -> FetchedPart:
         self._asked += 1
         if self._asked > MOST:
             raise self._failure(f"asks for more than {MOST} things", ErrorKind.RENDER)
-        cookies = await self._tab.context.cookies(asked.url)
-        part = await self._load(asked, "; ".join(f"{one['name']}={one['value']}" for one in cookies))
+        cookies = await self._tab.context.cookies(request.url)
+        part = await self._load(request, "; ".join(f"{one['name']}={one['value']}" for one in cookies))
         self._left -= len(part.body)
         if self._left < 0:
             raise self._failure("what its scripts ask for is larger than the page may be", ErrorKind.TOO_LARGE)

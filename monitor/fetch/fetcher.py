@@ -167,14 +167,14 @@ class Fetcher:
             return answer
         parts = replace(job, deadline=Deadline(seconds), watch=None, as_part=True)
 
-        async def load(asked: PartRequest, cookies: str) -> FetchedPart:
-            if kept := self._shelf.take(asked, job.way, self._clock.now()):
+        async def load(request: PartRequest, cookies: str) -> FetchedPart:
+            if kept := self._shelf.take(request, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
-                make_part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
+                make_part_step(request, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
-            self._shelf.put(asked, job.way, part, self._clock.now())
+            self._shelf.put(request, job.way, part, self._clock.now())
             return part
 
         if len(self._came) > MOST_NAMES:

@@ -65,17 +65,17 @@ class FetchedPart:
         return {name: value for name, value in self.headers.items() if name.lower() not in ANSWERED}
 
 
-def make_part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
+def make_part_step(request: PartRequest, page: Request, cookies: str) -> RequestStep:
     """Build the request: with the page's own headers, if it goes to the same host. Raises:
     FetchError: the address can't be fetched ("request").
     """
-    step = make_first_step(Request(asked.url), Validators())
-    if asked.method not in METHODS:
-        raise FetchError(f"{step.url.host}: a page that is looked at may not {asked.method}", kind=ErrorKind.REQUEST)
+    step = make_first_step(Request(request.url), Validators())
+    if request.method not in METHODS:
+        raise FetchError(f"{step.url.host}: a page that is looked at may not {request.method}", kind=ErrorKind.REQUEST)
     own = page.headers if step.url.host == httpx.URL(page.url).host else {}
-    said = asked.said | ({"cookie": cookies} if cookies else {})
-    method: Literal["GET", "POST", "HEAD"] = asked.method  # type: ignore[assignment]  # one of METHODS
-    return RequestStep(step.url, method, headers=own, said=said, content=asked.content)
+    said = request.said | ({"cookie": cookies} if cookies else {})
+    method: Literal["GET", "POST", "HEAD"] = request.method  # type: ignore[assignment]  # one of METHODS
+    return RequestStep(step.url, method, headers=own, said=said, content=request.content)
 
 
 async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
@@ -112,21 +112,21 @@ class ScriptCache:
         self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()
         self._size = 0
 
-    def take(self, asked: PartRequest, way: str, now: datetime) -> FetchedPart | None:
+    def take(self, request: PartRequest, way: str, now: datetime) -> FetchedPart | None:
         """Return the cached script, if it is fresh."""
-        part, until = self._kept.get((way, asked.url), (None, now))
-        if part is None or asked.kind != "script" or until <= now:
+        part, until = self._kept.get((way, request.url), (None, now))
+        if part is None or request.kind != "script" or until <= now:
             return None
-        self._kept.move_to_end((way, asked.url))
+        self._kept.move_to_end((way, request.url))
         return part
 
-    def put(self, asked: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
+    def put(self, request: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
         """Keep a script, if that is one and its server lets us."""
         fresh = compute_freshness(part.headers, now)
-        if (asked.kind, asked.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
+        if (request.kind, request.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
             return
-        self._drop((way, asked.url))
-        self._kept[way, asked.url] = (part, now + fresh)
+        self._drop((way, request.url))
+        self._kept[way, request.url] = (part, now + fresh)
         self._size += len(part.body)
         while self._size > MOST_BYTES:
             self._drop(next(iter(self._kept)))

@@ -292,37 +292,37 @@ class Daemon:
         with suppress(asyncio.CancelledError):
             await self.tick()
 
-    async def answer(self, asked: Poll) -> list[Polled]:
+    async def answer(self, order: Poll) -> list[Polled]:
         """Run another command's order at once, because only the daemon writes the store; return the
         result.
         """
-        if asked.triage or asked.mute or asked.order or asked.handed or asked.release or asked.screening:
+        if order.triage or order.mute or order.order or order.handed or order.release or order.screening:
             try:
-                outcomes = await self._carried_out(asked)
+                outcomes = await self._carried_out(order)
             except StoreError as error:  # a failing store may first show in a request
                 self._met(error)
                 raise
             self._wake()
         else:
-            pipeline = replace(self.pipeline, since=asked.first_day)
-            sources = await select_sources(pipeline, asked.sources, every=asked.all)
+            pipeline = replace(self.pipeline, since=order.first_day)
+            sources = await select_sources(pipeline, order.sources, every=order.all)
             outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
 
-    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
+    async def _carried_out(self, order: Poll) -> Sequence[Outcome]:
         pipeline, now = self.pipeline, self.pipeline.clock.now()
-        if asked.handed:
-            return [await hand_in(pipeline, asked.handed)]
-        if asked.release:
-            return [await pipeline.release(reader) for reader in asked.sources]
-        if asked.order:
-            await outbox.apply_outbox_order(pipeline.history, asked.order, now)
-        elif asked.triage:
-            await triage.apply_or_refuse(pipeline.history, asked.triage, now)
-        elif asked.mute:
-            await control.apply_mute_order(pipeline.history, pipeline.registry, asked.mute, now)
-        elif asked.screening:
-            await pipeline.history(screenings.record, asked.screening, now)
+        if order.handed:
+            return [await hand_in(pipeline, order.handed)]
+        if order.release:
+            return [await pipeline.release(reader) for reader in order.sources]
+        if order.order:
+            await outbox.apply_outbox_order(pipeline.history, order.order, now)
+        elif order.triage:
+            await triage.apply_or_refuse(pipeline.history, order.triage, now)
+        elif order.mute:
+            await control.apply_mute_order(pipeline.history, pipeline.registry, order.mute, now)
+        elif order.screening:
+            await pipeline.history(screenings.record, order.screening, now)
         return ()
 
     async def _look(self) -> Sequence[Outcome]:

@@ -34,9 +34,9 @@ class TriageDesk:
     wake: Callable[[], None]
     met: Callable[[BaseException], None]
 
-    def do(self, asked: TriageRequest) -> Handling:
+    def do(self, request: TriageRequest) -> Handling:
         """Have it done, on record."""
-        return self._within(self._do(asked))
+        return self._within(self._do(request))
 
     def case(self, what: str) -> Case | None:
         """The event that is meant."""
@@ -74,9 +74,9 @@ class TriageDesk:
         except TimeoutError as error:
             raise MonitorError("the history is busy, and did not answer in time") from error
 
-    async def _do(self, asked: TriageRequest) -> Handling:
+    async def _do(self, request: TriageRequest) -> Handling:
         try:
-            handling = await triage.apply_triage_order(self.pipeline.history, asked, self.pipeline.clock.now())
+            handling = await triage.apply_triage_order(self.pipeline.history, request, self.pipeline.clock.now())
         except StoreError as error:
             self.met(error)
             raise

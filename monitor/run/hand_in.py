@@ -156,12 +156,12 @@ async def _place(
     return await pipeline.history(addresses.save_handed_in_page, source.id, Request(page.url), reader, now)
 
 
-def _refuse_older(place: Address, page: Page) -> None:
+def _refuse_older(tracked_page: Address, page: Page) -> None:
     """Refuse a page that was saved before the one that was read last.
 
     Raises:
         NotThePage: it was.
     """
-    if place.came_at and page.came_at < place.came_at:
-        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (place.came_at, page.came_at))
+    if tracked_page.came_at and page.came_at < tracked_page.came_at:
+        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at))
         raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

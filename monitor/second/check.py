@@ -66,25 +66,29 @@ class Checker:
         """The measures that the page bears out."""
         return tuple(measure for said in answer.measures if (measure := self._check_measure(said)) is not None)
 
-    def _check_measure(self, said: SaidMeasure) -> Measure | None:
-        if not self._is_borne_out(f"{said.action}: {said.quote}", said.quote, refuse_deed(said.action, said.quote)):
-            self._drop_all(said)
+    def _check_measure(self, measure: SaidMeasure) -> Measure | None:
+        if not self._is_borne_out(
+            f"{measure.action}: {measure.quote}", measure.quote, refuse_deed(measure.action, measure.quote)
+        ):
+            self._drop_all(measure)
             return None
-        register = said.register and self._is_borne_out(said.register, said.quote, _refuse_register(said.register, said.quote))
-        starts, ends = self._check_day(said.starts), self._check_day(said.ends)
+        register = measure.register and self._is_borne_out(
+            measure.register, measure.quote, _refuse_register(measure.register, measure.quote)
+        )
+        starts, ends = self._check_day(measure.starts), self._check_day(measure.ends)
         return Measure(
-            action=said.action,
-            register=said.register if register else None,
-            entities=tuple(map(_make_entity, filter(self._check_entity, said.entities))),
-            items=tuple(map(_make_item, filter(self._check_item, said.items))),
-            amends=tuple(Target(key=act.key) for act in said.amends if self._check_act(act)),
+            action=measure.action,
+            register=measure.register if register else None,
+            entities=tuple(map(_make_entity, filter(self._check_entity, measure.entities))),
+            items=tuple(map(_make_item, filter(self._check_item, measure.items))),
+            amends=tuple(Target(key=act.key) for act in measure.amends if self._check_act(act)),
             starts=Start(on=starts.on, basis="explicit", quote=starts.quote) if starts else None,
             ends=End(on=ends.on, basis="explicit", quote=ends.quote) if ends else None,
-            quote=said.quote,
+            quote=measure.quote,
         )
 
-    def _drop_all(self, said: SaidMeasure) -> None:
-        names = [*(entity.name for entity in said.entities), *(item.name for item in said.items)]
+    def _drop_all(self, measure: SaidMeasure) -> None:
+        names = [*(entity.name for entity in measure.entities), *(item.name for item in measure.items)]
         self.dropped += [Dropped(what=name[:LONGEST], why="its deed was dropped") for name in names]
 
     def _is_borne_out(self, what: str, quote: str, refusal: str) -> bool:
@@ -96,17 +100,19 @@ class Checker:
             self.dropped.append(Dropped(what=what[:LONGEST], why=refusal))
         return not refusal
 
-    def _check_entity(self, said: SaidEntity) -> bool:
-        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, _make_entity(said), referee.list_titles())
-        return self._is_borne_out(said.name, said.quote, refusal)
+    def _check_entity(self, entity: SaidEntity) -> bool:
+        refusal = _refuse_name(entity.name, entity.quote) or referee.refuse_name(
+            entity.name, _make_entity(entity), referee.list_titles()
+        )
+        return self._is_borne_out(entity.name, entity.quote, refusal)
 
-    def _check_item(self, said: SaidItem) -> bool:
-        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, _make_item(said), referee.list_titles())
-        return self._is_borne_out(said.name, said.quote, refusal or next(_refuse_codes(said), ""))
+    def _check_item(self, item: SaidItem) -> bool:
+        refusal = _refuse_name(item.name, item.quote) or referee.refuse_name(item.name, _make_item(item), referee.list_titles())
+        return self._is_borne_out(item.name, item.quote, refusal or next(_refuse_codes(item), ""))
 
-    def _check_act(self, said: SaidAct) -> bool:
-        named = {*_list_acts(said.quote)} - {self._own}
-        return self._is_borne_out(said.key, said.quote, "" if said.key in named else "its quote names no such act")
+    def _check_act(self, act: SaidAct) -> bool:
+        named = {*_list_acts(act.quote)} - {self._own}
+        return self._is_borne_out(act.key, act.quote, "" if act.key in named else "its quote names no such act")
 
     def _check_day(self, said: SaidDay | None) -> SaidDay | None:
         if said is None:
@@ -172,10 +178,10 @@ def _refuse_name(name: str, quote: str) -> str:
     return "its quote prints a longer name" if is_cut else ""
 
 
-def _refuse_codes(said: SaidItem) -> Iterator[str]:
-    printed = said.quote.upper()
-    for code in (*said.codes, *said.hs):
-        if not (TARIFF if code in said.hs else CODE).fullmatch(code):
+def _refuse_codes(item: SaidItem) -> Iterator[str]:
+    printed = item.quote.upper()
+    for code in (*item.codes, *item.hs):
+        if not (TARIFF if code in item.hs else CODE).fullmatch(code):
             yield f"“{code}” is no code"
         elif not re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z])", printed):
             yield f"its quote does not print {code}"
@@ -196,13 +202,13 @@ def _list_acts(quote: str) -> Iterator[str]:
     yield from english_references.european(quote)
 
 
-def _make_entity(said: SaidEntity) -> Entity:
-    return Entity(names=_by_language(said.name), kind=said.kind, quote=said.quote)
+def _make_entity(entity: SaidEntity) -> Entity:
+    return Entity(names=_by_language(entity.name), kind=entity.kind, quote=entity.quote)
 
 
-def _make_item(said: SaidItem) -> Item:
-    hs = tuple("".join(filter(str.isdigit, code)) for code in said.hs)
-    return Item(names=_by_language(said.name), codes=tuple(said.codes), hs=hs, quote=said.quote)
+def _make_item(item: SaidItem) -> Item:
+    hs = tuple("".join(filter(str.isdigit, code)) for code in item.hs)
+    return Item(names=_by_language(item.name), codes=tuple(item.codes), hs=hs, quote=item.quote)
 
 
 def _by_language(name: str) -> dict[str, str]:

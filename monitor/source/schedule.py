@@ -166,8 +166,9 @@ def should_ask_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0
 
 def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
     """Count a server's false "unchanged" answers, now that a page has news: it answered so at
-    `same_at`. A conditional request that brought the news proves nothing. One case may be chance,
-    because the news may be newer than the answer; with the same validators it is not.
+    `same_at`. If a conditional request brought the news, the server has admitted the change. One
+    case may be chance, because the news may be newer than the answer; with the same validators it
+    is not.
     """
     if not should_ask_for_all(came_at, now, lies=lies):
         return 0

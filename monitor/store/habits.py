@@ -77,21 +77,21 @@ def note_edition(session: Session, source: str, reader: str, day: str, now: date
             note_news(session, name, day, now)
 
 
-def load_entries_of_page(session: Session, place: Address) -> Entries | None:
+def load_entries_of_page(session: Session, tracked_page: Address) -> Entries | None:
     """The entries of a source's own page as they were read last."""
-    return session.get_one(AddressRow, place.id).entries
+    return session.get_one(AddressRow, tracked_page.id).entries
 
 
 def save_listed_entries(
     session: Session,
-    place: Address,
+    tracked_page: Address,
     ids: Sequence[int],
     entries: Sequence[int],
     beside: tuple[Mapping[int, int], Sequence[LinkBeside]] | None,
     now: datetime,
 ) -> None:
     """Save the links of a source's own page, in order: which are `entries`, and what stands `beside` them."""
-    row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
+    row, before = session.get_one(AddressRow, tracked_page.id), load_entries_of_page(session, tracked_page)
     if before or ids:
         read = update_newest(update_entries(before, ids, now), entries, now)
         read = update_beside(read, *beside, now) if beside else read
@@ -108,12 +108,14 @@ def note_landing(row: SourceRow, url: str, now: datetime) -> None:
     row.habits = decode_habits(row, now).with_landing(url, now)
 
 
-def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:
+def save_shown_acts(session: Session, tracked_page: Address, keys: Iterable[str], now: datetime) -> None:
     """The acts that a page of a source shows; those that are known by no number are not kept."""
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
-        if found and session.get(SightRow, (place.source, key)) is None:
-            session.keep(SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent))
+        if found and session.get(SightRow, (tracked_page.source, key)) is None:
+            session.keep(
+                SightRow(source=tracked_page.source, key=key, series=found[0], seen_at=now, baseline=tracked_page.silent)
+            )
 
 
 def list_act_keys(facts: Iterable[Fact]) -> list[str]:

@@ -54,22 +54,22 @@ class Timeline:
             self._seen = reads, marked
         return self._seen[1]
 
-    def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
+    def on(self, day: date, query: MeasureQuery | None = None) -> list[StatusOnDay]:
         """List each matching measure's status on a day. A measure that only changes others is left
         out; an ended one appears only in a query.
         """
-        if not asked:
+        if not query:
             starts, running = self._running
             lifecycles = [lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day]
         else:
-            lifecycles = self.about(asked)
+            lifecycles = self.about(query)
         return [StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))]
 
-    def about(self, asked: MeasureQuery) -> list[Lifecycle]:
+    def about(self, query: MeasureQuery) -> list[Lifecycle]:
         """List the histories that match the query, without measures that only change others."""
-        if not asked:
+        if not query:
             return list(self.own)
-        return self._in_order(set.intersection(*map(set, self._answers(asked))))
+        return self._in_order(set.intersection(*map(set, self._answers(query))))
 
     def naming(self, identities: Iterable[Hashable], acts: Iterable[str] = ()) -> list[Lifecycle]:
         """The lives that name one of these, and all of these acts."""
@@ -109,16 +109,16 @@ class Timeline:
     def _in_order(self, places: Iterable[int]) -> list[Lifecycle]:
         return [self.lifecycles[place] for place in sorted(places)]
 
-    def _answers(self, asked: MeasureQuery) -> Iterator[list[int]]:
+    def _answers(self, query: MeasureQuery) -> Iterator[list[int]]:
         """Map each term of a query to the matching histories."""
-        if asked.register:
-            yield self._index.get(("register", asked.register), [])
-        if asked.entity:
-            yield self._index.get(("entity", bare(asked.entity)), [])
-        if asked.destination:
-            yield [place for code in (asked.destination.upper(), "") for place in self._index.get(("destination", code), ())]
-        if asked.item:
-            yield self._akin(parse_code(asked.item))
+        if query.register:
+            yield self._index.get(("register", query.register), [])
+        if query.entity:
+            yield self._index.get(("entity", bare(query.entity)), [])
+        if query.destination:
+            yield [place for code in (query.destination.upper(), "") for place in self._index.get(("destination", code), ())]
+        if query.item:
+            yield self._akin(parse_code(query.item))
 
     def _akin(self, asked: Path) -> list[int]:
         """The places of the lives about a code: about what lies under it, or about what it lies under."""

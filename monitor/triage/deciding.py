@@ -28,30 +28,30 @@ class Decided:
     refused: str = ""
 
 
-def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+def decide(state: State, request: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
     """Apply an action to an event with this status; the person has a number. `pairs` are the
     event's matches that nobody has dismissed; only NOT_OURS uses them.
     """
-    if asked.refused or (refused := _refusal(asked, pairs, now)):
-        return Decided(state, refused=asked.refused or refused)
-    if asked.verb is Verb.NOT_OURS:
-        dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
+    if request.refused or (refused := _refusal(request, pairs, now)):
+        return Decided(state, refused=request.refused or refused)
+    if request.verb is Verb.NOT_OURS:
+        dismissed = tuple(pair for pair in pairs if not request.pairs or pair.digest in request.pairs)
         if len(dismissed) < len(pairs):
             return Decided(state, dismissed)
-        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, asked.text), dismissed)
-    return Decided(_moved(state, asked, person, now))
+        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, request.text), dismissed)
+    return Decided(_moved(state, request, person, now))
 
 
-def _refusal(asked: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
-    if asked.verb is Verb.DONE and not asked.decision.strip():
+def _refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
+    if request.verb is Verb.DONE and not request.decision.strip():
         return UNDECIDED
-    if asked.verb is Verb.NOT_OURS and (strange := set(asked.pairs) - {pair.digest for pair in pairs}):
+    if request.verb is Verb.NOT_OURS and (strange := set(request.pairs) - {pair.digest for pair in pairs}):
         return f"{len(strange)} of these matches are none of this event, or were dismissed already"
-    if asked.verb is Verb.SNOOZE:
-        return _no_end(asked.until, now, LONGEST_SNOOZE)
-    if asked.verb is Verb.MUTE:
-        return _no_end(asked.until, now, LONGEST_MUTE) or _no_subject(asked.to)
-    if asked.verb in (Verb.TELL, Verb.UNMUTE) and not asked.to:
+    if request.verb is Verb.SNOOZE:
+        return _no_end(request.until, now, LONGEST_SNOOZE)
+    if request.verb is Verb.MUTE:
+        return _no_end(request.until, now, LONGEST_MUTE) or _no_subject(request.to)
+    if request.verb in (Verb.TELL, Verb.UNMUTE) and not request.to:
         return "name the match"
     return ""
 
@@ -71,17 +71,17 @@ def _no_subject(subject: str) -> str:
     return "" if known else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
 
 
-def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:
-    if asked.verb is Verb.TAKE:
+def _moved(state: State, request: TriageRequest, person: int | None, now: datetime) -> State:
+    if request.verb is Verb.TAKE:
         has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
         return state if has_it else State(Stage.TAKEN, person, format_instant(now))
-    if asked.verb is Verb.DONE:
-        return State(Stage.DONE, person, format_instant(now), asked.decision, asked.text)
-    if asked.verb is Verb.SNOOZE:
-        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=asked.until)
-    if asked.verb is Verb.STALE:
+    if request.verb is Verb.DONE:
+        return State(Stage.DONE, person, format_instant(now), request.decision, request.text)
+    if request.verb is Verb.SNOOZE:
+        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=request.until)
+    if request.verb is Verb.STALE:
         return OPEN
-    if asked.verb is Verb.RETURNED:
+    if request.verb is Verb.RETURNED:
         return msgspec.structs.replace(state, until="")
     return state
 
@@ -104,13 +104,13 @@ def list_groups(settings: TriageSettings) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def explain_refusal(settings: TriageSettings, asked: TriageRequest, has: Sequence[str], today: str) -> str:
+def explain_refusal(settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str) -> str:
     """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
-    is_short = asked.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
-    needed = () if asked.verb is Verb.SNOOZE and is_short else _needed(settings, asked.verb)
+    is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
+    needed = () if request.verb is Verb.SNOOZE and is_short else _needed(settings, request.verb)
     if not needed or set(needed) & set(has):
         return ""
-    what = f"a rest of more than {SHORT_SNOOZE.days} days" if asked.verb is Verb.SNOOZE else "that"
+    what = f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
     return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 

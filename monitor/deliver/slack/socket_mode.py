@@ -85,7 +85,7 @@ Ack = Callable[..., Any]
 class ClickDesk(Protocol):
     """The receiver of clicks; each call waits for the writer of the history, and raises only MonitorError."""
 
-    def do(self, asked: TriageRequest) -> Handling:
+    def do(self, request: TriageRequest) -> Handling:
         """Have it done, on record."""
         ...
 
@@ -164,13 +164,13 @@ class Clicks:
             self._say_to(body["event"]["user"], asked.event, refused)
         next()
 
-    def _done(self, asked: TriageRequest) -> str:
+    def _done(self, request: TriageRequest) -> str:
         """Run an action by the person's roles; return the refusal, if any."""
-        has = list_roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
-        person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
-        refused = explain_refusal(self.settings, asked, has, self.desk.today())
+        has = list_roles(self.settings, request.person.handle.partition(":")[2], self.directory.groups())
+        person = msgspec.structs.replace(request.person, role=has[0] if has else "")
+        refused = explain_refusal(self.settings, request, has, self.desk.today())
         try:
-            return self.desk.do(msgspec.structs.replace(asked, person=person, refused=refused)).refused
+            return self.desk.do(msgspec.structs.replace(request, person=person, refused=refused)).refused
         except ConfigError:
             return UNKNOWN
 
