@@ -24,9 +24,9 @@ class NoticeKind(StrEnum):
     DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # posted in an earlier act's thread: another act changes that act
     PRESS = "press"  # the press on an act, in its thread
-    EARLY = "early"  # the press speaks of an act that no authority has shown us yet
+    EARLY = "early"  # a press report on an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
-    STATE = "state"  # a message of an event, edited: who has it now, what is decided
+    STATE = "state"  # an edited message of an event: its assignee, its decision
     UNTAKEN = "untaken"  # nobody has taken an event in time
     DUE = "due"  # sent to the assignee of an event: its day has come, or its snooze is over
     WEEKLY = "weekly"  # once a week: what was sent, taken, decided and muted
@@ -45,7 +45,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
     ALTERNATES = "alternates"  # the text of a page alternates; no further notices for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
-    FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
+    FOREIGN = "foreign"  # a linked page is on a foreign host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
 
@@ -64,7 +64,7 @@ SHORT = _kinds("effect press rows details problem updated recovered alternates f
 WITH_DETAILS_BELOW = _kinds("act parent")  # kinds with their details in the first reply of the thread
 OF_OTHERS = _kinds("watch details")  # kinds with their matches in a table, or in the message above
 ASSERTING = _kinds("act amended effect parent")  # kinds with headlines that state what an act does
-OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # in which days of law stand
+OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # kinds with key dates in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """How near things must be to be one happening: acts of one package, the press after an act."""
+    """The time windows of one happening: acts of one package, press reports after an act."""
 
     package: timedelta = timedelta(minutes=15)
     press: timedelta = timedelta(days=7)
@@ -266,14 +266,14 @@ def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decisi
         told = (Post(NoticeKind.PRESS, event.key, in_thread=True),) if report.kind == "press" and event.told else ()
         return Decision(ChangeKind.REPORTED, event.key, posts=told)
     names_what_was_done = report.mentions.keys or (report.mentions.registers and report.mentions.entities)
-    if report.kind == "press" and names_what_was_done:  # one that merely uses a register's name is talk
+    if report.kind == "press" and names_what_was_done:  # a report that only mentions a register's name is no sign
         key = f"press:{report.url or report.title}"
         return Decision(ChangeKind.REPORTED, key, opens=True, posts=(Post(NoticeKind.EARLY, key),))
     return Decision(ChangeKind.REPORTED, None)
 
 
 def _spoken_of(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
-    """The event a report speaks of: by act first, else by register and day, the one that shares most names."""
+    """Find a report's event: by act first, or else by register and day, with the most shared names."""
     scored = [(_affinity(report, event.acts, event.authority, windows), event) for event in events]
     best = max(scored, key=lambda pair: (pair[0], pair[1].opened_at), default=None)
     return best[1] if best and best[0] > 0 else None

@@ -194,7 +194,7 @@ def _stands_out(measure: Measure) -> bool:
 
 
 def count(fact: Announcement | Report | Edition | PageChange) -> int:
-    """How many rows its list has."""
+    """Return the number of rows in its list."""
     if isinstance(fact, Edition):
         return len(fact.changes)
     if isinstance(fact, Announcement):

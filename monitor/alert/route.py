@@ -129,7 +129,7 @@ class Router:
             yield f"no word of {_one_of(rule.topic)} stands in it"
 
     def topics_of(self, text: str) -> Iterator[str]:
-        """The topics of which a word stands in a text, whatever its case."""
+        """List the topics with a word in the text, whatever its case."""
         text = text.casefold()
         for topic, words in (self.topics or {}).items():
             if any(word.casefold() in text for word in words):

@@ -396,7 +396,7 @@ def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceGaps:
-    """In which times since a moment nobody read a source well; `last_ok` is its last good read (None: never)."""
+    """List a source's gaps since a moment; `last_ok` is its last good read (None: never)."""
 
     source: str
     gaps: tuple[tuple[datetime, datetime], ...]
@@ -422,7 +422,7 @@ def _gaps_of(
 
 
 def _find_next(source: Source, tried: Tried | None, state: Health | None, now: datetime) -> datetime:
-    """When a source is polled next, or a page of it to be handed in."""
+    """Return when a source is polled next, or a page of it is to be handed in."""
     last = (state.last_ok if state else None) or now
     return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
 
@@ -520,14 +520,12 @@ def _minutes(period: timedelta) -> str:
     return f"{period / timedelta(minutes=1):.3g} min"
 
 
-# When the publishers of sources were seen to publish, as a history shows it.
+# The hours of sources' publishers, learnt from a history.
 
 
 def add_learned_hours(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
-    """The sources with what a daemon over this store knows of their hours.
-
-    Raises:
-        StoreError: the history can't be read.
+    """Load the sources with their learnt hours, as a daemon over this store has them. Raises:
+    StoreError: the history can't be read.
     """
     sources = list(sources)
     with History(store, read_only=True) as history:

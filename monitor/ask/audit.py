@@ -20,7 +20,7 @@ MINUTE = 60.0
 
 
 class EntryLine(Value, frozen=True, kw_only=True):
-    """One thing that is kept of a person, for programs."""
+    """A stored fact about a person, for programs."""
 
     person: str
     handle: str = ""
@@ -118,7 +118,7 @@ def _names(person: Person) -> tuple[str, ...]:
 
 
 def list_entry_lines(history: History, person: KeptPerson) -> Iterator[EntryLine]:
-    """All that is kept of somebody, a line each."""
+    """List a person's stored data, a line each."""
     yield from (_line(person, entry) for entry in history(handling.list_personal_records, person))
 
 

@@ -30,7 +30,7 @@ def refresh_copies(config: Config, store: Store, clock: Clock) -> str:
     with the reason. Return why no copy can be stored, "" if it can; existing copies stay in use.
     """
     if not has_store(store):
-        return ""  # a folder without a history is no store: nothing is to lie there that a backup would not go beside
+        return ""  # a folder without a history is no store: a file there would be outside every backup
     due = [one for one in config.screen_against if one.url and _is_due(load_copy_state(store, one.url), clock.now())]
     try:
         if due:

@@ -1,4 +1,6 @@
-"""The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
+"""Screen names against the watch list of config.toml and the store, and against all history. Reads
+files and the store.
+"""
 
 import re
 from collections import Counter
@@ -332,7 +334,7 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
 
 
 def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
-    """Each one held against the watch list, then against all that is on record."""
+    """Screen each one against the watch list, then against all on record."""
     hits: list[Screened] = []
     with records.open() as searched:
         for entry in queries:
@@ -359,7 +361,7 @@ def make_entry_names(entry: Entry) -> Names | None:
 
 
 def _said_by_others(queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
-    """Each one held against each list of others, in the same way."""
+    """Screen each one against each external list, in the same way."""
     for entry in (add_known_owners(entry, watch) for entry in queries if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
@@ -395,10 +397,8 @@ LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
 
 
 def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
-    """The entries with the owners that files of GLEIF know of them; relationships first, then the names of those alone.
-
-    Raises:
-        ConfigError: a file can't be read, or is none of GLEIF's.
+    """Add owners from GLEIF's files to the entries; relationships first, then only their names.
+    Raises: ConfigError: a file can't be read, or is none of GLEIF's.
     """
     if not paths:
         return list(entries)
@@ -479,12 +479,12 @@ class Finding(Value, frozen=True):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """As they stand in a row."""
+        """Return the cells of a row."""
         return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Which listed subject it speaks of."""
+        """Return the listed subject in question."""
         return self.listed_as, self.register, self.act, self.tie
 
 
@@ -540,7 +540,7 @@ def _state(hit: Screened) -> FindingState:
 
 
 def _where(hit: Screened) -> tuple[str, str, str, str]:
-    """As what, on which list, since when, by which act."""
+    """Describe a listing: the name, the list, the start, the act."""
     if theirs := hit.theirs:
         return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
     if hit.on_record is None:

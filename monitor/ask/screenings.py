@@ -48,7 +48,7 @@ class Answer(Value, frozen=True, kw_only=True):
 
 
 class Head(Value, frozen=True, kw_only=True):
-    """Against what it was held, and by which rules: the `program` and a digest of those that read names."""
+    """The lists and rules of a screening: the `program` and a digest of the rules for names."""
 
     program: str
     rules: str

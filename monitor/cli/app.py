@@ -41,7 +41,7 @@ from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
 
 CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
-PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
+PROGRAM = "monitor"  # fixed, whatever name was called: shells use it for completions
 
 app = typer.Typer(
     cls=overview.Overview,

@@ -108,7 +108,7 @@ class CommandDesk:
 
     @property
     def thresholds(self) -> Thresholds:
-        """From which likeness on a name is taken for another, as the settings have it."""
+        """Return the threshold of similar names in the settings."""
         return Thresholds(self.config.watch.match, self.config.watch.review)
 
     @property
@@ -117,7 +117,7 @@ class CommandDesk:
         return [*load_entries_in_files(self.config)[0], *load_stored_entries(self.store)[0]]
 
     def freshness(self, history: History) -> Freshness:
-        """How lately each authority was read."""
+        """Compute each authority's freshness."""
         return measure_freshness(history, self.sources, self.now, self.config.health.patience)
 
     def knowledge(self, history: History) -> Knowledge:
@@ -150,11 +150,7 @@ class CommandDesk:
             print_sentence(self.line(covered), "dim")
 
     def end_or_refuse(self, covered: Coverage) -> None:
-        """Show what an answer rests on that was given already.
-
-        Raises:
-            MonitorError: it rests on nothing.
-        """
+        """Print the ground of an answer already given. Raises: MonitorError: there is none."""
         if covered.is_empty:
             raise self._empty(covered)
         self.end(covered)
@@ -227,7 +223,7 @@ def show_state(state: State, *, as_json: bool) -> None:
 
 
 def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
-    """When each source was not read well since a day."""
+    """Print each source's gaps since a day."""
     if as_json:
         print_lines(map(lines.of_gaps, found))
         return

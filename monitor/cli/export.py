@@ -105,7 +105,7 @@ def export(
 def _export_record(
     setting: Setting, kind: str, out: str, form: str, within: Days, *, steps: bool, person: str, erase: bool, by: str
 ) -> None:
-    """Write what people did, or what was screened; or print or erase what is kept of a person."""
+    """Write people's actions, or screenings; or print or erase a person's stored data."""
     if erase and not person:
         raise ConfigError("--erase: name the person with --person")
     if kind == SCREENINGS and (steps or (person and not erase)):
@@ -140,7 +140,7 @@ def _parse_days(since: str | None, until: str | None) -> Days:
 
 
 def _erase_answers(setting: Setting, name: str, by: str) -> None:
-    """Erase all answers about a name; that it was done stands nowhere but in their sums."""
+    """Erase all answers about a name; only their sums show it."""
     from monitor.cli import triage
     from monitor.run import record
     from monitor.store.screenings import ScreeningOrder
@@ -187,7 +187,7 @@ def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> N
 
 
 def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None:
-    """Print all that is kept of somebody who did something; with `erase` take name and id out of it."""
+    """Print a person's stored data; with `erase` remove name and id."""
     from monitor.ask import audit
     from monitor.cli import once, output, triage
     from monitor.run import triage as desk

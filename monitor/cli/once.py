@@ -132,7 +132,7 @@ async def _poll_source(pipeline: Pipeline, source: Source, held: "holding.Holdin
 async def _make_pass(
     config: Config, store: Store, order: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
-    gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
+    gc.freeze()  # loaded modules stay, so garbage collection can skip them
     since, clock = order.first_day, SystemClock()
     async with (
         _join_workers(store) as held,
@@ -178,7 +178,7 @@ def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
 
 
 def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str]:
-    """Describe failures, one line for many sources that one cause keeps from being reached; with `every` one line for each."""
+    """Describe failures, one line for many sources with one cause; with `every` one line for each."""
     failed = [outcome for outcome in polled if outcome.problems]
     found = causes.group_unreached((outcome.source, outcome.problems) for outcome in failed)
     common = [] if every else [cause for cause in found if cause.is_common]
@@ -195,7 +195,7 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
 
 @dataclass(frozen=True)
 class Again:
-    """How settings are read again, and kept once they are taken up."""
+    """How to reload the settings, and how to adopt them."""
 
     load: Callable[[], Config]
     keep: Callable[[], None]

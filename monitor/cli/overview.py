@@ -93,7 +93,7 @@ class Overview(Commands):
         super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """They stand above the options."""
+        """Print the commands above the options."""
 
 
 def translate_old(words: list[str]) -> list[str]:

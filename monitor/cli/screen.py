@@ -87,10 +87,8 @@ def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, map
 
 
 def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
-    """Hold names and files against the watch list and all on record, as it stands now.
-
-    Raises:
-        ConfigError: a file can't be read, or a threshold is none.
+    """Screen names and files against the watch list and all on record, as of now. Raises:
+    ConfigError: a file can't be read, or a threshold is wrong.
     """
     config, store = desk.config, desk.store
     if any(one.url for one in config.screen_against):
@@ -239,13 +237,15 @@ def _explain_hit(hit: Screened) -> str:
 
 
 def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> None:
-    """A record for all hits that stand alike; of many names those without any are counted only."""
+    """Print one record for all hits with the same status; of many names those without hits are only
+    counted.
+    """
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(explain_nothing_alike(answer, name), 2)
-        alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
+        alike: dict[object, list[Screened]] = {}  # with equal status and score: the members of a group, the goods of one act
         for hit in mine:
             alike.setdefault((_name_verdict(hit), describe_standing(_get_standing(hit))), []).append(hit)
         for first, *rest in alike.values():

@@ -1,4 +1,4 @@
-"""`monitor backup | restore`, and `poll --tidy`: keep the store."""
+"""`monitor backup | restore`, and `poll --tidy`: maintain the store."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa
 
 
 def tidy(setting: Setting) -> None:
-    """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
+    """Delete unreferenced archived bodies; a daemon does so once a day by itself."""
     from monitor.cli import once
     from monitor.run import upkeep
     from monitor.store import archive

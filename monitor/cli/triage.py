@@ -1,4 +1,4 @@
-"""`monitor triage …`: who takes an alert and what is decided; by the same core as the buttons in Slack."""
+"""`monitor triage …`: take alerts and decide on them; with the same core as the buttons in Slack."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -127,7 +127,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
         return
     for text in keepers.explain_event(case, line.case.what):
         say(text)
-    for on, dated in line.dates.items():  # what stands in no modal: the days of law, and all that was done
+    for on, dated in line.dates.items():  # not in any form in Slack: the key dates, and all past actions
         say(f"{on}: {dated}")
     for step in line.done:
         said = f": {step.said}" if step.said else ""
@@ -164,4 +164,4 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
     end_after_delivery(undelivered)
 
 
-_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
+_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # time after which an event returns to its old status

@@ -104,11 +104,7 @@ def salvage(path: Path | None) -> Config:
 
 
 def parse(body: bytes, path: Path) -> dict[str, Any]:
-    """TOML as a table.
-
-    Raises:
-        ConfigError: it is none, or one that nobody wrote by hand.
-    """
+    """Parse TOML into a table. Raises: ConfigError: it is invalid, or no person wrote it."""
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:

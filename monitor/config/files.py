@@ -68,7 +68,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
 
 
 def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
-    """A file beside the one that is to be written, open; and what a link of that name leads to."""
+    """Open a draft beside the target file; a link leads to its target."""
     try:
         if path.exists() and not path.is_file():
             raise MonitorError(f"{shorten_path(path)}: is no regular file; name a file, or - for stdout")
@@ -163,11 +163,7 @@ def make_private_folder(path: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file where there is none; one that is there keeps its content.
-
-    Raises:
-        OSError: it can't be made.
-    """
+    """Make an empty file; an existing one keeps its content. Raises: OSError: it can't be made."""
     os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 
@@ -179,7 +175,7 @@ def close(path: Path, mode: int = FILE) -> None:
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """For `open`: what it makes, or finds, is its owner's alone."""
+    """An opener for `open`: the file is its owner's alone."""
     handle = os.open(path, flags, FILE)
     with suppress(PermissionError):
         if stat.S_IMODE(os.fstat(handle).st_mode) & ~FILE:

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Level(StrEnum):
-    """From how much weight on a record is written."""
+    """The lowest level of records to write."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -38,12 +38,12 @@ class Level(StrEnum):
 
     @property
     def number(self) -> int:
-        """As Python's logging has it."""
+        """Return the level of Python's logging."""
         return logging.getLevelNamesMapping()[self.upper()]
 
 
 class LogFormat(StrEnum):
-    """How a record is written: `auto` is for people where stderr is a terminal, else for programs."""
+    """The format of records: `auto` is for people if stderr is a terminal, otherwise for programs."""
 
     HUMAN = "human"
     JSON = "json"
@@ -103,7 +103,7 @@ def _fit(value: Any) -> Any:
 
 
 def _words(entry: Mapping[str, Any]) -> str:
-    """For people: fields first. A field in which foreign words may stand is quoted where it is not one word."""
+    """Format for people: fields first. A field with foreign words is quoted unless it is one word."""
     fields = {name: value for name, value in entry.items() if name not in {"at", "level", "event", "text", TRACEBACK}}
     told = [f"{name}={_value(value)}" for name, value in fields.items()]
     text = entry.get("text", "")
@@ -121,7 +121,7 @@ def _value(value: object) -> str:
 
 
 class Stderr(logging.Handler):
-    """To whatever stderr is at the moment: a progress bar puts itself in its place for a while."""
+    """A handler to the present stderr: a progress bar replaces it for a while."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:

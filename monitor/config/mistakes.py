@@ -123,7 +123,7 @@ def explain_mistake(
 
 
 def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:
-    """That nobody knows a key there, and which one may be meant."""
+    """State that a key is unknown there, and suggest the nearest."""
     return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.suggest_name(key, list(known), 'known here')}"
 
 
@@ -133,7 +133,7 @@ def list_keys(section: type[msgspec.Struct]) -> list[str]:
 
 
 def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
-    """The key that a message speaks of; msgspec has dots where the keys of a table are names: `$.sources[...].every`."""
+    """Return the key in a message; msgspec writes dots for a table's names: `$.sources[...].every`."""
     match = re.search(r"at `\$\.?(.*)`", message)
     head, names, key = match[1].partition("[...]") if match else ("", "", "")
     if not names:
@@ -155,7 +155,7 @@ def _fits(part: Any, kind: Any) -> bool:
 
 
 def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """The table that a key stands in, or that all tables of a list or of names are like."""
+    """Return the type of a key's table, or the common type of a list's or map's tables."""
     section = root
     for part in re.split(r"\W+", where):
         kind = get_type_hints(section).get(part)

@@ -11,7 +11,7 @@ __all__ = ["Weight", "make_printable", "note", "redacted", "say", "set_note_form
 
 
 class Weight(StrEnum):
-    """How much a line beside the results matters, in the words of the log."""
+    """The level of a line beside the results, in the words of the log."""
 
     INFO = "info"
     ERROR = "error"

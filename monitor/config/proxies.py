@@ -53,7 +53,7 @@ def make_proxy(setting: str, key: str) -> Proxy | None:
 
 
 def _fault(address: str, *, quoted: bool = True) -> str:
-    """Why this is no address of a proxy; an address that may hold a password is not `quoted`."""
+    """Explain why this is no proxy's address; one that may have a password is not `quoted`."""
     begin = f"{address!r} " if quoted else ""
     try:
         parts = urlsplit(address)

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 MARK = "[redacted]"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL")
 COMMON = ("quiet", "fallback", "zone")  # of a destination: the keys that every way out has, none of them for a secret
-SHORTEST = 4  # characters; less than that stands in every other word
+SHORTEST = 4  # characters; shorter values are in many ordinary words
 PIECE = 8  # characters from which on a part of an address may be its key
 SHAPES = re.compile(
     r"(?P<token>\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]+)"
@@ -78,7 +78,7 @@ def _named(table: object) -> Iterator[str]:
     for path in ("life ping", "console token", "second_reader key", "page * headers *"):
         for value in _at(table, *path.split()):
             yield from _texts(value)
-    # the variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file
+    # the variables with proxies' addresses, and addresses with a password in the file itself
     for path in ("fetch proxy", "page * proxy", "sources * proxy"):
         for proxy in _at(table, *path.split()):
             if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
@@ -127,7 +127,7 @@ def _pieces(secret: str) -> Iterable[str]:
     if not there:
         return ()
     host, _, path = rest.partition("/")
-    # apprise puts keys where a host would stand; the host of the web is no secret, and people need it
+    # apprise puts keys in the place of a host; a web host is no secret, and people need it
     parts = path if scheme.lower() in {"http", "https"} and "@" not in host else rest
     keys = [part for part in re.split(r"[/?&=:@,#;]", parts) if _is_key(part)]
     return (path, *keys) if keys or "?" in path else ()  # `/alerts` is a word that others need
@@ -158,13 +158,13 @@ def redact_secrets(text: str, secrets: Iterable[str]) -> str:
 def _written_forms(*secrets: str) -> str:
     parts = {secret for secret in secrets if len(secret) >= SHORTEST}
     for secret in secrets:
-        words = re.split(r"[\s;=,]+", secret)  # what stands behind `Bearer`, or in a cookie
+        words = re.split(r"[\s;=,]+", secret)  # the value after `Bearer`, or in a cookie
         parts |= {part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())}
     return "|".join(map(_written_form, sorted(parts, key=len, reverse=True)))
 
 
 def _written_form(secret: str) -> str:
-    """An expression for all that stands for it; what is short is found as a word of its own only."""
+    """Build an expression for all its notations; a short one only matches as a whole word."""
     letters = "".join(letter if letter.isascii() and letter.isalnum() else _written_letter(letter) for letter in secret)
     return letters if len(secret) >= PIECE else rf"(?<![\w]){letters}(?![\w])"
 

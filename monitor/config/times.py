@@ -131,7 +131,7 @@ class QuietHours(Written):
         return f"{self.begins:%H:%M}-{self.ends:%H:%M} {self.zone}"
 
     def until(self, now: datetime) -> datetime | None:
-        """When the hours that it is in now are over; None outside them."""
+        """Return the end of the present quiet hours; None outside them."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(tzinfo=None)
         over_midnight, has_begun, has_not_ended = self.ends <= self.begins, clock >= self.begins, clock < self.ends
@@ -157,7 +157,7 @@ class DailyTime(time):
 
 
 class WorkingHours(Written):
-    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu."""
+    """The working hours of people: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu."""
 
     def __init__(self, days: Weekdays, hours: DayHours, zone: ZoneInfo) -> None:
         self.days, self.begins, self.ends, self.zone = days, hours.begins, hours.ends, zone

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
 
-LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
+LONGEST_WAIT = timedelta(minutes=15)  # the longest delay that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 PATIENCE = 4  # failed checks of a destination's own history before it gets messages all the same
 BECOMES = {
@@ -85,7 +85,7 @@ log = logging.getLogger(__name__)
 
 
 def claim_alone(_: str) -> AbstractAsyncContextManager[bool]:
-    """The claim of one who delivers alone: each destination is his."""
+    """The claim of a single process: each destination is its own."""
     return nullcontext(enter_result=True)
 
 
@@ -103,7 +103,7 @@ class Flushed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """How a message failed, and when it may go again."""
+    """A message's failure, and its next try."""
 
     error: DeliveryError
     again: datetime
@@ -158,7 +158,8 @@ async def keep_delivering(
         if flushed.failure and not flushed.is_known:
             log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
-        # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
+        # Not wait_for(): on Python 3.11 it loses our cancellation if the event is set in the same
+        # moment.
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await owed.wait()
@@ -349,5 +350,5 @@ async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: Del
 
 
 def compute_backoff(attempts: int, first: float = 1.0) -> timedelta:
-    """How long to wait after the n-th failure: twice as long each time, `first` seconds at first."""
+    """Return the delay after the n-th failure: `first` seconds, doubled each time."""
     return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_BACK_OFF)

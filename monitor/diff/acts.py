@@ -21,7 +21,7 @@ P = TypeVar("P", Entity, Item, Target, str)
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
-MOST_PAIRS = 200_000  # of names held together letter by letter
+MOST_PAIRS = 200_000  # similarity of names, letter by letter
 ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
 OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
 DIGITS = re.compile(r"\d+")
@@ -122,7 +122,7 @@ def _agree(one: Thing, other: Thing) -> bool:
 
 
 def _share(_one: Thing, _other: Thing) -> bool:
-    """That they have one in common is enough."""
+    """One common mark is enough."""
     return True
 
 
@@ -156,7 +156,7 @@ def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
 
 
 def _kind(thing: Thing) -> frozenset[str]:
-    """In which scripts, and by which kinds of id, a thing is known."""
+    """Return the scripts and kinds of id of a subject."""
     return frozenset(kind for kind, _ in _marks(thing))
 
 
@@ -318,7 +318,7 @@ class Contradiction:
 
 
 def list_contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
-    """In what two readings can't both be right, each once."""
+    """List the contradictions of two readings, each once."""
     every = [*_other_act(known, found), *_actions(known, found), *_days(known, found), *_disjoint(known, found)]
     return tuple(dict.fromkeys(every))
 
@@ -563,6 +563,6 @@ def _all(measures: Sequence[Measure], name: str) -> list[Any]:
 
 
 def _names(things: Sequence[Thing]) -> str:
-    """How many, and the first few by name."""
+    """Return the number, and the first few by name."""
     first = ", ".join(next(iter(thing.names.values()), "") for thing in things[:3])
     return f"{len(things):,}: {first}{', …' if len(things) > 3 else ''}"

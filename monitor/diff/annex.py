@@ -115,7 +115,9 @@ def _value(which: str | None) -> int | None:
 
 
 def _number_of(act: Announcement, title: str) -> int | None:
-    """The number of an annex: its title's, else its place among the act's files; None of one that stands alone."""
+    """Return an annex's number: its title's, or else its place among the act's files; None for a
+    single one.
+    """
     if leading := LEADING.match(title):
         return _value(leading["which"])
     titles = [file.title for file in act.attachments]

@@ -23,10 +23,10 @@ from monitor.model import Announcement, FieldValue, RowAction, RowChange
 from monitor.source.page import Register, parse_publication
 
 FEWEST = 0.8  # of the rows of the last good read
-MOST_AT_ONCE = 0.05  # of the rows: more that seem to have gone of a register that can't prove its end are held
+MOST_AT_ONCE = 0.05  # of the rows: more apparent removals are withheld in a register without proof of its end
 MOST_ROWS = 5  # ditto, rows: of a small register these few are no cause for it
 MOST_UNASKED = 0.25  # of the rows: above this a second read proves nothing, and a person decides
-MOST_PROVEN = 0.5  # of the rows of one that proves its end: more are held
+MOST_PROVEN = 0.5  # of the rows in a register with proof of its end: more are withheld
 APART = timedelta(minutes=10)  # between two agreeing reads: two at once are one answer
 SHORTLY = timedelta(seconds=45)  # ditto, where few rows are missing; the second read comes a minute later
 
@@ -121,11 +121,11 @@ def is_later(register: Register, standing: Standing) -> bool:
 
 
 def _published(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
-    """When the register was published, and when the one we know."""
+    """Return the publication of the register, and that of the known one."""
     return (parse_publication(register.published or ""), parse_publication(standing.published or ""))
 
 
-BEHIND = timedelta(days=3)  # what is signed on a Friday stands on many a site on Monday
+BEHIND = timedelta(days=3)  # many sites publish on Monday what was signed on Friday
 
 
 def is_back_dated(act: Announcement, absent_at: datetime) -> bool:

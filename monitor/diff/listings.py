@@ -18,7 +18,7 @@ def name_of(listing: Listing) -> str:
 
 
 def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:
-    """For each field that differs its value before and after."""
+    """Map each changed field to its value before and after."""
     before, after = flatten_listing(old), flatten_listing(new)
     names = [*after, *(name for name in before if name not in after)]
     sides = {name: (before.get(name, ""), after.get(name, "")) for name in names}

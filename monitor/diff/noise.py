@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from monitor.diff.parts import Move, diff_parts, explain_noise, figures_moved, group_by_name, hash_text, letters
 from monitor.model import Excerpt, Part, Value
 
-STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
+STABLE = timedelta(hours=6)  # how long a change must last before it counts as no alternation
 MEMORY = timedelta(days=30)  # how long a reported change is remembered
 EVERY_TIME = 4  # changes one look after the other, after which a figure that changes is noise
-SLACK = 2.5  # looks that may lie between two changes that follow each other
+SLACK = 2.5  # polls between two changes of one series, at most
 DOUBTS = 3  # immediate reversals of a change, after which it counts as alternating
 VERSIONS = 3  # different texts at one place, after which that place counts as noise
 MOST_KEPT, MOST_LEARNT, MOST_TOLD, MOST_MOVING = 60, 600, 300, 2_000
@@ -124,7 +124,7 @@ def weigh_change(
         else:
             told.append(move)
             noise = _told(noise, move, now)
-    still = {move.transition for move in held}  # only what is held now still waits
+    still = {move.transition for move in held}  # only changes withheld now still wait
     waiting = tuple(waits for waits in noise.waiting if waits.transition in still)
     noise = replace(noise, waiting=waiting, moving=moving)
     return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
@@ -210,7 +210,7 @@ def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowd
 
 
 def _figures(move: Move) -> list[str]:
-    """Which figures differ, each by the words around it; none where more differs than figures."""
+    """List changed figures, each with its context; none if more than figures changed."""
     before, after = move.texts
     words = hash_text(f"{move.after.id if move.after else ''}\n{letters(after)}")
     return [f"{words}:{at}" for at in figures_moved(before, after)]

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from monitor.days import GERMAN, NUMBERS
 from monitor.model import Excerpt, Part
 
-ALIKE = 55  # of 100, from which on a part is another wording of one that is gone
+ALIKE = 55  # of 100: the least similarity of a rewording and the removed part
 MOST_FIGURES = 6  # of a part, each of which may be a counter
 FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 MOST_COMPARED = 40_000  # pairs of parts; where more moved at once, it is another page
@@ -77,7 +77,7 @@ def letters(text: str) -> str:
 
 
 def figures_moved(before: str, after: str) -> tuple[int, ...]:
-    """Which figures differ, where nothing else does."""
+    """List the changed figures, if nothing else changed."""
     if letters(before) != letters(after):
         return ()
     sides = zip(FIGURES.findall(before), FIGURES.findall(after), strict=True)
@@ -144,7 +144,7 @@ def _by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
 
 
 def _but_one(at: int, _name: Name, part: Part) -> Hashable:
-    """The words but for one figure; of one that has no such figure nothing else is the same."""
+    """The words without one figure; a part without that figure has nothing in common."""
     figures = FIGURES.findall(part.text)
     return (letters(part.text), *figures[:at], *figures[at + 1 :]) if at < len(figures) else object()
 

@@ -18,7 +18,7 @@ def list_unread(act: Announcement) -> tuple[Unread, ...]:
 
 
 def keep_head(measure: Measure, **parts: Any) -> Measure:
-    """By what a measure is known in a proposal, with these of its parts and days."""
+    """Return a measure's identity in a proposal, with these of its parts and days."""
     return msgspec.structs.replace(measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts)
 
 

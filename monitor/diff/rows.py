@@ -350,7 +350,7 @@ def group_families(
 # columns and tags, and values with a new notation in most rows, change no row.
 
 FEWEST = 3  # records in which a part is called otherwise, with the same words
-MOST_CANDIDATES = 20  # parts of one record that hold the same words
+MOST_CANDIDATES = 20  # parts of one record with the same words
 ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
 MANY = 10  # rows in which a value is written otherwise, or a tag came or went; in a smaller register all
@@ -454,7 +454,7 @@ def _renamed(
     *,
     fewest: int,
 ) -> dict[str, str]:
-    """Parts that hold under a new name what they held under an old one. One that is always empty may be any."""
+    """Find parts whose words are now under a new name. One that is always empty may be any."""
     held: dict[str, Counter[str]] = {name: Counter() for name in gone}
     totals: Counter[str] = Counter()
     for old, new in zip(before, after, strict=True):

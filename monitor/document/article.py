@@ -125,5 +125,5 @@ def extract_main_text(html: str, url: str) -> list[str]:
 
 @cache
 def release() -> str:
-    """Which trafilatura finds it: another one may find otherwise."""
+    """The version of trafilatura: another one may find another article."""
     return version("trafilatura")

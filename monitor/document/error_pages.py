@@ -6,7 +6,7 @@ from monitor.document.xml import parse_root
 from monitor.errors import ErrorKind, NotThePage
 
 EARLY = 3_000
-# Only a short page can be nothing but an error; a long one that speaks of errors is an article.
+# Only a short page can be nothing but an error; a long one about errors is an article.
 SHORT = 2_000
 MOST = 64_000
 TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})|<h[12][^>]*>\s*([^<]{1,200})", re.IGNORECASE)

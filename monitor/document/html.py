@@ -27,7 +27,7 @@ BREAKS = frozenset(
     form fieldset blockquote pre address figure figcaption center body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905 -- in rows
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
-LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
+LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most list rows are shorter, and no cell is endless
 FEWEST = 4  # rows of a list of which one may have a long cell
 WIDEST, LONGEST_SPAN = 64, 6  # the most columns that spans count for, and the most digits of a valid span
 
@@ -127,7 +127,7 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
 
 
 def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table that holds rows of mostly short cells; nothing for one that only arranges the page."""
+    """Return the cells of a table with mostly short cells; nothing for a layout table."""
     if table.find("table"):
         return ()
     lines = table.find_all("tr")
@@ -147,7 +147,7 @@ def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
 
 def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
     """The words of each row in their columns: where a cell spans further ones or further rows, those are empty."""
-    below: dict[int, int] = {}  # in which columns a cell above still stands, and for how many rows
+    below: dict[int, int] = {}  # the columns that a cell above still covers, and for how many rows
     for line in lines:
         row: list[str] = []
         for cell in line:

@@ -126,7 +126,7 @@ def _kind(node: Any, mark: str) -> BlockKind:
 
 
 def _words(node: Any) -> str:
-    """The text of a paragraph, without what was deleted and what stands in a box of its own."""
+    """Return a paragraph's text, without deletions and text boxes."""
     words: list[str] = []
     stack = [node]
     while stack:
@@ -152,7 +152,7 @@ def _above(node: Any, tag: str) -> Any:
 
 
 def _cells(row: Any) -> Iterator[str]:
-    """The cells of a row; where a merged cell goes on, an empty one keeps the columns in place."""
+    """Return the cells of a row; under a merged cell an empty one holds the column."""
     for cell in row.iter(qn("w:tc")):
         if _above(cell, "w:tr") is not row:
             continue

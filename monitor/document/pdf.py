@@ -119,7 +119,7 @@ def _of_page(page: Page) -> Iterator[Block]:
 
 
 def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page:
-    """The page without what stands in its tables."""
+    """Return the page without its tables."""
 
     def is_outside(thing: dict[str, Any]) -> bool:
         x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2

@@ -25,7 +25,7 @@ WRITTEN = 64 * MEGABYTE
 
 
 def main() -> None:
-    """Read the file that stands on standard input as the kind named on the command line."""
+    """Read the file on standard input as the type on the command line."""
     kind, every_row = Kind[sys.argv[1]], bool(sys.argv[2:3] and sys.argv[2])
     memory = CONVERTER_MEMORY if kind is Kind.DOC else MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -76,7 +76,7 @@ def _rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int])
 
 
 def _cells(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[int, int, list[tuple[str, ...]]]:
-    """How many rows stand above the first word and how many columns before it, and the rows from there on."""
+    """Return the empty rows above the first word, the columns before it, and the rows from there on."""
     sheet = book.get_sheet_by_name(name)
     if sheet.height * sheet.width > MOST_CELLS:
         raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
@@ -100,7 +100,7 @@ def _said(value: Value, width: int) -> str:
 
 
 def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
-    """By sheet and (row, column): how many digits the sheet shows; only where a format pads."""
+    """Map sheet and (row, column) to the number of displayed digits; only for padding formats."""
     if not body.startswith(b"PK"):
         return {}
     with zipfile.ZipFile(io.BytesIO(body)) as packed:

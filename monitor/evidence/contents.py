@@ -23,7 +23,7 @@ from monitor.source.page import Body, Page
 from monitor.store import Dossier, Finding, acts
 from monitor.store.archive import Archive
 
-# The words by which an act is understood, and where they stand in the words of its page.
+# The words that an act's reading rests on, and their places in its page.
 
 SHORTEST = 2  # characters, the least that is worth looking for
 
@@ -193,7 +193,7 @@ class Contents:
         return self._texts[sha256]
 
     def _body(self, sha256: str) -> bytes:
-        """The bytes, which are many and not held; none where they are lost, or too many."""
+        """Read the bytes in portions; none if they are lost, or too many."""
         with suppress(EvidenceLost):
             if sha256 in self.kept and len(body := self.archive.get(sha256)) <= LARGEST:
                 return body
@@ -269,7 +269,7 @@ def name_row_file(number: int) -> str:
 # process.
 
 CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "cp1252", "utf-16")
-PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their words stand in no bytes as they are
+PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their bytes do not have the words as they are
 
 
 def extract_words(body: bytes, content_type: str = "") -> str | None:

@@ -182,7 +182,7 @@ def _whole(content: bytes) -> Pieces:
 
 
 def _sealed(file: IO[bytes]) -> str:
-    """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
+    """Write the SHA-256 of all before it to the end of the comment; return the SHA-256 of the whole."""
     size = file.seek(0, os.SEEK_END)
     _, before = verify.hash_file(file, size)
     file.seek(size - DIGEST)

@@ -30,7 +30,7 @@ from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 h
 MANIFEST = "manifest.json"
 STAMP = "timestamp.tsr"
 UNSTAMPED = "timestamp.txt"  # why there is none
-BESIDE = {STAMP, UNSTAMPED}  # what may stand in a pack and is not in its manifest, since it speaks of that
+BESIDE = {STAMP, UNSTAMPED}  # allowed in a pack without an entry in its manifest, because it is about the manifest
 HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
 THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
@@ -49,7 +49,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, Value
 
 
 def make_comment(manifest: str, before: str) -> bytes:
-    """How the archive ends: the SHA-256 of its manifest, and that of all its bytes before the last 64."""
+    """Read the end of the archive: the SHA-256 of its manifest, and that of all bytes before the last 64."""
     return HEAD + manifest.encode() + THEN + before.encode()
 
 
@@ -156,7 +156,7 @@ def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
     # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the next
     text = UNSEEN.sub("", body.decode(charset, errors="replace"))
     places = [squeeze_space(unescape(TAG.sub("", text)))]
-    if "</" not in text:  # what stands in brackets may be words
+    if "</" not in text:  # text in angle brackets may be words
         places.append(squeeze_space(unescape(text)))
     return {quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)}
 
@@ -230,7 +230,7 @@ def describe_pack(pack: Path) -> Iterator[str]:
 
 
 def find_sidecar_hash(pack: Path) -> str:
-    """The SHA-256 that lies beside a pack, in PACK.zip.sha256; "" where none does."""
+    """Read the SHA-256 beside a pack, in PACK.zip.sha256; "" without one."""
     try:
         return pack.with_name(pack.name + ".sha256").read_text(encoding="ascii", errors="replace").split()[0]
     except (OSError, IndexError):

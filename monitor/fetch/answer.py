@@ -31,7 +31,7 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The conditional headers that ask it."""
+        """Return the conditional headers for a request."""
         both = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in both.items() if value}
 
@@ -82,7 +82,7 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     status = answer.status_code
     if status == HTTPStatus.OK:
         return
-    # not the server's own reason, which may hold anything
+    # not the server's own reason, which may be any text
     phrase = HTTPStatus(status).phrase if status in PHRASES else ""
     text = f"{answer.request.url.host}: answered {status} {phrase}".rstrip()
     if answer.is_success:
@@ -148,7 +148,9 @@ def clean(text: str) -> str:
 
 @contextmanager
 def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
-    """Turn what the network raises into a FetchError. `truncated`: the body has begun, so a broken answer is a cut one."""
+    """Turn a network error into a FetchError. `truncated`: the body has begun, so a broken answer
+    is a truncated one.
+    """
     try:
         yield
     except TimeoutError as error:
@@ -162,7 +164,7 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
         kind, text = _unconnected(error)
         raise FetchError(f"{host}: {text}", kind=kind) from error
     except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-        # httpx quotes the header or address it refuses, and either may hold a secret
+        # httpx quotes the header or address it refuses, and either may have a secret
         raise FetchError(f"{host}: the request can't be sent", kind=ErrorKind.REQUEST) from error
     except httpx.HTTPError as error:
         raise FetchError(f"{host}: {type(error).__name__}", kind=ErrorKind.CONNECT) from error

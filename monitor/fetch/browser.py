@@ -44,7 +44,7 @@ SWITCHES = (
 
 @dataclass(frozen=True)
 class _Running:
-    """A browser that runs, the driver that speaks to it, its process and its home."""
+    """A running browser: its driver, its process and its home."""
 
     driver: "async_api.Playwright"
     browser: "async_api.Browser"
@@ -163,7 +163,7 @@ class Browser:
 
 
 def _kill(running: _Running) -> None:
-    if running.browser.is_connected():  # else the number may be another process's by now
+    if running.browser.is_connected():  # otherwise the number may be another process's by now
         with suppress(ProcessLookupError):
             os.kill(running.process, signal.SIGKILL)
 
@@ -175,7 +175,7 @@ def _kill(running: _Running) -> None:
 
 REST = 1.0  # seconds
 LONGEST = 300.0  # seconds for all of it, its turns at hosts included
-TICK = 0.05  # seconds between two looks at whether its scripts rest
+TICK = 0.05  # seconds between two checks whether its scripts are idle
 ROOT = "document.documentElement.outerHTML"
 
 Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # a page's request, and its cookies

@@ -175,7 +175,7 @@ class ProxyWire(Wire):
         return received
 
     async def start_tls(self, *asked: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        if self._to_the_proxy:  # it was spoken to already, so that a tunnel stands: TLS is the publisher's
+        if self._to_the_proxy:  # it has answered before, so there is a tunnel: TLS is the publisher's
             return await super().start_tls(*asked, **options)
         try:
             return ProxyWire(await self._stream.start_tls(*asked, **options))
@@ -253,7 +253,7 @@ class ProxiedTransport(CheckedTransport):
         except ProxyFailed as failed:
             raise self._failure(host, str(failed)) from failed
         except httpx.ProxyError as error:
-            raise self._refusal(host, str(error)) from None  # its text is the proxy's own, and may hold anything
+            raise self._refusal(host, str(error)) from None  # its text is the proxy's own, and may be anything
         except (socksio.SOCKSError, AssertionError) as error:
             if self._proxy.scheme != "socks5":
                 raise

@@ -218,7 +218,7 @@ class Fetcher:
         rules.refuse_forbidden(step.url)
 
     async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
-        """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
+        """Fetch, and once more after a reset without an answer: some sites accept the second try."""
         before = len(job.answered)
         try:
             return await self._visit(step, question, job)

@@ -22,7 +22,7 @@ from monitor.source.page import Request
 MOST = 200  # requests of one page
 ASKED = {"document", "script", "xhr", "fetch"}
 STYLE = "stylesheet"
-METHODS = ("GET", "POST", "HEAD")  # who looks at a page changes nothing
+METHODS = ("GET", "POST", "HEAD")  # a reader of a page changes nothing
 OURS = {"user-agent", "accept-encoding", "accept-language", "cookie", "host", "connection", "content-length", "range"}
 OF_BROWSERS = ("sec-", ":", "proxy-", "upgrade-")
 BODILESS = (httpx.codes.NO_CONTENT, httpx.codes.RESET_CONTENT, httpx.codes.NOT_MODIFIED)
@@ -100,13 +100,13 @@ async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> Fet
 
 LONGEST = timedelta(days=1)
 SHARE = 0.1  # of a script's age, if its server sets no limit (RFC 9111, 4.2.2)
-MOST_BYTES = 32 * 1024 * 1024  # bytes of all that are kept
+MOST_BYTES = 32 * 1024 * 1024  # bytes of the whole cache
 MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
 NOT_KEPT = re.compile(r"no-store|no-cache|must-understand")
 
 
 class ScriptCache:
-    """The scripts of all pages, those used last kept longest; `way` is the proxy through which one came, if any."""
+    """The scripts of all pages, the least recently used dropped first; `way` is a script's proxy, if any."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()

@@ -180,7 +180,8 @@ def _fault(url: httpx.URL) -> str:
 
 
 def _netloc(url: str) -> str:
-    # by hand, for addresses no parser takes; without what stands before "@", in the path or in the query
+    # by hand, for addresses that no parser takes; without the part before "@", in the path or in
+    # the query
     rest = url.partition("://")[2] or url
     return clean(rest.partition("/")[0].partition("?")[0].rpartition("@")[2]) or "no host"
 

@@ -20,7 +20,7 @@ from monitor.source.page import Page
 log = logging.getLogger(__name__)
 
 LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
-LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
+LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers of whole sites
 KEPT = timedelta(days=1)
 KEPT_UNREACHED = timedelta(hours=1)  # an unreachable host has given no rules yet
 ANSWERED = (

@@ -71,7 +71,7 @@ class ToldLine(Value, frozen=True, kw_only=True):
 
 @dataclass
 class Listener(Channel):
-    """A destination that takes everything and keeps it."""
+    """A destination that accepts and collects all messages."""
 
     name: str
     clock: StoryClock

@@ -104,7 +104,7 @@ class Together(Generic[Asked, T]):
             else:  # what one of them brought about is no failure of the others
                 for alone in some:
                     await self._put([alone])
-        except BaseException as error:  # what ends us ends those who wait for us, who would wait for ever
+        except BaseException as error:  # our cancellation also ends the waiting callers, which would otherwise wait for ever
             _end(some, error)
             if isinstance(error, asyncio.CancelledError):
                 raise
@@ -131,7 +131,7 @@ AT_ONCE = 16  # pages of one source in memory together; the fetcher limits the r
 SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of a known act's page; a block or maintenance page does not count
 HTTP_ONLY = timedelta(days=1)  # how long a host with failed https is asked by http only
 HTTPS_DEADLINE = timedelta(seconds=10)
-PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
+PATIENCE = 0.2  # seconds that an ended poll waits for others, to share one transaction with them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +226,7 @@ class Pipeline(Recorder):
         return [*lists, *news[:most], *known]
 
     def _rank(self, source: Source, tracked_page: Address) -> int:
-        """How soon a page is to be read by its title: 0 is first."""
+        """Rank a page by its title: 0 is first."""
         if self.watching.names_entry(tracked_page.title, source.authority):
             return 0
         return 1 if extract.own_number(tracked_page.title, source.authority) or extract.may_concern(tracked_page.title) else 2
@@ -383,7 +383,7 @@ class Pipeline(Recorder):
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
             await self._looked(Look(tracked_page, self.clock.now()))  # an edition that was overtaken before we read it
             return None
-        if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
+        if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
             problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
             listed = self._listed(source, tracked_page, problem)
             decide = self.withdrawn if tracked_page.first_read else None
@@ -495,7 +495,7 @@ class Pipeline(Recorder):
     async def ended(
         self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
     ) -> Ended:
-        """Keep how a poll ended, and owe word of that where it is worth one."""
+        """Record how a poll ended, and enqueue a report if worth one."""
         patience = self._patience(source)
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
         return await self._end(

@@ -74,7 +74,7 @@ Answer = Said | Register | Scanned | Explained
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """Read this page; of a list `with_links` that stand beside what its reader takes."""
+    """Read this page; `with_links` adds a list's other links."""
 
     reader: str
     page: Page
@@ -100,7 +100,7 @@ class ToWalk:
     known: Mapping[str, bytes]
 
     def run(self, desk: "ReaderDesk") -> Answer:
-        """Which of its records are new, moved or missing."""
+        """Compare the records: new, changed or missing."""
         return desk.walk(self)[1]
 
 
@@ -199,7 +199,7 @@ def begin(
 def _live_apart() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also where the process we are forked from hears them
+    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also if the template process handles them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name in set(os.environ) - set(KEPT):

@@ -86,7 +86,7 @@ from monitor.store import (
 from monitor.store.threaded import HistoryThread
 from monitor.watch import match
 
-# One read of a register against what the history knows of it → what moves. Reads the history, writes nothing.
+# Compare one read of a register with the history. Reads the history, writes nothing.
 
 AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 
@@ -325,7 +325,7 @@ class Recorder(Context):
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
     async def edition(self, source: Source, tracked_page: Address, fetched: Fetched, register: Register, began: float) -> None:
-        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
+        """Record the changes of a register's new edition; its bytes are saved for a baseline or a change."""
         async with self.turns[tracked_page.reader]:  # two sources may read one register: the nightly whole and its news
             reading = Reading(register, fetched.page, tracked_page.reader, source.authority)
             delta, evidence, decide = await self._edition(reading, tracked_page.request.url)
@@ -467,7 +467,7 @@ class Recorder(Context):
         return await self.history(acts.load_acts, keys) if keys else {}
 
     async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
-        """Each of these with how it was held against the watch list; empty where there is no list."""
+        """Add each one's matches with the watch list; empty without a list."""
         if not self.watching.has_anything:
             return ()
         held = partial(self.watching.screened, earlier=earlier or {})
@@ -513,7 +513,7 @@ def _moves(delta: Delta) -> bool:
 
 
 def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
-    """How the bytes of a page and of its companions came; nothing of what did not come over the network."""
+    """Return the retrieval of a page and its companions, without parts from outside the network."""
     return tuple(
         Retrieval(part.body.sha256, part.came_at, part.responses) for part in (page, *page.companions.values()) if part.responses
     )
@@ -552,7 +552,7 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
 
 
 def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
-    """How many links a list leaves, and those on hosts of its publisher, as far as they may be entries."""
+    """Count a list's other links, and those on its publisher's hosts that may be entries."""
     own = [link for link in beside.links if source.owns(link[0])]
     return beside.counts, tuple(
         LinkBeside(

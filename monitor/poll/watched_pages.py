@@ -28,7 +28,7 @@ from monitor.source.scraper import Source
 from monitor.store import Address, PageKnown, PageSeen, owing, sightings
 from monitor.vocabulary import letters
 
-SHOWN = 40  # rewordings that a change keeps
+SHOWN = 40  # rewordings stored in a change
 LONGEST = 3_000  # characters of each side of one
 TWICE, OFTEN = 2, 5  # readings before a change is reported
 BEGINNING = 3  # parts of a new page in a report

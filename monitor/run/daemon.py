@@ -231,13 +231,13 @@ class Daemon:
         return renewed
 
     async def _tell_refused(self, why: str) -> None:
-        """Owe the people who run the monitor word of settings that are wrong."""
+        """Report wrong settings to the operators."""
         await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.clock.now())
         self._wake()
 
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:
-        """Tick, and hear other commands at this socket, for as long as the block lasts."""
+        """Tick, and serve other commands at this socket, for the length of the block."""
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -271,7 +271,7 @@ class Daemon:
                 self._switch.after_tick()
 
     async def _step(self) -> None:
-        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        """Start a poll of every idle source that is due; enqueue reminders; wake the couriers."""
         self._wake()  # what waits already need not wait for a watch list
         awake = await self._rota.ticked()
         await make_round(
@@ -380,7 +380,7 @@ class Daemon:
         return outcome
 
     def _beside(self) -> Iterator[Coroutine[None, None, None]]:
-        """One courier for each destination, so that however long it takes one of them, nobody else waits; who hears Slack."""
+        """Start a courier for each destination, so that none delays another; and the link to Slack."""
         ways = load_policies(self.pipeline.config)
         for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
@@ -393,7 +393,7 @@ class Daemon:
             yield second_reading.keep_reading(self.pipeline, self._wake)
 
     def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
-        """The one that answers over HTTP, where config.toml has a place for it."""
+        """Start the HTTP listener, if config.toml has an address for it."""
         if place := self.pipeline.config.life.listen:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)
 

@@ -87,10 +87,8 @@ class TriageDesk:
 async def keep_hearing(
     pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
 ) -> None:
-    """Hear who clicks in Slack, where there are tokens for it, until we are cancelled.
-
-    Raises:
-        ConfigError: the library that hears is not installed.
+    """Receive clicks from Slack, with its tokens, until cancelled. Raises: ConfigError: the library
+    is not installed.
     """
     token, app_token = read_secret(slack.TOKEN), read_secret(slack.APP_TOKEN)
     if not (token and app_token):

@@ -157,11 +157,7 @@ async def _place(
 
 
 def _refuse_older(tracked_page: Address, page: Page) -> None:
-    """Refuse a page that was saved before the one that was read last.
-
-    Raises:
-        NotThePage: it was.
-    """
+    """Refuse a page saved before the last one read. Raises: NotThePage: it was."""
     if tracked_page.came_at and page.came_at < tracked_page.came_at:
         read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at))
         raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

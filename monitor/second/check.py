@@ -44,7 +44,7 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.AMEND: (set(), {Turn.PROLONGED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
-# A page that speaks to a model: no act does.
+# A text that addresses a model: no act does.
 ADDRESSES_READER = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|above|previous|earlier)|"
     r"\b(?:answer|respond|reply|output) (?:that|with)\b|\b(?:system|assistant) (?:prompt|message)\b|\blanguage model\b|"
@@ -165,7 +165,7 @@ def _refuse_register(code: str, quote: str) -> str:
 
 
 def _refuse_name(name: str, quote: str) -> str:
-    """Why a name is not one that its quote prints whole."""
+    """Explain why a quote does not have the name as a whole."""
     words, said = _squeeze(quote), _squeeze(name)
     begins = words.find(said) if said else -1
     if begins < 0:
@@ -173,7 +173,7 @@ def _refuse_name(name: str, quote: str) -> str:
     before, after = words[begins - 1 : begins], words[begins + len(said) : begins + len(said) + 1]
     if HAN.search(said):
         is_cut = any(HAN.search(beside) and beside not in JOINTS for beside in (before, after) if beside)
-    else:  # between Latin words stands a space, which squeezing takes away
+    else:  # the space between Latin words, which normalization removes
         is_cut = not re.search(rf"(?<![^\W_]){re.escape(' '.join(name.split()))}(?![^\W_])", " ".join(quote.split()))
     return "its quote prints a longer name" if is_cut else ""
 

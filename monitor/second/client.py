@@ -57,7 +57,7 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One of the answers; we ask for one."""
+    """One of the answers; we request one."""
 
     message: Message = Message()
 

@@ -338,7 +338,7 @@ def normalize_url(url: str) -> str:
 
 # `[[page]]` → the source `page:NAME`, its reader, and that of the pages it links to.
 
-NEVER = timedelta(days=3650)  # for how long a text may stay as it is: some law stands for decades
+NEVER = timedelta(days=3650)  # how long a text may stay the same: some law is unchanged for decades
 KINDS = {"text": "page", "official": "acts", "press": "press"}
 
 

@@ -104,7 +104,7 @@ EVERYTHING = 5  # sources that fail at once, and no other answers: not one of th
 
 
 class Reach(StrEnum):
-    """How far a trouble of a source reaches."""
+    """The extent of a source's problem."""
 
     ONE = "one"  # others of the authority are read: a note
     ONLY = "only"  # it is the only one of its authority that is polled
@@ -161,7 +161,7 @@ def _kinds(words: str) -> tuple[ErrorKind, ...]:
     return tuple(map(ErrorKind, words.split()))
 
 
-KINDS = {  # a word: the kinds of trouble that it stands for
+KINDS = {  # each word with its kinds of problem
     UNREACHABLE: "dns connect proxy tls reset deadline turn protocol server busy fetch",
     BLOCKED: "refused robots bot-wall",
     NOT_THE_PAGE: "not-the-page maintenance error-page empty question-marks lfs-pointer older",
@@ -250,7 +250,7 @@ SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered und
 FAR = 3  # times the longest that was seen is far longer than is normal
 MANY, NEAR = 40, 2  # of so many changes so many times the longest is
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
-HOLIDAYS = timedelta(days=30)  # no office rests that long
+HOLIDAYS = timedelta(days=30)  # no office pauses that long
 RESTLESS = timedelta(days=5)  # nor that long for a page with daily changes, because machines have no holidays
 DAY = timedelta(days=1)
 
@@ -330,7 +330,7 @@ def get_path(url: str) -> str:
 
 
 def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
-    """How long its bytes may stay as they are."""
+    """Return how long its bytes may stay the same."""
     if declared:
         return Normal(declared, "it is said so of this source")
     since = f"{habits.since:%Y-%m-%d}"
@@ -344,7 +344,7 @@ def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime)
 
 
 def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
-    """How long it may bring nothing new."""
+    """Return how long it may bring nothing new."""
     if declared:
         return Normal(declared, "it is said so of this source")
     days = [date.fromisoformat(day) for day in habits.days]

@@ -17,12 +17,12 @@ from monitor.model import Value
 from monitor.source.series import Missed
 
 FAR = 3  # times the longest gap between its entries is far longer than is normal
-LEAST = timedelta(days=30)  # no office rests that long
+LEAST = timedelta(days=30)  # no office pauses that long
 AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 FEWEST = 5  # days that show how often a list grows
 LATEST = 25  # of its last days only: archives of a list have another pace
 PAIRS = 8  # neighbours with different days that show an order
-AGAINST = 0.25  # of the neighbours may stand the other way round: an entry on top, a late one
+AGAINST = 0.25  # of the neighbours may be in the wrong order: a pinned entry, a late one
 HEARD = timedelta(hours=2)  # for how long the age of an answer counts
 NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-.](\d{1,2})[-.]((?:19|20)\d\d)(?!\d)")  # with slashes it may be the month
@@ -95,7 +95,7 @@ def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) ->
 
 
 def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
-    """For how long nothing new is normal, where that is declared, and why."""
+    """The usual longest time without news, if declared, with its ground."""
     return (absence, "it is said so of this source") if absence else None
 
 

@@ -27,7 +27,7 @@ from monitor.model import Excerpt, Fact, HandedIn, Listing
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
 
-# The bytes of a page: in memory, or in a file where they are too many to be held. Registers read them as a stream.
+# The bytes of a page: in memory, or in a file if too large. Registers read them as a stream.
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Body:
             return body.read()
 
     def stream(self) -> BufferedIOBase:
-        """All of it from its start, never held at once where it lies in a file."""
+        """Iterate over all of it from its start, never all in memory if it is in a file."""
         if self.member is not None:
             packed = self.content if isinstance(self.content, Path) else BytesIO(self.content)
             return cast("BufferedIOBase", ZipFile(packed).open(self.member))  # the archive closes with its last member
@@ -59,7 +59,7 @@ class Body:
 
     @property
     def size(self) -> int:
-        """How many bytes came; of a ZIP those that are packed."""
+        """Return the number of bytes received; for a ZIP the packed ones."""
         return self.content.stat().st_size if isinstance(self.content, Path) else len(self.content)
 
     @cached_property
@@ -178,7 +178,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def make_secure(request: Request) -> Request | None:
-    """The same request with https; None of one that has it, is no GET, or names a port."""
+    """Return the same request with https; None if it has https, is no GET, or names a port."""
     scheme, _, rest = request.url.partition("://")
     if scheme.lower() != "http" or request.method != "GET" or ":" in rest.partition("/")[0]:
         return None
@@ -366,7 +366,7 @@ class Page:
                 yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
 
     def absolute(self, href: str) -> str:
-        """An address that stands on this page, whole; "" for one that is none (`http://[`)."""
+        """Return an address on this page as an absolute one; "" for an invalid one (`http://[`)."""
         try:
             return urljoin(self.url, href)
         except ValueError:
@@ -440,7 +440,7 @@ ROWS = ("li", "tr", "dd", "article")
 
 
 def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
-    """The day that stands in the row of each anchor, or right before the row; "" before each list."""
+    """List the day in each anchor's row, or right before the row; "" before each list."""
     held = Counter(id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS))
     days, above = [], None
     for anchor in anchors:

@@ -179,9 +179,8 @@ class Registry:
         return [self._configured(source) for source in self._declared]
 
     def page_readers(self, module_name: str) -> list[str]:
-        """The readers of pages in one module, those of its sources first; with those that it shares with others.
-
-        A page of config.toml stands for a module: its own reader, and that of the pages it links to.
+        """Return the readers of a module's pages, those of its sources first, with shared ones. A
+        page of config.toml counts as a module: its own reader, and that of its linked pages.
         """
         if module_name in self._pages:
             return [name for name in self.page_readers_named if name.partition(".")[0] == module_name]
@@ -232,7 +231,7 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
 
 
 def _unknown(source: Source, codes: Sequence[str]) -> str:
-    """That nobody knows the authority a scraper names, with the way out."""
+    """Write the error for an unknown authority in a scraper, with the way out."""
     code = source.authority
     if source.id.startswith(configured.PREFIX):
         return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.suggest_name(code, codes)}"

@@ -67,7 +67,7 @@ def find_old_answer(source: Source, age: str, now: datetime) -> int:
 
 
 def find_next_turn(source: Source, now: datetime) -> datetime | None:
-    """When its cadence may become another; None where it never does."""
+    """Return when its interval may change; None for never."""
     return min((hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours), default=None)
 
 
@@ -108,7 +108,7 @@ def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
 def learn_habits(
     sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime
 ) -> dict[str, Habit | None]:
-    """When each source's publisher publishes, by what was `published` there; of those of which anything is known."""
+    """Learn each publisher's hours from what was `published`; unknown ones are left out."""
     return {source.id: learn_habit(published[source.id], source.zone, now) for source in sources if source.id in published}
 
 
@@ -182,7 +182,9 @@ def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None,
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How the switched-on `sources` stand `now`; `patience` is the least silence that is allowed to each."""
+    """Compute the freshness of the switched-on `sources` as of `now`; `patience` is the least
+    silence allowed to each.
+    """
 
     sources: Sequence[Source]
     health: Mapping[str, Health]
@@ -223,7 +225,7 @@ class Freshness:
         return replace(self, now=min(self.now, datetime.combine(day + timedelta(days=1), time.min, UTC)))
 
     def count_fresh(self, authority: str) -> int:
-        """How many sources of the authority's country were read lately, and read well when last looked at."""
+        """Count the sources of the authority's country with a recent read and no failure since."""
         country = country_of(authority)
         return sum(
             self._is_fresh(source) and not self.health[source.id].problem
@@ -341,7 +343,7 @@ class Timetable:
 
     @property
     def under_way(self) -> Collection[str]:
-        """Those that were given out as due, and of which nothing was heard since."""
+        """List the due sources given out without a report since."""
         return self._under_way
 
     @property
@@ -354,7 +356,7 @@ class Timetable:
         return min(self._owed.values(), default=None)
 
     def coming(self) -> tuple[datetime, str] | None:
-        """When which source may be due next; None where all are under way."""
+        """Return when the next source may be due; None if all are being polled."""
         return min(((moment, name) for name, moment in self._next.items()), key=lambda one: one[0], default=None)
 
     def _wait(self, name: str, now: datetime) -> None:

@@ -24,7 +24,8 @@ from monitor.source.health import NORMAL, Expected
 from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request
 
-# When a publisher publishes: the hours and times that a scraper declares, and those that its history shows. Pure.
+# When a publisher publishes: the hours and times that a scraper declares, and those learnt from its
+# history. No I/O.
 
 HOUR = timedelta(hours=1)
 WEEK = 7  # days in which every window comes round again
@@ -127,12 +128,12 @@ class Habit:
     haste: Mapping[tuple[int, int], float]  # by day of the week (Monday is 0) and hour; above 1
 
     def hastens(self, moment: datetime) -> float:
-        """How many times as often as it is set to look at this moment; never less."""
+        """Return how many times as often as set to poll now; never less than once."""
         local = moment.astimezone(self.zone)
         return self.haste.get((local.weekday(), local.hour), 1.0)
 
     def next_turn(self, moment: datetime) -> datetime:
-        """When the next hour begins there."""
+        """Return when the next hour begins there."""
         local = moment.astimezone(self.zone)
         return moment + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
 
@@ -352,9 +353,8 @@ def source(
     return declare
 
 
-# Which hosts are a publisher's own. Pure.
-#
-# Hosts of one registrable domain have one owner: `www.mofcom.gov.cn` and `exportcontrol.mofcom.gov.cn`, but not `www.mfa.gov.cn`.
+# A publisher's own hosts. No I/O. Hosts of one registrable domain have one owner:
+# `www.mofcom.gov.cn` and `exportcontrol.mofcom.gov.cn`, but not `www.mfa.gov.cn`.
 
 # Suffixes under which anybody can register (`co.uk`, `gov.cn`, `go.jp`); a publisher elsewhere
 # declares its hosts.

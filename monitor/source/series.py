@@ -48,7 +48,7 @@ class Missed:
 
 
 def split_act_key(key: str) -> tuple[str, int, int] | None:
-    """Series, year and number of an act's key; None of one that is known by no number."""
+    """Split an act's key into series, year and number; None for a key without a number."""
     found = NUMBERED.fullmatch(key)
     return (found["series"], int(found["year"]), int(found["number"])) if found else None
 
@@ -115,13 +115,13 @@ def run_words(run: Sequence[int]) -> str:
 
 
 def list_missed_keys(subject: str) -> list[str]:
-    """The keys of the acts that a subject stands for; none where it stands for something else."""
+    """List the keys of the acts in a subject; none for another kind of subject."""
     series, year, numbers = _run(subject)
     return [f"{series}-{year}-{number}" for number in numbers]
 
 
 def _run(subject: str) -> tuple[str, int, range]:
-    """Series, year and numbers of the acts that a subject stands for; no numbers where it stands for something else."""
+    """Split a subject into series, year and numbers of its acts; no numbers for another kind of subject."""
     key, _, last = subject.partition("..")
     series, year, first = split_act_key(key) or ("", 0, 0)
     return series, year, range(first, int(last or first) + 1) if series else range(0)
@@ -151,7 +151,7 @@ def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
 
 
 def _lateness(series: Series) -> timedelta:
-    """By how long the latest number came after a higher one."""
+    """Return how long the latest number came after a higher one."""
     late, first_above = timedelta(), None
     for number in sorted(series.numbers, reverse=True):
         came = series.numbers[number]
@@ -166,7 +166,7 @@ def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: dateti
     nearly all others.
     """
     here = {sight.key: sight.seen_at for sight in own}
-    judged: dict[str, list[timedelta | None]] = {}  # of each series how late its acts came here, None of one that never did
+    judged: dict[str, list[timedelta | None]] = {}  # each series with its longest delay here, None for one that never came
     for name, sight in _first_seen(elsewhere, since):
         series = judged.setdefault(name, [])
         if sight.key in here:

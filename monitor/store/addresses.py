@@ -166,7 +166,7 @@ def mark_annex_changed(session: Session, tracked_page: Address, stamp: Stamp, no
 
 
 def _hold_against_its_word(session: Session, tracked_page: Address, stamp: Stamp, now: datetime) -> None:
-    """A page brought news: keep whether its server had denied that there are any."""
+    """A page brought news: record whether its server had denied any."""
     same = (stamp.etag, stamp.last_modified) == (tracked_page.etag, tracked_page.last_modified) != (None, None)
     row = session.get_one(AddressRow, tracked_page.id)
     row.lies = schedule.count_denials(tracked_page.lies, tracked_page.came_at, tracked_page.same_at, now, same_stamp=same)

@@ -104,7 +104,7 @@ def record(
 
 
 def _make_storable_fact(fact: Fact) -> Fact:
-    """The fact as it can be kept anywhere, so that it is compared with what was kept of it."""
+    """Return the fact in stored form, so that it compares with stored ones."""
     text = _encode_fact(fact)
     kept = str(make_storable(text))
     return fact if kept == text else fact_from_json(kept)

@@ -18,11 +18,11 @@ from monitor.store.records import Address
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ListedRow, ReadingRow, RegisterRow, SightRow, SourceRow
 
-REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
+REMEMBERED = timedelta(days=400)  # how long numbers are compared
 
 
 def decode_habits(row: SourceRow, now: datetime) -> Habits:
-    """The habits of a source; of one that was not watched before they begin now."""
+    """Load a source's habits; new ones for an unknown source."""
     return row.habits or Habits(since=now)
 
 
@@ -109,7 +109,7 @@ def note_landing(row: SourceRow, url: str, now: datetime) -> None:
 
 
 def save_shown_acts(session: Session, tracked_page: Address, keys: Iterable[str], now: datetime) -> None:
-    """The acts that a page of a source shows; those that are known by no number are not kept."""
+    """Save the acts that a page of a source shows; those without a number are left out."""
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
         if found and session.get(SightRow, (tracked_page.source, key)) is None:
@@ -203,7 +203,7 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
-    """How many rows have stood in one register since before then, and not in the other."""
+    """Count rows that have been in one register since before then, and not in the other."""
     stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     there = select(ListedRow.row).where(*stands)
     query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, ListedRow.gone.is_(None))

@@ -145,7 +145,7 @@ def _follow(session: Session, request: TriageRequest, person: int | None, decide
 
 
 def _erase(session: Session, request: TriageRequest, now: datetime) -> None:
-    """Take a name out of all that is kept, and let the messages that show it be edited."""
+    """Remove a name from all stored data, and enqueue edits of messages with it."""
     number = int(request.to.rpartition(":")[2])
     erase(session, number, request.text, now)
     (row,) = session.list_rows(HandlingRow, key=request.key)
@@ -178,7 +178,7 @@ def _shorten_key(key: str) -> str:
 
 
 def load_event_state(session: Session, event: str) -> State:
-    """How an event stands by what was done with it."""
+    """Load the status of an event after its actions."""
     query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
     after = session.scalar(query.order_by(HandlingRow.id.desc()).limit(1))
     return after or OPEN
@@ -190,7 +190,7 @@ def find_last_handling(session: Session) -> int:
 
 
 def load_event_states(session: Session) -> dict[str, State]:
-    """How every event stands with which anything was done."""
+    """Load the status of every event with actions."""
     newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
     rows = session.execute(select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))).all()
     return {event: after for event, after in rows if event}
@@ -229,7 +229,7 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
 
 
 def _make_subject_key(hit: Match) -> str:
-    """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
+    """Return the key of a match's dismissal: the code for goods with one, or else the name."""
     code, _, name = hit.subject.partition(" ")
     coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
     return code if coded else normalize_name(hit.group or hit.subject)
@@ -328,7 +328,7 @@ def list_people_kept(session: Session) -> list[KeptPerson]:
 
 
 def list_personal_records(session: Session, person: KeptPerson) -> list[PersonalRecord]:
-    """All that is kept of somebody, the oldest first."""
+    """Iterate over a person's stored data, the oldest first."""
     return sorted(iterate_personal_records(session, person), key=lambda entry: entry.at)
 
 

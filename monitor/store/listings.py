@@ -204,7 +204,7 @@ def look_soon(session: Session, before: Entries | None, ids: list[int], now: dat
 
 
 def look_at_renamed(rows: Sequence[AddressRow], titles: Sequence[str], now: datetime) -> None:
-    """A list calls known pages by other titles: they are due, for other acts may stand there."""
+    """A list has other titles for known pages: make them due, because other acts may be there."""
     called = defaultdict[int, list[str]](list)
     for row, title in zip(rows, titles, strict=True):
         called[row.id] += [title] if title else []

@@ -157,7 +157,7 @@ def _add_opinions(session: Session, notice: Notice) -> Notice:
 
 
 def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
-    """As what a message about an unreadable page is worded once the page was read."""
+    """Return the form of a message about an unreadable page, once the page was read."""
     if change is None or change.kind is ChangeKind.LISTED:
         return row.kind
     return NoticeKind.PAGE if change.kind is ChangeKind.PAGE else NoticeKind.ACT
@@ -456,7 +456,7 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
 
 
 def load_standing(session: Session, event: str) -> Handled:
-    """How an event stands, also where nobody has done anything with it."""
+    """Load an event's status, also one without actions."""
     stands = handling.load_event_state(session, event)
     return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
@@ -488,7 +488,7 @@ def _is_blocking(act: Announcement) -> bool:
 
 
 def _find_protected_listed(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
-    """The firms that orders protect and that stand on a register of another country."""
+    """Find firms that orders protect and another country's register lists."""
     blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
     forbids = _group_by_name(pair for order, measure in blocking for pair in _list_sides(order, measure))
     for record in watched.iterate_on_record(session):

@@ -182,12 +182,12 @@ def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, d
 
 
 def keep_words(session: Session, owed: int, said: str) -> None:
-    """With which words a message leaves: what becomes known later changes nothing of them."""
+    """Save the words of a leaving message: later knowledge does not change them."""
     session.get_one(OutboxRow, owed).said = said
 
 
 def reload_message(session: Session, owed: Owed) -> Owed:
-    """A message as it is by now."""
+    """Load a message's present state."""
     return _make_owed(session, session.get_one(OutboxRow, owed.id))
 
 

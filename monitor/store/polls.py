@@ -129,7 +129,7 @@ def _load_due(session: Session, sources: Sequence[str], now: datetime) -> defaul
 
 
 def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
-    """Keep how each ended, and owe word of it where it is worth one."""
+    """Record the ends of polls, and enqueue the reports worth sending."""
     _save_looks(session, [look for poll in polls for look in poll.looks])
     for poll in polls:
         if poll.age:

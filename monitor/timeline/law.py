@@ -49,7 +49,7 @@ class Law:
         return [key_date for key_date in self.key_dates if since.isoformat() <= key_date.on <= until.isoformat()]
 
     def known_on(self, day: date) -> Timeline:
-        """The law as it was known at the end of a day; the last such day is kept."""
+        """Return the law as known at the end of a day; the last such day is cached."""
         if self._known_on is None or self._known_on[0] != day:
             self._known_on = day, Timeline(list_known(self.acts.values(), day))
         return self._known_on[1]
@@ -59,7 +59,7 @@ class Law:
         return [sighting for key, sighting in self.acts.items() if key in keys]
 
     def oldest(self, known_on: date | None) -> Oldest:
-        """How far back it goes, and how many acts were known on a day."""
+        """Compute how far the record goes back, and how many acts were known on a day."""
         first = [sighting.readings[0] for sighting in self.acts.values()]
         return Oldest(
             then=sum(known_on is None or sighting.on(known_on) is not None for sighting in self.acts.values()),

@@ -1,4 +1,4 @@
-"""From all measures and what touches each to the life of every part of them. Pure."""
+"""Compute the history of every part of every measure from the measures' effects. No I/O."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,8 @@ from monitor.timeline.values import (
 )
 from monitor.vocabulary.letters import bare
 
-# Which measure touches which: by the act it names, or by the names it takes off a register. Pure.
+# Which measure affects which: by the act it names, or by the names it removes from a register. No
+# I/O.
 
 TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})
 LISTING = frozenset({Action.ADD, Action.RESTRICT, Action.REPLACE})
@@ -93,7 +94,7 @@ def is_extension(measure: Measure) -> bool:
 
 
 class EffectGraph:
-    """All measures and what touches each. An act that others name and nobody has shown us stands in it by their words alone."""
+    """Collect all measures and their effects. An act known only from others has their words."""
 
     def __init__(self, every: Iterable[Node]) -> None:
         self.nodes = sorted(every, key=lambda node: node.rank)
@@ -192,7 +193,7 @@ Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One slice along one of the three ways to cut: what lies in it, and which effects spare it."""
+    """A slice along one of three dimensions: its content, and the effects that exempt it."""
 
     of: tuple[Hashable, ...]
     spared_by: frozenset[Effect] = frozenset()
@@ -332,7 +333,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Influences:
-    """All that decides how a part stands on a day."""
+    """All data for a part's status on a day."""
 
     node: Node
     endings: tuple[Operation, ...]
@@ -380,7 +381,7 @@ class Influences:
         return self._free(day)
 
     def _limit(self, day: date) -> Node:
-        """The measure that sets the last day: its own, or one that gave it another."""
+        """Return the measure that sets the last day: its own, or a later one."""
         return next((operation.by for operation in reversed(self.extensions) if operation.since <= day), self.node)
 
     def _free(self, day: date) -> Span | None:

@@ -121,7 +121,7 @@ class Timeline:
             yield self._akin(parse_code(query.item))
 
     def _akin(self, asked: Path) -> list[int]:
-        """The places of the lives about a code: about what lies under it, or about what it lies under."""
+        """Find the histories about a code: those under it, and those above it."""
         upper = (self._index.get(("at", asked[:length]), []) for length in range(1, len(asked)))
         return [*self._index.get(("under", asked), []), *chain.from_iterable(upper)]
 

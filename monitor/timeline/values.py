@@ -89,7 +89,7 @@ Rank = tuple[date, date, str, int]  # the first day of a measure, its day of pub
 
 
 class Status(StrEnum):
-    """How a measure stands on a day, as the texts have it; what binds today first, as answers have it."""
+    """The status of a measure on a day, by the texts; binding ones first, as in answers."""
 
     IN_FORCE = "in force"
     SUSPENSION_ENDED = "suspension ended"  # its last day is past, and no act seen states what follows
@@ -136,7 +136,7 @@ class Sighting:
 
     @property
     def first_seen(self) -> datetime:
-        """When we first saw it."""
+        """Return our first sight of it."""
         return self.readings[0].at
 
     def on(self, day: date) -> Announcement | None:

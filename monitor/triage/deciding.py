@@ -15,13 +15,13 @@ from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, S
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
-SHORT_SNOOZE = timedelta(days=7)  # for which an event may rest at anybody's word
+SHORT_SNOOZE = timedelta(days=7)  # the longest snooze that anybody may set
 UNDECIDED = "give the decision"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How an event stands from now on, and which pairs are dismissed; or why nothing is done."""
+    """An event's new status and dismissed pairs; or the refusal."""
 
     after: State
     dismissed: tuple[Pair, ...] = ()
@@ -137,7 +137,7 @@ class Traits:
 
 
 def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
-    """The silence that a message falls under, whatever its severity; the one that ends last."""
+    """Find the mute that covers a message, whatever its severity; the one that ends last."""
     fitting = (silence for silence in silences if _fits(silence, traits))
     return max(fitting, key=lambda silence: silence.until, default=None)
 
@@ -154,7 +154,7 @@ def is_held_by(silence: Silence | None, traits: Traits) -> bool:
     return silence is not None and traits.severity is not Severity.CRITICAL
 
 
-# For how long people could have worked on something: their hours, without the days on which nobody does. Pure.
+# Working time: people's hours, without their days off. No I/O.
 
 DAY = timedelta(days=1)
 MOST_DAYS = 400  # that are looked at; by then whatever waits has waited long enough
@@ -181,7 +181,7 @@ class DeskRules:
 
 
 def compute_working_time(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
-    """How much working time lies between two moments; without hours all of it."""
+    """Return the working time between two moments; without hours all of it."""
     if hours is None:
         return max(until - since, timedelta())
     first, last = since.astimezone(hours.zone).date(), until.astimezone(hours.zone).date()

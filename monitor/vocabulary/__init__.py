@@ -102,7 +102,7 @@ def _zone(authority: Authority) -> tzinfo:
 
 
 class _Current:
-    """Which vocabulary counts: one for all threads of a process."""
+    """The vocabulary in use: one for all threads of a process."""
 
     vocabulary = OURS = Vocabulary()
 
@@ -160,7 +160,7 @@ def day(on: str, authority: str) -> date | None:
 
 
 def authority(code: str) -> str:
-    """`cn-mofcom` as people call it; one that is declared no more by its last part."""
+    """Return the usual name of `cn-mofcom`; the last part of the code for an unknown one."""
     known = current().authorities.get(code)
     return known.name if known else code.rpartition("-")[2].upper()
 

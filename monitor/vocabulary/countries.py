@@ -88,7 +88,7 @@ ABBREVIATIONS = {
     "KST": "Asia/Seoul",
     "HKT": "Asia/Hong_Kong",
     "SGT": "Asia/Singapore",
-    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
+    "AEST": "Australia/Brisbane",  # without daylight saving: there the two names differ
     "AEDT": "Australia/Sydney",
 }
 # Abbreviations of several countries' times: the act's authority decides.

@@ -53,7 +53,7 @@ def _behind(sign: str, point: str) -> Iterator[str]:
 
 
 NOT_BEHIND_ABBREVIATED = "".join(_behind("!", ""))  # what follows is no full stop of a word such as `Ltd`
-BEHIND_ABBREVIATED = rf"(?:{'|'.join(_behind('=', '[.]'))})"  # that full stop stands before
+BEHIND_ABBREVIATED = rf"(?:{'|'.join(_behind('=', '[.]'))})"  # behind such a full stop
 _ENDING = re.compile(ENDING)
 
 

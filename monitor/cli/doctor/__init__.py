@@ -175,7 +175,7 @@ def _format_fact(fact: object) -> str:
 
 
 def _write(path: Path, *lines: str) -> None:
-    """Write words without the secrets that we know of."""
+    """Write words without known secrets."""
     write_page(path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape"))
 
 

@@ -1,4 +1,4 @@
-"""A line of a checkup, and what the monitor itself stands on: settings, store, archive, clock, Python, SQLite. Reads only."""
+"""Check the monitor's own environment: settings, store, archive, clock, Python, SQLite. Reads only."""
 
 import os
 import platform

@@ -115,7 +115,7 @@ def _name_failure(error: Exception, body: Mapping[str, Any]) -> str:
 
 
 def check_slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) -> list[Finding]:
-    """Everything that stands between an alert and its reader; with `send` a test message is posted to each place."""
+    """Check everything between an alert and its reader; `send` posts a test message to each place."""
     findings = [
         *_check_bots(config, send=send, wait=wait),
         *_check_buttons(config),

@@ -86,7 +86,7 @@ REMEDIES = {
 
 
 def of_cause(kind: ErrorKind) -> str:
-    """The way out of what keeps many sources from being reached."""
+    """Return the way out of a cause that makes many sources unreachable."""
     return REMEDIES[kind].partition(";")[0]
 
 

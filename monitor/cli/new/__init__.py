@@ -106,7 +106,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
 
 
 def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
-    """The page, and one that the reader must refuse."""
+    """Write the fixtures: the page, and one that the reader must refuse."""
     first = write_page(pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_get_near(first)}: {words}"
     refused = write_page(pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes())

@@ -234,7 +234,7 @@ def _heard() -> None:
     """All of it is done by then."""
 
 
-DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to a ping
+DEAF = 45.0  # seconds without any signal, not even an answer to a ping
 STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
 PING = 10.0  # seconds from one ping to the next
 TIMEOUT = 2  # seconds: requests to Slack within a click must fit into its three seconds for an answer
@@ -281,7 +281,7 @@ class SocketMode:
         self._app = Clicks(self._web, desk, settings, self._directory, _quiet).app()
 
     def look(self) -> None:
-        """Open a connection where there is none, or another where this one hears nothing; to be called every few seconds."""
+        """Open a missing connection, or replace a silent one; called every few seconds."""
         self._directory.refresh()
         if self._handler is None:
             self._replace("")
@@ -299,7 +299,7 @@ class SocketMode:
             _closed(handler)
 
     def _last_heard(self) -> float:
-        """When anything came last: an envelope, or an answer to a ping."""
+        """Return the time of the last signal: an envelope, or an answer to a ping."""
         client = self._handler.client if self._handler else None
         session = getattr(client, "current_session", None)
         seen = (getattr(session, "session_id", ""), getattr(session, "last_ping_pong_time", None), self._envelopes)
@@ -314,7 +314,7 @@ class SocketMode:
         handler = self._handler_made()
         try:
             handler.connect()  # type: ignore[no-untyped-call]
-            if not handler.client.is_connected():  # it keeps the cause to itself
+            if not handler.client.is_connected():  # it does not report the cause
                 raise ConnectionError
         except list_known_exceptions() as error:
             _closed(handler)

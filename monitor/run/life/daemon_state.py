@@ -18,7 +18,8 @@ from monitor.run.life.pulse import Working
 from monitor.store import Worker
 from monitor.store.lock import find_lock_holder
 
-# Which workers work on a history in a database and what they do, for `monitor status`. Pure but for this machine's name.
+# The workers on a history in a database and their work, for `monitor status`. No I/O except this
+# machine's name.
 
 SILENT = timedelta(seconds=30)  # without a word, where one comes every five seconds
 NAMED = 4  # sources and destinations that one is at
@@ -40,7 +41,7 @@ class WorkerSeen(msgspec.Struct, frozen=True):
 
 
 def describe_workers(workers: Iterable[Worker], now: datetime) -> list[WorkerSeen]:
-    """Each as it was heard of last."""
+    """Each worker's last report."""
     return [
         WorkerSeen(
             worker.name,

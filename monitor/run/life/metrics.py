@@ -68,7 +68,7 @@ class Metrics(Collector):
 
 
 def compute_time_to_alert(alert: ToldAlert) -> timedelta | None:
-    """How long after it was published an alert had arrived; a day begins in its publisher's zone. None without a day."""
+    """Return an alert's delay after publication; a day begins in its publisher's zone. None without a day."""
     try:
         published = datetime.fromisoformat(alert.published)
     except ValueError:

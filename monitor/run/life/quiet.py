@@ -75,7 +75,7 @@ def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
 
 
 def _begin(quiet: Quiet) -> datetime | None:
-    """When the source last brought something, or was first read where it never did."""
+    """Return a source's last change, or its first read if there is none."""
     return quiet.change.at if quiet.change else quiet.health.first_ok
 
 
@@ -89,7 +89,7 @@ def _gaps(quiet: Quiet, since: datetime, gap: Gap, now: datetime) -> Iterator[tu
 
 
 def _looks(quiet: Quiet) -> Sequence[Looks]:
-    """The looks on record; before they were counted only the last one was kept."""
+    """Return the polls on record; before they were counted only the last one was stored."""
     last = quiet.health.last_ok
     return quiet.looks or ([Looks(last, last, 0, timedelta())] if last else [])
 

@@ -41,7 +41,7 @@ async def keep_beating(tick: float, is_well: Callable[[], bool]) -> None:
 
 
 def _patience() -> float:
-    """Within how many seconds the watchdog wants to hear of this process; for ever where there is none."""
+    """Return the watchdog's interval in seconds; infinite without one."""
     ours = os.environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
     text = os.environ.get("WATCHDOG_USEC", "")
     return int(text) / 1_000_000 if ours and text.isdecimal() and int(text) else math.inf

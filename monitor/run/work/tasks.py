@@ -58,7 +58,7 @@ class UnderWay:
 
 
 class Polling:
-    """Polls sources. `ended` hears of each poll and how many seconds it took, `met` of what goes wrong with the store."""
+    """Polls sources. `ended` gets each poll and its duration in seconds, `met` each error of the store."""
 
     def __init__(self, pipeline: Pipeline, holding: Holding, ended: Callable[[Outcome, float], None], met: Met) -> None:
         self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met

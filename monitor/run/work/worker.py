@@ -111,7 +111,7 @@ class WorkerProcess(Daemon):
         return super()._waits or self._absence.is_away
 
     def _beside(self) -> Iterator[Coroutine[None, None, None]]:
-        """Nothing: work comes from the queue, and who is elected hears Slack."""
+        """Does nothing: work comes from the queue, and the elected worker has the link to Slack."""
         return iter(())
 
     @asynccontextmanager

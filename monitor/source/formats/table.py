@@ -33,10 +33,8 @@ class Columns:
         return cls({name: tuple(headings.split(" | ")) for name, _, headings in columns}, tuple(needed.split(", ")))
 
     def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
-        """For each cell of the header the column it heads (None: unknown), and remarks on those that are new.
-
-        Raises:
-            LayoutChanged: a needed column is not there.
+        """Map each cell of the header to its column (None: unknown), with notes on new ones.
+        Raises: LayoutChanged: a needed column is not there.
         """
         names = {bare(heading): name for name, headings in self.headings.items() for heading in headings}
         places = tuple(names.get(bare(cell)) for cell in header)

@@ -21,7 +21,7 @@ from monitor.model import FieldValue, Listing
 from monitor.source.page import Page, Shape
 
 HEAD = 4096
-Strange = tuple[str, bool]  # an element where it may not stand: what it is called, and whether it has parts
+Strange = tuple[str, bool]  # an unexpected element: its name, and whether it has parts
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 
 
@@ -38,7 +38,7 @@ class Layout:
     namespaces: tuple[str, ...] = ("",)
 
     def parents(self) -> dict[str, set[str]]:
-        """For each element that holds records (the root's own tag, or a container's) the tags it may hold."""
+        """The tags allowed in each container of records (the root's own tag, or another)."""
         containers: dict[str, set[str]] = {}
         for path in self.records:
             container, _, record = path.rpartition("/")
@@ -64,13 +64,10 @@ def register(
     about: Callable[[_Element], About] = lambda _root: About(),
     official_ids: bool = True,
 ) -> Register:
-    """The XML register on this page.
-
-    `id` is the child (or "@attribute") of a record that holds its id, or a function of the record. `about` is given the root
-    as it stands when the first record has ended. `read` is given one record alone, in the namespaces it had.
-
-    Raises:
-        SourceError: at once where the page is another thing; while the records are walked where it is not whole.
+    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its
+    id, or a function of the record. `about` gets the root as of the first record's end. `read` gets
+    one record alone, in its namespaces. Raises: SourceError: at once for another kind of page;
+    during iteration if it is incomplete.
     """
     root = next((element.getroottree().getroot() for element in _walk(page, layout)), None)
     if root is None:
@@ -91,11 +88,9 @@ def register(
 
 
 def whole(page: Page) -> _Element:
-    """The root of an XML page that is small enough to be held as a tree.
-
-    Raises:
-        NotThePage: it is empty, or a page of words.
-        Unreadable: the XML is cut, broken, or declares a document type.
+    """Return the root of an XML page that fits into memory as a tree. Raises: NotThePage: it is
+    empty, or a page of words. Unreadable: the XML is truncated, broken, or declares a document
+    type.
     """
     with page.body.stream() as body:
         _refuse_declarations(page.url, body)
@@ -231,7 +226,7 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
 
 
 def _forgotten(element: _Element, parent: _Element, known: Collection[str], others: Collection[str]) -> Iterator[Strange]:
-    """Remove what stands before an element; what of that is no record, and none of those which may stand there."""
+    """Remove what is before an element; report what is neither a record nor allowed there."""
     while (earlier := element.getprevious()) is not None:
         yield from _strangers([earlier], known)
         if tag(earlier) in others and parent.getparent() is None:
@@ -244,7 +239,9 @@ def _strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Str
 
 
 def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
-    """One unknown element without parts may be a note; one that has parts, or several, are records under another name."""
+    """One unknown element without parts may be a note; one with parts, or several, are records
+    under another name.
+    """
     for name, count in Counter(name for name, _ in strange).items():
         if count > 1:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
