@@ -145,7 +145,7 @@ async def test_what_is_refused_is_on_record_and_changes_nothing(desk, told):
 
 
 async def test_of_what_nobody_was_told_nothing_can_be_done(desk):
-    with pytest.raises(MonitorError, match="nobody was told of such an event"):
+    with pytest.raises(MonitorError, match="no such event has an alert"):
         await click(desk, Verb.TAKE, "uel-2025-99")
 
 
