@@ -51,7 +51,7 @@ def reset_flaps(flaps: Flaps, state: str) -> Flaps:
 
 def weigh_flap(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ONCE) -> Weighed:
     """Decide whether to report other content than the last; a first return must last so long."""
-    flaps = _remembered(flaps, now)
+    flaps = _drop_old(flaps, now)
     if state == flaps.current or state not in flaps.others:
         return Weighed(record_telling(flaps, state, now))
     since = flaps.since if flaps.waiting == state and flaps.since else now
@@ -72,7 +72,7 @@ def record_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
     return Flaps(current=state, others=others, returns=returns)
 
 
-def _remembered(flaps: Flaps, now: datetime) -> Flaps:
+def _drop_old(flaps: Flaps, now: datetime) -> Flaps:
     others = {state: at for state, at in flaps.others.items() if now - at <= WITHIN}
     if not others:
         return replace(flaps, others={}, returns=(), begun=None)
@@ -80,7 +80,7 @@ def _remembered(flaps: Flaps, now: datetime) -> Flaps:
     return replace(flaps, others=others, returns=returns)
 
 
-def word_flap(what: str, begun: datetime) -> str:
+def describe_flap(what: str, begun: datetime) -> str:
     """Describe the alternation, once."""
     return (
         f"{what} changes back and forth between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before"

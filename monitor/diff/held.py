@@ -71,7 +71,7 @@ def split_removals(
     a day is judged separately (`flaps.py`). Raises: NotThePage: it is an older edition than the
     known one.
     """
-    published, known = _published(register, standing)
+    published, known = _load_publications(register, standing)
     if changes and published and known and published < known:
         text = f"{register.register}: an older edition, of {register.published}, after that of {standing.published}"
         raise NotThePage(text, kind=ErrorKind.OLDER)
@@ -84,19 +84,21 @@ def split_removals(
         suspicious = count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
     if not suspicious:
         certain = handed or returns or is_later(register, standing)
-        return Verdict(changes) if certain else _confirmed(changes, removals, standing, now)
+        return Verdict(changes) if certain else _split_few_removals(changes, removals, standing, now)
     asks = not register.proven and gone > MOST_UNASKED * rows
-    agree = _long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
+    agree = _is_long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
     if not asks and agree:  # an earlier read missed the same rows, long enough ago
         return Verdict(changes)
     return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
 
 
-def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime) -> Verdict:
+def _split_few_removals(
+    changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime
+) -> Verdict:
     """Split a read with few missing rows. At first nothing counts; if other rows are missing each
     time, all else counts from then on.
     """
-    missed = standing.held if _long_ago(standing, now, SHORTLY) else frozenset()
+    missed = standing.held if _is_long_ago(standing, now, SHORTLY) else frozenset()
     doubted = tuple(change for change in removals if change.id not in missed)
     if not doubted:
         return Verdict(changes)
@@ -106,7 +108,7 @@ def _confirmed(changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], 
     return Verdict(believed, doubted, unconfirmed=True)
 
 
-def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
+def _is_long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
     """Return whether rows have been withheld so long; a future time, as after a clock change,
     counts as long ago.
     """
@@ -116,11 +118,11 @@ def _long_ago(standing: Standing, now: datetime, patience: timedelta) -> bool:
 
 def is_later(register: Register, standing: Standing) -> bool:
     """Return whether the register states a later publication than the known one."""
-    published, known = _published(register, standing)
+    published, known = _load_publications(register, standing)
     return published is not None and known is not None and published > known
 
 
-def _published(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
+def _load_publications(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
     """Return the publication of the register, and that of the known one."""
     return (parse_publication(register.published or ""), parse_publication(standing.published or ""))
 
@@ -164,15 +166,20 @@ def is_garbled(changes: Iterable[RowChange]) -> bool:
     """Return whether a row is unchanged, except for question marks in its text or name."""
     changes = tuple(changes)
     amended = (values for change in changes if change.action is RowAction.AMEND for values in change.fields.values())
-    went = {_lost(change.name) for change in changes if change.action is RowAction.REMOVE and not change.name.isascii()}
-    came = (_lost(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name)
+    went = {_blank_damage(change.name) for change in changes if change.action is RowAction.REMOVE and not change.name.isascii()}
+    came = (_blank_damage(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name)
     return any(_is_ruin(before, after) for before, after in amended) or not went.isdisjoint(came)
 
 
 def _is_ruin(before: FieldValue, after: FieldValue) -> bool:
     was, now = (" ".join(value) if isinstance(value, tuple) else value for value in (before, after))
-    return not was.isascii() and "?" in now and _lost(was) == _lost(now) and len(MARKS.findall(now)) > len(MARKS.findall(was))
+    return (
+        not was.isascii()
+        and "?" in now
+        and _blank_damage(was) == _blank_damage(now)
+        and len(MARKS.findall(now)) > len(MARKS.findall(was))
+    )
 
 
-def _lost(text: str) -> str:
+def _blank_damage(text: str) -> str:
     return MARKS.sub("?", "".join(letter if letter.isascii() else "?" for letter in text))

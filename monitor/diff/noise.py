@@ -104,30 +104,30 @@ def weigh_change(
     noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
     moves = diff_parts(last, read)
     came = {move.place for move in moves if move.before is None}
-    moving = _moving(moves, noise, now, every)
+    moving = _find_moving(moves, noise, now, every)
     for move in moves:
-        figures = _figures(move)
+        figures = _list_changed_figures(move)
         since = min((moving[figure].times for figure in figures), default=0)
-        why = _why(move, noise, now, was, crowded=move.place in came)
+        why = _explain_noise(move, noise, now, was, crowded=move.place in came)
         if why or since > EVERY_TIME + 1:
             why = why or "changes at every look"
-            noise = _ignoring(_following(noise, move), move, why, now)
+            noise = _note_ignored(_add_version(noise, move), move, why, now)
         elif move.transition in doubted:
             held.append(move)
-            noise = _ignoring(noise, move, "was gone again when the page was asked at once", now)
-        elif _goes_back(move, noise, now):
+            noise = _note_ignored(noise, move, "was gone again when the page was asked at once", now)
+        elif _is_return(move, noise, now):
             held.append(move)
-            noise = _ignoring(_waiting(noise, move, now), move, "goes back and forth", now)
+            noise = _note_ignored(_note_waiting(noise, move, now), move, "goes back and forth", now)
         elif since > EVERY_TIME:
             begun.append(move)
-            noise = _ignoring(noise, move, "changes at every look", now)
+            noise = _note_ignored(noise, move, "changes at every look", now)
         else:
             told.append(move)
-            noise = _told(noise, move, now)
+            noise = _note_told(noise, move, now)
     still = {move.transition for move in held}  # only changes withheld now still wait
     waiting = tuple(waits for waits in noise.waiting if waits.transition in still)
     noise = replace(noise, waiting=waiting, moving=moving)
-    return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
+    return Weighed(tuple(told), noise, _restore_held(read, held), bool(held), tuple(begun))
 
 
 def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
@@ -138,18 +138,18 @@ def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: d
     since = diff_parts(last, readings[0])
     slots = [_Slot(move, move.texts) for move in since]
     for first, again in pairwise(readings):
-        slots = _followed(slots, diff_parts(first, again))
+        slots = _follow_slots(slots, diff_parts(first, again))
     for slot in slots:
         if len(set(slot.texts)) >= VERSIONS:
             said = {text for text in slot.texts if text}
             masks = {mask(text) for text in said}
             if len(masks) == 1:
-                noise = replace(noise, masks=_with(noise.masks, map(hash_text, masks)))
+                noise = replace(noise, masks=_append_new(noise.masks, map(hash_text, masks)))
             else:
-                noise = replace(noise, variants=_with(noise.variants, map(hash_text, sorted(said))))
+                noise = replace(noise, variants=_append_new(noise.variants, map(hash_text, sorted(said))))
     doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
     for move in doubted:
-        noise = _doubting(noise, move, now)
+        noise = _add_doubt(noise, move, now)
     return noise, frozenset(move.transition for move in doubted)
 
 
@@ -166,7 +166,7 @@ class _Slot:
         return self.texts[0] in self.texts[2:]
 
 
-def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
+def _follow_slots(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
     """Add a further reading's texts to the slots, with new slots."""
     left = list(step)
     followed: list[_Slot] = []
@@ -179,12 +179,12 @@ def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
     return [*followed, *(_Slot(move, move.texts) for move in left)]
 
 
-def _doubting(noise: Noise, move: Move, now: datetime) -> Noise:
+def _add_doubt(noise: Noise, move: Move, now: datetime) -> Noise:
     times = noise.doubts.get(move.transition, 0) + 1
     if times < DOUBTS:
         return replace(noise, doubts=noise.doubts | {move.transition: times})
     left = {transition: count for transition, count in noise.doubts.items() if transition != move.transition}
-    return _told(replace(noise, doubts=left), move, now)
+    return _note_told(replace(noise, doubts=left), move, now)
 
 
 def mask(text: str) -> str:
@@ -192,11 +192,11 @@ def mask(text: str) -> str:
     return TOKENS.sub("#", text)
 
 
-def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
+def _append_new(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *more)))[-MOST_LEARNT:]
 
 
-def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
+def _explain_noise(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
     """Explain why it is noise; "" if nothing shows that. If it is `crowded`, more parts came, and
     one may be the old one.
     """
@@ -209,30 +209,30 @@ def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowd
     return "differs each time it is read" if all(known) or (before and after and known[0] and not crowded) else ""
 
 
-def _figures(move: Move) -> list[str]:
+def _list_changed_figures(move: Move) -> list[str]:
     """List changed figures, each with its context; none if more than figures changed."""
     before, after = move.texts
     words = hash_text(f"{move.after.id if move.after else ''}\n{letters(after)}")
     return [f"{words}:{at}" for at in figures_moved(before, after)]
 
 
-def _moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
+def _find_moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
     """The figures that change at every look, with those that moved now."""
     moving = dict(noise.moving)
-    for figure in dict.fromkeys(figure for move in moves for figure in _figures(move)):
+    for figure in dict.fromkeys(figure for move in moves for figure in _list_changed_figures(move)):
         last = moving.pop(figure, None)
         times = last.times + 1 if last and now - last.at <= SLACK * every else 1
         moving[figure] = Moving(times=times, at=now)
     return dict([*moving.items()][-MOST_MOVING:])
 
 
-def _following(noise: Noise, move: Move) -> Noise:
+def _add_version(noise: Noise, move: Move) -> Noise:
     """A further version of what varies is known from now on."""
     sides = [hash_text(text) for text in move.texts if text]
-    return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
+    return replace(noise, variants=_append_new(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
 
 
-def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
+def _is_return(move: Move, noise: Noise, now: datetime) -> bool:
     """Return whether this very change was reported before, so that the page went back meanwhile;
     not after hours.
     """
@@ -242,11 +242,11 @@ def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
     return now - since < STABLE
 
 
-def _told(noise: Noise, move: Move, now: datetime) -> Noise:
+def _note_told(noise: Noise, move: Move, now: datetime) -> Noise:
     return replace(noise, told=(*noise.told, _remembered(move, now))[-MOST_TOLD:])
 
 
-def _waiting(noise: Noise, move: Move, now: datetime) -> Noise:
+def _note_waiting(noise: Noise, move: Move, now: datetime) -> Noise:
     if any(waits.transition == move.transition for waits in noise.waiting):
         return noise
     return replace(noise, waiting=(*noise.waiting, _remembered(move, now)))
@@ -256,7 +256,7 @@ def _remembered(move: Move, now: datetime) -> Remembered:
     return Remembered(transition=move.transition, place=move.place, at=now)
 
 
-def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
+def _note_ignored(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
     """Save the change for queries; it replaces a similar one."""
     before, after = ((part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after))
     like = next((old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None)
@@ -265,7 +265,7 @@ def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
     return replace(noise, ignored=(*others, kept)[-MOST_KEPT:])
 
 
-def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
+def _restore_held(read: Excerpt, held: Sequence[Move]) -> Excerpt:
     """Return the page as read, with the withheld parts as before: these are still to be reported."""
     if not held:
         return read

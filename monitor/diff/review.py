@@ -53,7 +53,7 @@ def _add(measures: list[Measure], more: Measure) -> None:
     for number, measure in enumerate(measures):
         if keep_head(measure) == keep_head(more):
             new = {name: _join(getattr(measure, name), getattr(more, name)) for name in PARTS}
-            measures[number] = msgspec.structs.replace(measure, **new, **dict(_days(more)))
+            measures[number] = msgspec.structs.replace(measure, **new, **dict(_list_days(more)))
             return
     measures.append(more)
 
@@ -62,5 +62,5 @@ def _join(known: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
     return *known, *subtract_parts(more, known)
 
 
-def _days(measure: Measure) -> Iterator[tuple[str, Any]]:
+def _list_days(measure: Measure) -> Iterator[tuple[str, Any]]:
     return ((name, day) for name in DAYS if (day := getattr(measure, name)))

@@ -153,8 +153,10 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
         raw = (before[gone.id], scanned.moved[come.id].raw)
         was, is_now = form.sides(register, raw, gone.listing, come.listing)
         changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was))
-    holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
-    amended, remarks = _amended(register, changed, holders, scanned.count)
+    holders = _count_holders(
+        changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count
+    )
+    amended, remarks = _list_amended(register, changed, holders, scanned.count)
     gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
     rows = [make_row_change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
     rows += [make_row_change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
@@ -195,7 +197,7 @@ class Moved:
     before: Listing
 
 
-def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
+def _count_holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
     """Count each field's rows in the register; unchanged rows are estimated from a sample."""
     held: Counter[str] = Counter(name for moved in changed for name in flatten_listing(moved.before))
     others = Counter(name for listing in stayed for name in flatten_listing(listing))
@@ -203,7 +205,7 @@ def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) ->
     return {name: held[name] + others[name] * share for name in (*held, *others)}
 
 
-def _amended(
+def _list_amended(
     register: Register, changed: Sequence[Moved], holders: Mapping[str, float], count: int
 ) -> tuple[list[RowChange], list[str]]:
     """Return the changed rows, and notes on fields that most of them only write in another way."""
@@ -392,7 +394,7 @@ class Form:
         reads = [
             read
             for names in ((NOTHING, backward), (forward, NOTHING))
-            if (read := _read(register, self.shape, raw, [{**_with_parents(renamed), **without} for renamed in names]))
+            if (read := _read(register, self.shape, raw, [{**_add_parents(renamed), **without} for renamed in names]))
         ]
         return min(reads, key=lambda sides: sum(len(side.unread) for side in sides), default=(old, new))
 
@@ -408,7 +410,7 @@ def _read(
     return (before, after) if name_of(before) and name_of(after) else None
 
 
-def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
+def _add_parents(renamed: Mapping[str, str]) -> dict[str, str]:
     """The paths that lead to what is called otherwise are called otherwise too."""
     parents: dict[str, str] = {}
     for new, old in renamed.items():
@@ -425,11 +427,11 @@ def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[b
         return Form()
     parts = register.shape.parts
     before, after = [parts(old) for old, _ in moved], [parts(new) for _, new in moved]
-    old, new = _counted(before), _counted(after)
+    old, new = _count_fields(before), _count_fields(after)
     stayed = {name for raw in unmoved for name in parts(raw)}
     gone, came = old.keys() - new.keys() - stayed, new.keys() - old.keys() - stayed
     all_known = len(moved) + len(unmoved) >= count  # then nothing else can have it under the old name
-    renamed = _renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
+    renamed = _find_renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
 
     def in_most(counts: Counter[str], name: str) -> bool:
         return MOST * count <= counts[name] >= MANY or 1 < counts[name] == count
@@ -442,11 +444,11 @@ def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[b
     return Form(register.shape, renamed, left_out, added) if renamed or left_out or added else Form()
 
 
-def _counted(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:
+def _count_fields(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:
     return Counter(name for parts in records for name in parts)
 
 
-def _renamed(
+def _find_renamed(
     before: Sequence[Mapping[str, tuple[str, ...]]],
     after: Sequence[Mapping[str, tuple[str, ...]]],
     gone: Collection[str],
@@ -480,7 +482,7 @@ Fields = Mapping[str, tuple[FieldValue, FieldValue]]  # what differs of a row: b
 
 def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool) -> frozenset[str]:
     """The fields that most rows which have them write otherwise. `whole`: these rows are the register."""
-    alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _same_but_for_form(old, new))
+    alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _is_same_content(old, new))
 
     def in_most(name: str, times: int) -> bool:
         return (times >= MANY and times >= MOST * holders.get(name, 0)) or (whole and 1 < times == holders.get(name, times))
@@ -490,29 +492,31 @@ def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], 
 
 def drop_form_changes(fields: Fields, rewritten: Collection[str]) -> dict[str, tuple[FieldValue, FieldValue]]:
     """Return a row's differences without fields that only have a new notation."""
-    return {name: both for name, both in fields.items() if name not in rewritten or not _same_but_for_form(*both)}
+    return {name: both for name, both in fields.items() if name not in rewritten or not _is_same_content(*both)}
 
 
-def _same_but_for_form(old: FieldValue, new: FieldValue) -> bool:
+def _is_same_content(old: FieldValue, new: FieldValue) -> bool:
     """Return whether two values mean the same: equal words and numbers in another order or
     notation, or the same countries.
     """
     if not (old and new):
         return False
-    return _bare(old) == _bare(new) or ((codes := _countries(old)) is not None and codes == _countries(new))
+    return _list_tokens(old) == _list_tokens(new) or (
+        (codes := _parse_countries(old)) is not None and codes == _parse_countries(new)
+    )
 
 
-def _bare(value: FieldValue) -> list[str]:
+def _list_tokens(value: FieldValue) -> list[str]:
     words = value if isinstance(value, str) else " ".join(value)
     unmarked = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
-    return sorted(map(_token, TOKEN.findall(folded(unmarked))))
+    return sorted(map(_normalize_token, TOKEN.findall(folded(unmarked))))
 
 
-def _token(word: str) -> str:
+def _normalize_token(word: str) -> str:
     """A word or number as it counts: `06` as 6, `June` as 6, `IMO9826902` as its digits."""
     return MONTHS.get(word, word.removeprefix("IMO").lstrip("0") if word.removeprefix("IMO").isdecimal() else word)
 
 
-def _countries(value: FieldValue) -> list[str] | None:
+def _parse_countries(value: FieldValue) -> list[str] | None:
     told = [countries(words) for words in ([value] if isinstance(value, str) else value)]
     return sorted({code for codes in told for code in codes or ()}) if told and all(told) else None

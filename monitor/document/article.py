@@ -39,17 +39,17 @@ def find_article(soup: BeautifulSoup) -> Tag | None:
     """Find the part of a page with its article: a body with a known name, or else dense words with
     few links.
     """
-    present = _names(soup)
+    present = _list_names(soup)
     for selector in BODIES:
         if not present.issuperset(TOKEN.findall(selector)):
             continue  # a select walks the whole tree
         candidates = [node for node in soup.select(selector) if len(node.get_text()) > LEAST]
         if candidates:
             return max(candidates, key=lambda node: len(node.get_text()))
-    return _densest(soup)
+    return _find_densest(soup)
 
 
-def _names(soup: BeautifulSoup) -> set[str]:
+def _list_names(soup: BeautifulSoup) -> set[str]:
     """Return a selector's names on this page: tags, `.classes`, `#ids`, `[attribute=value]`."""
     names: set[str] = set()
     for node in soup.find_all():
@@ -84,14 +84,14 @@ class _Counted:
         return self.in_lines - 3 * self.linked
 
 
-def _densest(soup: BeautifulSoup) -> Tag | None:
+def _find_densest(soup: BeautifulSoup) -> Tag | None:
     """Return the node with the best score; of equal ones the first."""
-    holders = (counted for counted in _counted(soup) if counted.node.name in HOLDERS and counted.density > 0)
+    holders = (counted for counted in _count_nodes(soup) if counted.node.name in HOLDERS and counted.density > 0)
     best = max(holders, key=lambda counted: (counted.density, -counted.place), default=None)
     return best.node if best else None
 
 
-def _counted(soup: BeautifulSoup) -> Iterator[_Counted]:
+def _count_nodes(soup: BeautifulSoup) -> Iterator[_Counted]:
     """Every node, after its children; without recursion, since a page may be nested deeply."""
     places = count()
     open_nodes = [_Counted(soup, next(places), iter(soup.children))]

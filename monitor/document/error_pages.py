@@ -63,7 +63,7 @@ def _refuse_json(head: str) -> None:
         return
     status = JSON_STATUS.search(head)
     if status or JSON_ERROR.search(head):
-        raise NotThePage(f"an error in JSON: {_short(head)}", kind=ErrorKind.ERROR_PAGE)
+        raise NotThePage(f"an error in JSON: {_shorten_words(head)}", kind=ErrorKind.ERROR_PAGE)
 
 
 def _refuse_xml(text: str, head: str) -> None:
@@ -74,25 +74,25 @@ def _refuse_xml(text: str, head: str) -> None:
 
 
 def _refuse_words(text: str, head: str) -> None:
-    message = _said(text) if len(text) < MOST else ""
+    message = _extract_words(text) if len(text) < MOST else ""
     if not message or len(message) > SHORT:
         return
     match = TITLE.search(head)
     title = (match[1] or match[2] or "").strip() if match else ""
     few = len(message) < SHORT / 8
     if few and MOVED.search(head):
-        raise NotThePage(f"not the page: {_short(message)}", kind=ErrorKind.MAINTENANCE)
+        raise NotThePage(f"not the page: {_shorten_words(message)}", kind=ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
         if told.search(title) or (few and words.search(message)):
-            raise NotThePage(f"not the page: {_short(title or message)}", kind=kind)
+            raise NotThePage(f"not the page: {_shorten_words(title or message)}", kind=kind)
 
 
-def _said(text: str) -> str:
+def _extract_words(text: str) -> str:
     """The words of a page, without its scripts and tags."""
     first, *others = SCRIPT.split(text)
     pieces = [first, *(SCRIPT_END.split(piece, maxsplit=1)[-1] for piece in others)]
     return " ".join(TAG.sub(" ", " ".join(pieces)).split())
 
 
-def _short(words: str) -> str:
+def _shorten_words(words: str) -> str:
     return words if len(words) <= 120 else words[:119] + "…"

@@ -51,16 +51,16 @@ def sniff_kind(body: bytes) -> Kind | str:
     if b"%PDF-" in head and b"<" not in head.partition(b"%PDF-")[0]:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
-        return _in_zip(body)
+        return _sniff_zip(body)
     if head.startswith(OLD_OFFICE):
-        return _in_old_office(body)
+        return _sniff_old_office(body)
     if head.startswith(b"{\\rtf"):
         return Kind.DOC
     is_text = head.isascii() and b"\x00" not in head
     return next((name for magic, name in OTHERS.items() if head.startswith(magic) and not is_text), "")
 
 
-def _in_zip(body: bytes) -> Kind | str:
+def _sniff_zip(body: bytes) -> Kind | str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(body)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
@@ -72,7 +72,7 @@ def _in_zip(body: bytes) -> Kind | str:
     return "an OFD file" if "OFD.xml" in names else "a ZIP file"
 
 
-def _in_old_office(body: bytes) -> Kind | str:
+def _sniff_old_office(body: bytes) -> Kind | str:
     if "EncryptedPackage".encode("utf-16-le") in body:
         return "an encrypted office file"
     if "WordDocument".encode("utf-16-le") in body:

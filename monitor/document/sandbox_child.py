@@ -79,14 +79,14 @@ def read_doc(body: bytes) -> Document:
         saved = Path(folder, "saved.doc")
         saved.write_bytes(body)
         if office := shutil.which("soffice"):
-            return read_docx(_by_office(office, saved))
+            return read_docx(_convert_by_office(office, saved))
         antiword = shutil.which("antiword")
         if antiword and not body.startswith(b"{"):
             return read_text(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode("utf-8", errors="replace"))
     raise Unreadable("can't be read here: neither soffice nor antiword is installed")
 
 
-def _by_office(office: str, saved: Path) -> bytes:
+def _convert_by_office(office: str, saved: Path) -> bytes:
     profile = f"-env:UserInstallation={(saved.parent / 'profile').as_uri()}"
     _run([office, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(saved.parent), str(saved)], saved)
     made = saved.with_suffix(".docx")

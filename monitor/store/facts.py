@@ -120,7 +120,7 @@ def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
-    text = flaps.word_flap(f"{_make_key(fact)} at {evidence.url}", begun)
+    text = flaps.describe_flap(f"{_make_key(fact)} at {evidence.url}", begun)
     owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     change = _keep(session, fact, evidence, source, decision, now)
     for post in decision.posts:
@@ -350,7 +350,7 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
         owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
     if delta.begins and delta.flaps.begun:
         way = f"to believe what it says now: monitor poll --release {delta.reader}"
-        text = f"{flaps.word_flap(delta.register, delta.flaps.begun)}; {way}"
+        text = f"{flaps.describe_flap(delta.register, delta.flaps.begun)}; {way}"
         owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     held = bool(delta.held) and not delta.unconfirmed
     if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:

@@ -32,31 +32,31 @@ def decide(state: State, request: TriageRequest, person: int | None, pairs: Sequ
     """Apply an action to an event with this status; the person has a number. `pairs` are the
     event's matches that nobody has dismissed; only NOT_OURS uses them.
     """
-    if request.refused or (refused := _refusal(request, pairs, now)):
+    if request.refused or (refused := _find_refusal(request, pairs, now)):
         return Decided(state, refused=request.refused or refused)
     if request.verb is Verb.NOT_OURS:
         dismissed = tuple(pair for pair in pairs if not request.pairs or pair.digest in request.pairs)
         if len(dismissed) < len(pairs):
             return Decided(state, dismissed)
         return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, request.text), dismissed)
-    return Decided(_moved(state, request, person, now))
+    return Decided(_move_state(state, request, person, now))
 
 
-def _refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
+def _find_refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
     if request.verb is Verb.DONE and not request.decision.strip():
         return UNDECIDED
     if request.verb is Verb.NOT_OURS and (strange := set(request.pairs) - {pair.digest for pair in pairs}):
         return f"{len(strange)} of these matches are none of this event, or were dismissed already"
     if request.verb is Verb.SNOOZE:
-        return _no_end(request.until, now, LONGEST_SNOOZE)
+        return _check_end(request.until, now, LONGEST_SNOOZE)
     if request.verb is Verb.MUTE:
-        return _no_end(request.until, now, LONGEST_MUTE) or _no_subject(request.to)
+        return _check_end(request.until, now, LONGEST_MUTE) or _check_subject(request.to)
     if request.verb in (Verb.TELL, Verb.UNMUTE) and not request.to:
         return "name the match"
     return ""
 
 
-def _no_end(until: str, now: datetime, longest: timedelta) -> str:
+def _check_end(until: str, now: datetime, longest: timedelta) -> str:
     if not until:
         return "give an end: there is always one"
     moment = datetime.fromisoformat(until)
@@ -65,13 +65,13 @@ def _no_end(until: str, now: datetime, longest: timedelta) -> str:
     return f"{until} lies more than {longest.days} days ahead; do it again then" if moment > now + longest else ""
 
 
-def _no_subject(subject: str) -> str:
+def _check_subject(subject: str) -> str:
     about, _, name = subject.partition(":")
     known = name and about in tuple(About)
     return "" if known else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
 
 
-def _moved(state: State, request: TriageRequest, person: int | None, now: datetime) -> State:
+def _move_state(state: State, request: TriageRequest, person: int | None, now: datetime) -> State:
     if request.verb is Verb.TAKE:
         has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
         return state if has_it else State(Stage.TAKEN, person, format_instant(now))
@@ -107,14 +107,14 @@ def list_groups(settings: TriageSettings) -> list[str]:
 def explain_refusal(settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str) -> str:
     """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
     is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
-    needed = () if request.verb is Verb.SNOOZE and is_short else _needed(settings, request.verb)
+    needed = () if request.verb is Verb.SNOOZE and is_short else _list_needed_roles(settings, request.verb)
     if not needed or set(needed) & set(has):
         return ""
     what = f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
     return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 
-def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
+def _list_needed_roles(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     return {
         Verb.DONE: settings.decide or settings.allowed,
         Verb.SNOOZE: settings.decide or settings.allowed,
@@ -138,11 +138,11 @@ class Traits:
 
 def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
     """Find the mute that covers a message, whatever its severity; the one that ends last."""
-    fitting = (silence for silence in silences if _fits(silence, traits))
+    fitting = (silence for silence in silences if _is_covered(silence, traits))
     return max(fitting, key=lambda silence: silence.until, default=None)
 
 
-def _fits(silence: Silence, traits: Traits) -> bool:
+def _is_covered(silence: Silence, traits: Traits) -> bool:
     names = traits.by.get(silence.about, frozenset())
     if silence.about is About.SOURCE:
         return any(fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names)
@@ -186,7 +186,7 @@ def compute_working_time(hours: WorkingHours | None, works: Works, since: dateti
         return max(until - since, timedelta())
     first, last = since.astimezone(hours.zone).date(), until.astimezone(hours.zone).date()
     days = (first + number * DAY for number in range(min((last - first).days, MOST_DAYS) + 1))
-    return sum((_on(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
+    return sum((_measure_day(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
 
 
 def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
@@ -194,6 +194,6 @@ def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
     return day.weekday() in hours.days if said is None else said
 
 
-def _on(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
+def _measure_day(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
     begins, ends = (datetime.combine(day, at, hours.zone).astimezone(since.tzinfo) for at in (hours.begins, hours.ends))
     return max(min(ends, until) - max(begins, since), timedelta())
