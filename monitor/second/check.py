@@ -1,7 +1,7 @@
-"""Check a model's answer against the page: a value stays only if its quote is there and has the
-value. No I/O. Names, codes and days must be in their quote as they are. The grammar's tables decide
-from the quote whether an action adds or lifts; an undecided action is dropped. Dropped values are
-listed with the reason.
+"""What a model said, held against the page: only a value whose quote stands there, and says it, is kept. Pure.
+
+Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from its quote by the tables of
+the grammar; where they can't tell, the deed is dropped. What is dropped is listed with the reason.
 """
 
 import re
@@ -21,7 +21,7 @@ from monitor.vocabulary.letters import HAN, folded
 
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 LATIN = re.compile(r"[A-Za-z]")
-OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here knows what their verbs do
+OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here tells what their verbs turn
 CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.()-]{2,24}")
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 # Words that a deed of this kind has in Chinese and English, whatever turns it.
@@ -44,7 +44,7 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.AMEND: (set(), {Turn.PROLONGED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
-# A text that addresses a model: no act does.
+# A page that speaks to a model: no act does.
 ADDRESSES_READER = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|above|previous|earlier)|"
     r"\b(?:answer|respond|reply|output) (?:that|with)\b|\b(?:system|assistant) (?:prompt|message)\b|\blanguage model\b|"
@@ -66,29 +66,25 @@ class Checker:
         """The measures that the page bears out."""
         return tuple(measure for said in answer.measures if (measure := self._check_measure(said)) is not None)
 
-    def _check_measure(self, measure: SaidMeasure) -> Measure | None:
-        if not self._is_borne_out(
-            f"{measure.action}: {measure.quote}", measure.quote, refuse_deed(measure.action, measure.quote)
-        ):
-            self._drop_all(measure)
+    def _check_measure(self, said: SaidMeasure) -> Measure | None:
+        if not self._is_borne_out(f"{said.action}: {said.quote}", said.quote, refuse_deed(said.action, said.quote)):
+            self._drop_all(said)
             return None
-        register = measure.register and self._is_borne_out(
-            measure.register, measure.quote, _refuse_register(measure.register, measure.quote)
-        )
-        starts, ends = self._check_day(measure.starts), self._check_day(measure.ends)
+        register = said.register and self._is_borne_out(said.register, said.quote, _refuse_register(said.register, said.quote))
+        starts, ends = self._check_day(said.starts), self._check_day(said.ends)
         return Measure(
-            action=measure.action,
-            register=measure.register if register else None,
-            entities=tuple(map(_make_entity, filter(self._check_entity, measure.entities))),
-            items=tuple(map(_make_item, filter(self._check_item, measure.items))),
-            amends=tuple(Target(key=act.key) for act in measure.amends if self._check_act(act)),
+            action=said.action,
+            register=said.register if register else None,
+            entities=tuple(map(_make_entity, filter(self._check_entity, said.entities))),
+            items=tuple(map(_make_item, filter(self._check_item, said.items))),
+            amends=tuple(Target(key=act.key) for act in said.amends if self._check_act(act)),
             starts=Start(on=starts.on, basis="explicit", quote=starts.quote) if starts else None,
             ends=End(on=ends.on, basis="explicit", quote=ends.quote) if ends else None,
-            quote=measure.quote,
+            quote=said.quote,
         )
 
-    def _drop_all(self, measure: SaidMeasure) -> None:
-        names = [*(entity.name for entity in measure.entities), *(item.name for item in measure.items)]
+    def _drop_all(self, said: SaidMeasure) -> None:
+        names = [*(entity.name for entity in said.entities), *(item.name for item in said.items)]
         self.dropped += [Dropped(what=name[:LONGEST], why="its deed was dropped") for name in names]
 
     def _is_borne_out(self, what: str, quote: str, refusal: str) -> bool:
@@ -100,19 +96,17 @@ class Checker:
             self.dropped.append(Dropped(what=what[:LONGEST], why=refusal))
         return not refusal
 
-    def _check_entity(self, entity: SaidEntity) -> bool:
-        refusal = _refuse_name(entity.name, entity.quote) or referee.refuse_name(
-            entity.name, _make_entity(entity), referee.list_titles()
-        )
-        return self._is_borne_out(entity.name, entity.quote, refusal)
+    def _check_entity(self, said: SaidEntity) -> bool:
+        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, _make_entity(said), referee.list_titles())
+        return self._is_borne_out(said.name, said.quote, refusal)
 
-    def _check_item(self, item: SaidItem) -> bool:
-        refusal = _refuse_name(item.name, item.quote) or referee.refuse_name(item.name, _make_item(item), referee.list_titles())
-        return self._is_borne_out(item.name, item.quote, refusal or next(_refuse_codes(item), ""))
+    def _check_item(self, said: SaidItem) -> bool:
+        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, _make_item(said), referee.list_titles())
+        return self._is_borne_out(said.name, said.quote, refusal or next(_refuse_codes(said), ""))
 
-    def _check_act(self, act: SaidAct) -> bool:
-        named = {*_list_acts(act.quote)} - {self._own}
-        return self._is_borne_out(act.key, act.quote, "" if act.key in named else "its quote names no such act")
+    def _check_act(self, said: SaidAct) -> bool:
+        named = {*_list_acts(said.quote)} - {self._own}
+        return self._is_borne_out(said.key, said.quote, "" if said.key in named else "its quote names no such act")
 
     def _check_day(self, said: SaidDay | None) -> SaidDay | None:
         if said is None:
@@ -122,7 +116,7 @@ class Checker:
 
 
 def refuse_deed(action: Action, quote: str) -> str:
-    """Explain why a quote does not support this action; empty if it does."""
+    """Why a quote does not say this deed; empty where it does."""
     if OTHER.search(quote) or not (HAN.search(quote) or LATIN.search(quote)):
         return "no table reads what the verbs of its language turn"
     if ADDRESSES_READER.search(quote):
@@ -165,7 +159,7 @@ def _refuse_register(code: str, quote: str) -> str:
 
 
 def _refuse_name(name: str, quote: str) -> str:
-    """Explain why a quote does not have the name as a whole."""
+    """Why a name is not one that its quote prints whole."""
     words, said = _squeeze(quote), _squeeze(name)
     begins = words.find(said) if said else -1
     if begins < 0:
@@ -173,15 +167,15 @@ def _refuse_name(name: str, quote: str) -> str:
     before, after = words[begins - 1 : begins], words[begins + len(said) : begins + len(said) + 1]
     if HAN.search(said):
         is_cut = any(HAN.search(beside) and beside not in JOINTS for beside in (before, after) if beside)
-    else:  # the space between Latin words, which normalization removes
+    else:  # between Latin words stands a space, which squeezing takes away
         is_cut = not re.search(rf"(?<![^\W_]){re.escape(' '.join(name.split()))}(?![^\W_])", " ".join(quote.split()))
     return "its quote prints a longer name" if is_cut else ""
 
 
-def _refuse_codes(item: SaidItem) -> Iterator[str]:
-    printed = item.quote.upper()
-    for code in (*item.codes, *item.hs):
-        if not (TARIFF if code in item.hs else CODE).fullmatch(code):
+def _refuse_codes(said: SaidItem) -> Iterator[str]:
+    printed = said.quote.upper()
+    for code in (*said.codes, *said.hs):
+        if not (TARIFF if code in said.hs else CODE).fullmatch(code):
             yield f"“{code}” is no code"
         elif not re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z])", printed):
             yield f"its quote does not print {code}"
@@ -202,13 +196,13 @@ def _list_acts(quote: str) -> Iterator[str]:
     yield from english_references.european(quote)
 
 
-def _make_entity(entity: SaidEntity) -> Entity:
-    return Entity(names=_by_language(entity.name), kind=entity.kind, quote=entity.quote)
+def _make_entity(said: SaidEntity) -> Entity:
+    return Entity(names=_by_language(said.name), kind=said.kind, quote=said.quote)
 
 
-def _make_item(item: SaidItem) -> Item:
-    hs = tuple("".join(filter(str.isdigit, code)) for code in item.hs)
-    return Item(names=_by_language(item.name), codes=tuple(item.codes), hs=hs, quote=item.quote)
+def _make_item(said: SaidItem) -> Item:
+    hs = tuple("".join(filter(str.isdigit, code)) for code in said.hs)
+    return Item(names=_by_language(said.name), codes=tuple(said.codes), hs=hs, quote=said.quote)
 
 
 def _by_language(name: str) -> dict[str, str]:
