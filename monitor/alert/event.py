@@ -24,9 +24,9 @@ class NoticeKind(StrEnum):
     DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # posted in an earlier act's thread: another act changes that act
     PRESS = "press"  # the press on an act, in its thread
-    EARLY = "early"  # the press speaks of an act that no authority has shown us yet
+    EARLY = "early"  # a press report on an act that no authority has shown us yet
     PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
-    STATE = "state"  # a message of an event, edited: who has it now, what is decided
+    STATE = "state"  # an edited message of an event: its assignee, its decision
     UNTAKEN = "untaken"  # nobody has taken an event in time
     DUE = "due"  # sent to the assignee of an event: its day has come, or its snooze is over
     WEEKLY = "weekly"  # once a week: what was sent, taken, decided and muted
@@ -45,26 +45,26 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
     ALTERNATES = "alternates"  # the text of a page alternates; no further notices for a while
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
-    FOREIGN = "foreign"  # a page that a source links to lies on somebody else's host
+    FOREIGN = "foreign"  # a linked page is on a foreign host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
     REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
 
 
-def _kinds(words: str) -> frozenset[NoticeKind]:
+def _parse_kinds(words: str) -> frozenset[NoticeKind]:
     return frozenset(map(NoticeKind, words.split()))
 
 
-ATTACHED = _kinds("rows details")  # what hangs from another message, for channels that have threads
+ATTACHED = _parse_kinds("rows details")  # what hangs from another message, for channels that have threads
 # What people take, decide and mute: each notice shows the status of its event.
-HANDLED = _kinds("act amended completed disagreement early edition held listed page parent reminder state watch")
-CALLING = _kinds("due untaken")  # calls people to an event that has a notice
-EDITING = _kinds("completed parent state updated")  # what edits a message that is there
-NEWS = _kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
-SHORT = _kinds("effect press rows details problem updated recovered alternates foreign held layout remark due untaken")
-WITH_DETAILS_BELOW = _kinds("act parent")  # kinds with their details in the first reply of the thread
-OF_OTHERS = _kinds("watch details")  # kinds with their matches in a table, or in the message above
-ASSERTING = _kinds("act amended effect parent")  # kinds with headlines that state what an act does
-OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # in which days of law stand
+HANDLED = _parse_kinds("act amended completed disagreement early edition held listed page parent reminder state watch")
+CALLING = _parse_kinds("due untaken")  # calls people to an event that has a notice
+EDITING = _parse_kinds("completed parent state updated")  # what edits a message that is there
+NEWS = _parse_kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
+SHORT = _parse_kinds("effect press rows details problem updated recovered alternates foreign held layout remark due untaken")
+WITH_DETAILS_BELOW = _parse_kinds("act parent")  # kinds with their details in the first reply of the thread
+OF_OTHERS = _parse_kinds("watch details")  # kinds with their matches in a table, or in the message above
+ASSERTING = _parse_kinds("act amended effect parent")  # kinds with headlines that state what an act does
+OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # kinds with key dates in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """How near things must be to be one happening: acts of one package, the press after an act."""
+    """The time windows of one happening: acts of one package, press reports after an act."""
 
     package: timedelta = timedelta(minutes=15)
     press: timedelta = timedelta(days=7)
@@ -164,19 +164,19 @@ def judge(
     compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere, ours=ours)
     if compared is None:
         return None
-    weighed = _weighed(fact, known.last, known.flaps, now)
+    weighed = _weigh_flap(fact, known.last, known.flaps, now)
     if weighed.held:
         event = known.event  # a text that alternates is withheld; one notice states this
         key = event.key if event else None
         told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
         return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
-    decision = _placed(fact, compared.kind, known, authority, now, windows)
+    decision = _place_fact(fact, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
     relied_on = compared.kind in BEYOND and known.event is not None and known.event.told
     return replace(decision, posts=(), baseline=True) if silent and not relied_on else decision
 
 
-def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
+def _weigh_flap(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weighed:
     """Return whether a known page only goes back to an earlier text."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
@@ -187,15 +187,15 @@ def _weighed(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> Weig
 BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
 
 
-def _placed(fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+def _place_fact(fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
     if isinstance(fact, Report):
         return _report(fact, known.events, windows)
     if kind is ChangeKind.NEW:
-        return _new_act(fact, known, authority, now, windows)
+        return _place_new_act(fact, known, authority, now, windows)
     event = known.event
     if event and kind in _TOLD_AS:
         others = [other for other in known.events if other.key != event.key]
-        return Decision(kind, event.key, posts=(*_edited(event, _TOLD_AS[kind]), *_effects(fact, others)))
+        return Decision(kind, event.key, posts=(*_write_edits(event, _TOLD_AS[kind]), *_write_effects(fact, others)))
     return Decision(kind, event.key if event else None)
 
 
@@ -206,14 +206,14 @@ _TOLD_AS = {
 }
 
 
-def _new_act(act: Announcement, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+def _place_new_act(act: Announcement, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
     events = known.events
     # A change of status and an unparsed part each get a message of their own. Nobody must open a
     # thread to find them.
     alone = act.understood == "none" or any(measure.amends for measure in act.measures)
-    package = None if alone else next((event for event in events if _same_package(event, authority, now, windows)), None)
-    effects = [*_effects(act, events)]
-    effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _foretold(act, event, windows)]
+    package = None if alone else next((event for event in events if _is_same_package(event, authority, now, windows)), None)
+    effects = [*_write_effects(act, events)]
+    effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _is_early_sign(act, event, windows)]
     if known.listed:  # complete the message about its page; without one, send the act as new
         return Decision(ChangeKind.NEW, known.listed.key, posts=(Post(NoticeKind.ACT, known.listed.key), *effects))
     if package is None:
@@ -222,7 +222,7 @@ def _new_act(act: Announcement, known: Known, authority: str, now: datetime, win
     return Decision(ChangeKind.NEW, package.key, posts=(*grouped, *effects))
 
 
-def _same_package(event: Event, authority: str, now: datetime, windows: Windows) -> bool:
+def _is_same_package(event: Event, authority: str, now: datetime, windows: Windows) -> bool:
     return (
         event.told
         and bool(event.acts)
@@ -237,7 +237,7 @@ def is_amendment_of(act: Announcement, event: Event) -> bool:
     return any(earlier.key in targets for earlier in event.acts)
 
 
-def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
+def _write_effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
     """Write the notices for threads of earlier events which this act changes."""
     for event in events:
         if event.told and is_amendment_of(act, event):
@@ -245,45 +245,45 @@ def _effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]:
             yield Post(NoticeKind.PARENT, event.key)
 
 
-def _foretold(act: Announcement, event: Event, windows: Windows) -> bool:
+def _is_early_sign(act: Announcement, event: Event, windows: Windows) -> bool:
     """Return whether the event is an early sign of this act: a press report, or a change in a register."""
     if event.edition is not None:
-        return event.told and _carried_out(act, event.edition)
+        return event.told and _is_carried_out(act, event.edition)
     if event.report is None or not event.told:
         return False
-    return _affinity(event.report, (act,), act.authority, windows) > 0
+    return _count_shared_names(event.report, (act,), act.authority, windows) > 0
 
 
-def _edited(event: Event, kind: NoticeKind) -> Iterator[Post]:
+def _write_edits(event: Event, kind: NoticeKind) -> Iterator[Post]:
     yield Post(kind, event.key, in_thread=event.told)
     if event.told:
         yield Post(NoticeKind.PARENT, event.key)
 
 
 def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decision:
-    event = _spoken_of(report, events, windows)
+    event = _find_reported_event(report, events, windows)
     if event:
         told = (Post(NoticeKind.PRESS, event.key, in_thread=True),) if report.kind == "press" and event.told else ()
         return Decision(ChangeKind.REPORTED, event.key, posts=told)
     names_what_was_done = report.mentions.keys or (report.mentions.registers and report.mentions.entities)
-    if report.kind == "press" and names_what_was_done:  # one that merely uses a register's name is talk
+    if report.kind == "press" and names_what_was_done:  # a report that only mentions a register's name is no sign
         key = f"press:{report.url or report.title}"
         return Decision(ChangeKind.REPORTED, key, opens=True, posts=(Post(NoticeKind.EARLY, key),))
     return Decision(ChangeKind.REPORTED, None)
 
 
-def _spoken_of(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
-    """The event a report speaks of: by act first, else by register and day, the one that shares most names."""
-    scored = [(_affinity(report, event.acts, event.authority, windows), event) for event in events]
+def _find_reported_event(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
+    """Find a report's event: by act first, or else by register and day, with the most shared names."""
+    scored = [(_count_shared_names(report, event.acts, event.authority, windows), event) for event in events]
     best = max(scored, key=lambda pair: (pair[0], pair[1].opened_at), default=None)
     return best[1] if best and best[0] > 0 else None
 
 
-def _affinity(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> int:
+def _count_shared_names(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> int:
     keys = {act.key for act in acts}
     registers = {measure.register for act in acts for measure in act.measures if measure.register}
     named = 100 * len(keys & set(report.mentions.keys))
-    if not named and not _in_time(report, acts, authority, windows):
+    if not named and not _is_in_time(report, acts, authority, windows):
         return 0
     listed = {name for act in acts for measure in act.measures for name in list_event_names(measure.entities)}
     shared = len(list_event_names(report.mentions.entities) & listed)
@@ -291,7 +291,7 @@ def _affinity(report: Report, acts: Sequence[Announcement], authority: str, wind
     return named + 10 * shared * bool(alike) + alike
 
 
-def _in_time(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> bool:
+def _is_in_time(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
     published = vocabulary.day(report.published or "", authority)
     first = min((day for act in acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
@@ -305,13 +305,13 @@ def place_listed() -> Decision:
 
 def place_withdrawn(event: Event) -> Decision:
     """Report in its thread that an act is no longer published."""
-    return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_edited(event, NoticeKind.AMENDED)))
+    return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_write_edits(event, NoticeKind.AMENDED)))
 
 
 def place_review(event: Event, touches: ScreeningResult | None) -> tuple[Post, ...]:
     """Report in its thread that a person completed or corrected an act."""
     severity = Severity.CRITICAL if touches and touches.sure else Severity.NORMAL
-    return tuple(replace(post, severity=severity) for post in _edited(event, NoticeKind.AMENDED))
+    return tuple(replace(post, severity=severity) for post in _write_edits(event, NoticeKind.AMENDED))
 
 
 def place_page() -> Decision:
@@ -321,14 +321,14 @@ def place_page() -> Decision:
 
 def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
     """Report a register's new edition in the thread of the act that it carries out, or on its own."""
-    ordered = (event for event in events if event.told and any(_carried_out(act, edition) for act in event.acts))
+    ordered = (event for event in events if event.told and any(_is_carried_out(act, edition) for act in event.acts))
     act = max(ordered, key=lambda event: event.opened_at, default=None)
     if act:
         return Decision(ChangeKind.EDITION, act.key, posts=(Post(NoticeKind.EDITION, act.key, in_thread=True),))
     return Decision(ChangeKind.EDITION, edition.key, opens=True, posts=(Post(NoticeKind.EDITION, edition.key),))
 
 
-def _carried_out(act: Announcement, edition: Edition) -> bool:
+def _is_carried_out(act: Announcement, edition: Edition) -> bool:
     """Return whether the register now shows what the act did: same register, same direction, a
     shared name.
     """

@@ -185,16 +185,16 @@ class Notice:
             return self.severity.rank > Severity.NORMAL.rank
         if self.touches and (self.touches.sure or self.touches.possible):
             return self.kind in NEWS
-        return self.kind is NoticeKind.ACT and self.act is not None and any(map(_stands_out, self.act.measures))
+        return self.kind is NoticeKind.ACT and self.act is not None and any(map(_is_striking, self.act.measures))
 
 
-def _stands_out(measure: Measure) -> bool:
+def _is_striking(measure: Measure) -> bool:
     names_somebody = measure.register is not None and bool(measure.entities or measure.stated)
     return names_somebody or measure.action in ENDING
 
 
 def count(fact: Announcement | Report | Edition | PageChange) -> int:
-    """How many rows its list has."""
+    """Return the number of rows in its list."""
     if isinstance(fact, Edition):
         return len(fact.changes)
     if isinstance(fact, Announcement):

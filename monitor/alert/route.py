@@ -76,7 +76,7 @@ class Routing:
     @property
     def why(self) -> Mapping[str, str]:
         """Each destination that it goes to, and what sends it there; without rules there is nothing to explain."""
-        return _reasons(self.fitting) or {ALERTS: NO_RULE if self.verdicts else ""}
+        return _list_reasons(self.fitting) or {ALERTS: NO_RULE if self.verdicts else ""}
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -121,26 +121,26 @@ class Router:
             asked += [("register", rule.register, features.registers), ("action", rule.action, features.actions)]
         for name, patterns, names in asked:
             if patterns and not any(fnmatchcase(name, pattern) for name in names for pattern in patterns):
-                has = f"{name} is {_one_of(sorted(names))}" if names else f"it has no {name}"
-                yield f"{has}, and {_one_of(patterns)} is asked for"
+                has = f"{name} is {_name_one_of(sorted(names))}" if names else f"it has no {name}"
+                yield f"{has}, and {_name_one_of(patterns)} is asked for"
         if features.severity.rank < rule.severity.rank:
             yield f"severity is {features.severity}, below {rule.severity}"
         if rule.topic and not set(rule.topic) & set(self.topics_of(features.text)):
-            yield f"no word of {_one_of(rule.topic)} stands in it"
+            yield f"no word of {_name_one_of(rule.topic)} stands in it"
 
     def topics_of(self, text: str) -> Iterator[str]:
-        """The topics of which a word stands in a text, whatever its case."""
+        """List the topics with a word in the text, whatever its case."""
         text = text.casefold()
         for topic, words in (self.topics or {}).items():
             if any(word.casefold() in text for word in words):
                 yield topic
 
 
-def _one_of(names: Sequence[str]) -> str:
+def _name_one_of(names: Sequence[str]) -> str:
     return " or ".join(names)
 
 
-def _reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
+def _list_reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
     """Each destination, and the rules that send something there."""
     by_destination: dict[str, list[str]] = {}
     for verdict in fitting:

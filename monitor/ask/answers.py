@@ -240,7 +240,7 @@ def compute_as_of(
     history: History,
     day: date,
     known_on: date | None,
-    asked: MeasureQuery,
+    query: MeasureQuery,
     thresholds: Thresholds = DEFAULT,
     knowledge: Knowledge | None = None,
 ) -> AsOf:
@@ -251,18 +251,18 @@ def compute_as_of(
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
-    meant, timeline = _meant(knowledge, asked, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
+    meant, timeline = _meant(knowledge, query, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
     is_all = not meant.asked and meant.is_whole
     lives = timeline.lifecycles if is_all else _about(timeline, meant)
     stood = timeline.on(day) if is_all else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
     first = None if is_all else min((life.spans[0].since for life in lives), default=None)
     periods = [known for record in select_records(meant.hits) if (known := _as_known(record, known_on))]
     left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
-    if asked.destination:  # an ended part appears only for a place that it names
+    if query.destination:  # an ended part appears only for a place that it names
         stood = [each for each in stood if each.lifecycle.destinations or each.span.status is not Status.ENDED]
-    anywhere = sum(not each.lifecycle.destinations for each in stood) if asked.destination else 0
-    whole = [register for register in standing if asked.register in ("", register.code)]
-    by_name = asked.entity or asked.item
+    anywhere = sum(not each.lifecycle.destinations for each in stood) if query.destination else 0
+    whole = [register for register in standing if query.register in ("", register.code)]
+    by_name = query.entity or query.item
     rows = sum(register.rows for register in whole)
     remarks = (
         f"{words.format_count(anywhere, 'measure')} name no destination and hold for any" if anywhere else "",
@@ -278,17 +278,17 @@ def compute_as_of(
     )
     seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
-        on_day=sorted(stood, key=lambda each: _order(each, asked, meant.hits)),
+        on_day=sorted(stood, key=lambda each: _order(each, query, meant.hits)),
         periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
-        stale=knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, asked)) if knowledge.freshness else {},
+        stale=knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, query)) if knowledge.freshness else {},
     )
 
 
-def _authorities(law: Law, asked: MeasureQuery) -> list[str]:
+def _authorities(law: Law, query: MeasureQuery) -> list[str]:
     """List the authorities with possible answers; for a register those of its country."""
-    country = country_of(asked.register)
+    country = country_of(query.register)
     authorities = dict.fromkeys(sighting.now.authority for sighting in law.acts.values())
     return [authority for authority in authorities if country in ("", country_of(authority))]
 
@@ -314,10 +314,10 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
 
 
-def _order(on_day: StatusOnDay, asked: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
+def _order(on_day: StatusOnDay, query: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
     """Sort parts: those with the destination first, then those in force, then sure matches."""
     life, act = on_day.lifecycle, on_day.lifecycle.act
-    anywhere = bool(asked.destination) and not life.destinations
+    anywhere = bool(query.destination) and not life.destinations
     return anywhere, on_day.span.status.rank, bool(hits) and not is_sure(life, hits), act.published or "", act.key
 
 
@@ -336,17 +336,17 @@ def _said(day: date) -> str:
     return dates.format_date(day.isoformat())
 
 
-def _meant(knowledge: Knowledge, asked: MeasureQuery, thresholds: Thresholds) -> Meant:
+def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Find the query's subjects on record; a code is compared with the codes that acts control."""
-    by_code = not asked.item or bool(knowledge.timeline.about(MeasureQuery(item=asked.item)))
-    if not asked.entity and by_code:
-        return Meant(asked)
-    named = _hits(asked.entity, Entity, knowledge, thresholds) if asked.entity else ()
-    controlled = () if by_code else _hits(asked.item, Item, knowledge, thresholds)
-    goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(asked.item)
+    by_code = not query.item or bool(knowledge.timeline.about(MeasureQuery(item=query.item)))
+    if not query.entity and by_code:
+        return Meant(query)
+    named = _hits(query.entity, Entity, knowledge, thresholds) if query.entity else ()
+    controlled = () if by_code else _hits(query.item, Item, knowledge, thresholds)
+    goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(query.item)
     return Meant(
-        replace(asked, entity="", item=asked.item if by_code else ""),
-        entities=make_identities(hit.match.subject for hit in named) if asked.entity else None,
+        replace(query, entity="", item=query.item if by_code else ""),
+        entities=make_identities(hit.match.subject for hit in named) if query.entity else None,
         items=None if by_code else goods,
         unread=select_unread_acts(controlled),
         hits=(*named, *controlled),
@@ -396,7 +396,7 @@ def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceGaps:
-    """In which times since a moment nobody read a source well; `last_ok` is its last good read (None: never)."""
+    """List a source's gaps since a moment; `last_ok` is its last good read (None: never)."""
 
     source: str
     gaps: tuple[tuple[datetime, datetime], ...]
@@ -422,7 +422,7 @@ def _gaps_of(
 
 
 def _find_next(source: Source, tried: Tried | None, state: Health | None, now: datetime) -> datetime:
-    """When a source is polled next, or a page of it to be handed in."""
+    """Return when a source is polled next, or a page of it is to be handed in."""
     last = (state.last_ok if state else None) or now
     return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
 
@@ -520,14 +520,12 @@ def _minutes(period: timedelta) -> str:
     return f"{period / timedelta(minutes=1):.3g} min"
 
 
-# When the publishers of sources were seen to publish, as a history shows it.
+# The hours of sources' publishers, learnt from a history.
 
 
 def add_learned_hours(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
-    """The sources with what a daemon over this store knows of their hours.
-
-    Raises:
-        StoreError: the history can't be read.
+    """Load the sources with their learnt hours, as a daemon over this store has them. Raises:
+    StoreError: the history can't be read.
     """
     sources = list(sources)
     with History(store, read_only=True) as history:

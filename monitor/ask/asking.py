@@ -92,8 +92,8 @@ def find_country(text: str) -> str:
 
 
 def suggest_name(text: str, names: Iterable[str]) -> str:
-    """Which of these names may have been meant; "" where none comes near."""
-    # iter: of a mapping it would look at what the names stand for
+    """Suggest the nearest of these names; "" if none is near."""
+    # iter: for a mapping it would compare the values
     best = process.extractOne(text, iter(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
     return best[0] if best else ""
 

@@ -20,7 +20,7 @@ MINUTE = 60.0
 
 
 class EntryLine(Value, frozen=True, kw_only=True):
-    """One thing that is kept of a person, for programs."""
+    """A stored fact about a person, for programs."""
 
     person: str
     handle: str = ""
@@ -117,16 +117,16 @@ def _names(person: Person) -> tuple[str, ...]:
     return person.name, person.handle, person.handle.partition(":")[2]
 
 
-def list_entry_lines(history: History, kept: KeptPerson) -> Iterator[EntryLine]:
-    """All that is kept of somebody, a line each."""
-    yield from (_line(kept, entry) for entry in history(handling.list_personal_records, kept))
+def list_entry_lines(history: History, person: KeptPerson) -> Iterator[EntryLine]:
+    """List a person's stored data, a line each."""
+    yield from (_line(person, entry) for entry in history(handling.list_personal_records, person))
 
 
-def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:
+def _line(person: KeptPerson, entry: PersonalRecord) -> EntryLine:
     return EntryLine(
-        person=kept.person.name,
-        handle=kept.person.handle,
-        role=kept.person.role,
+        person=person.person.name,
+        handle=person.person.handle,
+        role=person.person.role,
         kind=entry.kind,
         at=format_instant(entry.at),
         what=entry.what,
@@ -134,6 +134,6 @@ def _line(kept: KeptPerson, entry: PersonalRecord) -> EntryLine:
     )
 
 
-def make_erasure_request(kept: KeptPerson, by: Person, key: str) -> TriageRequest:
+def make_erasure_request(person: KeptPerson, by: Person, key: str) -> TriageRequest:
     """The order to take somebody's name out; it is on record by number, without the name."""
-    return TriageRequest(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{kept.number}", text=kept.person.name)
+    return TriageRequest(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{person.number}", text=person.person.name)

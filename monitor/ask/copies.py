@@ -30,7 +30,7 @@ def refresh_copies(config: Config, store: Store, clock: Clock) -> str:
     with the reason. Return why no copy can be stored, "" if it can; existing copies stay in use.
     """
     if not has_store(store):
-        return ""  # a folder without a history is no store: nothing is to lie there that a backup would not go beside
+        return ""  # a folder without a history is no store: a file there would be outside every backup
     due = [one for one in config.screen_against if one.url and _is_due(load_copy_state(store, one.url), clock.now())]
     try:
         if due:
@@ -86,13 +86,13 @@ async def _copy(fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, 
     files.put(get_state_path(copy_path(store, url)), to_json(copied))
 
 
-def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, place: Path) -> None:
+def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, path: Path) -> None:
     """Let the copy be as it came, whole or not at all.
 
     Raises:
         NotThePage: something else came, such as the page of a bot wall: the older copy is worth more.
     """
-    with files.open_atomic(place) as draft:
+    with files.open_atomic(path) as draft:
         with fetched.page.body.stream() as body:
             shutil.copyfileobj(body, draft, PIECE)
         draft.flush()

@@ -181,7 +181,7 @@ def _is_of(code: str, country: str) -> bool:
 
 
 def explain_nothing_read(covered: Coverage, place: str) -> str:
-    """That nothing was read yet, where, and what to do."""
+    """State that nothing was read yet, where, and what to do."""
     if covered.is_of_nobody:
         return f'{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as packages = ["scrapers"]'
     of = f" of {words.get_country_name(covered.about.upper())}" if covered.about else ""
@@ -242,7 +242,7 @@ def _publishers(covered: Coverage) -> list[str]:
 
 
 def measure_freshness(history: History, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
-    """How lately the sources were read; of a replay only those of its story count."""
+    """Compute the freshness of the sources; for a replay only those of its story count."""
     mark = replayed.mark_of(history.folder)
     told = [source for source in sources if source.id in mark.sources] if mark and mark.sources else sources
     return Freshness(told, history(troubles.load_source_healths), now, patience)

@@ -61,7 +61,7 @@ COLUMNS = {
 }  # fmt: skip
 
 SCHEMAS = {"person": "Person", "vessel": "Vessel", "aircraft": "Airplane", "other": "LegalEntity"}
-THINGS = frozenset({"Vessel", "Airplane"})  # which hold no papers: their numbers are their own
+THINGS = frozenset({"Vessel", "Airplane"})  # these have no papers: their numbers are their own
 NUMBERS = {"IMO": "imoNumber", "LEI": "leiCode", "SWIFT/BIC": "swiftBic", "MMSI": "mmsi"}
 HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # other ids go to whatever can hold a number
 PREFIX = "rm"
@@ -169,13 +169,13 @@ def _of_this_store(cursor: Cursor, history: History) -> Cursor:
 
 
 def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
-    """Measures part by part, with all that became of them by now; those too that an act has changed since."""
+    """Iterate over measures part by part, with their history; also those that an act has changed since."""
     lives, has_moved = _lives(knowledge, since)
     return (exported for life, exported in number_measures(lives, now) if has_moved(life))
 
 
 def number_measures(lives: Iterable[Lifecycle], now: datetime) -> Iterator[tuple[Lifecycle, ExportedMeasure]]:
-    """Parts of measures, each with its record as it stands now."""
+    """Iterate over parts of measures, each with its present record."""
     told = ((life, make_measure_line(life, (), now)) for life in lives)
     for known, (life, measure) in number_ids(told, lambda part: make_part_id(part[1])):
         yield life, ExportedMeasure(id=known, measure=measure)
@@ -470,7 +470,7 @@ def check_form(name: str, kind: str) -> str:
 
 @dataclass
 class Tally:
-    """How many records have passed by, and how many of them have nobody in them, where only somebody is written."""
+    """Count the exported records, and those without a subject in a format of subjects."""
 
     records: int = 0
     nobody: int = 0

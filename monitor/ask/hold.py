@@ -51,7 +51,7 @@ class ListComparison:
 
 
 def hold(
-    asked: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
+    paths: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
 ) -> ListComparison:
     """Screen every line of some files against the entries of a list; `mapped` explains unknown
     headings. Raises: ConfigError: a file can't be read, or has nothing to screen.
@@ -60,7 +60,7 @@ def hold(
     listed = list(_listed(against, told, mapped))
     if not listed:
         raise ConfigError(f"{files.shorten_path(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
-    wanted = tuple(subject for path in asked for subject in _asked(path, told, mapped))
+    wanted = tuple(subject for path in paths for subject in _asked(path, told, mapped))
     if not wanted:
         raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
     watch = WatchList((row.entry for row in listed), thresholds)
@@ -76,27 +76,27 @@ def hold(
     return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
 
 
-def _listed(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:
+def _listed(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
-        yield from exchange.read_listed(file, body, told.append)
+        yield from exchange.read_listed(file, body, notes.append)
         return
-    for ref, entry in _table(file, body, told, mapped):
+    for ref, entry in _table(file, body, notes, mapped):
         yield Listed(ref, entry.name, entry)
 
 
-def _asked(path: Path, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[ScreenedLine]:
+def _asked(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[ScreenedLine]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
-        yield from exchange.read_questions(file, body, told.append)
+        yield from exchange.read_questions(file, body, notes.append)
         return
-    for ref, entry in _table(file, body, told, mapped):
+    for ref, entry in _table(file, body, notes, mapped):
         yield ScreenedLine(ref, entry.name, make_subject(entry), known=make_entry_names(entry))
 
 
-def _table(file: str, body: bytes, told: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:
+def _table(file: str, body: bytes, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:
     read = lists.read_entries(file, body, None, mapped, every=True)
-    told += (*read.taken, *read.unused, *read.remarks, *read.unusable)
+    notes += (*read.taken, *read.unused, *read.remarks, *read.unusable)
     yield from zip(read.refs, read.entries, strict=True)
 
 

@@ -168,14 +168,14 @@ class AllRecords:
 
 
 class KeptRecords:
-    """The same as a history keeps it, of which only that is read which may be meant."""
+    """The same from a history's index, which loads only possible matches."""
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._in_memory: AllRecords | None = None
 
     def __len__(self) -> int:
-        """How many subjects that is."""
+        """Count the subjects."""
         walked = self._walked()
         return self._history(names.count) if walked is None else len(walked)
 

@@ -1,4 +1,4 @@
-"""Answers for programs: one JSON object a line. Names, their order and what is left out are a contract with who reads them."""
+"""Answers for programs: one JSON object a line. Names, order and omissions are a contract with readers."""
 
 import hashlib
 from collections import Counter
@@ -92,7 +92,7 @@ class PartLine(Value, frozen=True, kw_only=True):
 
 
 class MatchLine(Value, frozen=True, kw_only=True):
-    """By which likeness the surest of the subjects of a part was found."""
+    """Return the score of a part's surest subject."""
 
     kind: str
     score: float
@@ -116,7 +116,7 @@ class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
 
 
 class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="measure"):
-    """A part of a measure, all that became of it, and how it stands today."""
+    """A part of a measure, its history, and its status today."""
 
     life: tuple[SpanLine, ...]
     state: str
@@ -196,7 +196,7 @@ class MutedLine(Value, frozen=True, kw_only=True):
 
 
 class SourceStateLine(Value, frozen=True, kw_only=True):
-    """How a source is doing; its last good poll may be `never`."""
+    """The health of a source; its last good poll may be `never`."""
 
     source: str
     last_ok: str
@@ -240,7 +240,7 @@ class RefusedLine(Value, frozen=True, kw_only=True):
 
 
 class OutboxLine(Value, frozen=True, kw_only=True):
-    """How many messages there are in each state; destinations that take nothing, and the first that were refused."""
+    """The number of messages in each state; destinations that accept nothing, and their first refusals."""
 
     outbox: dict[OutboxState, int]
     closed: tuple[ClosedLine, ...] = ()
@@ -278,7 +278,7 @@ def make_line(kind: type[L], value: object, /, **more: object) -> L:
 
 
 def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
-    """Each part that stood, then each row."""
+    """Iterate over the parts, then the rows."""
     yield from (_on_day(on_day, answer.hits) for on_day in answer.on_day)
     yield from (_period(ListingPeriodLine, record) for record in answer.periods)
 
@@ -286,7 +286,9 @@ def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLi
 def list_story_lines(
     story: Story, now: datetime
 ) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine | PassageLine]:
-    """Acts, measures as they stand now, changes, rows, known pages, registers, passages, each with its `type`."""
+    """Iterate over acts, measures with their status, changes, rows, known pages, registers,
+    passages, each with its `type`.
+    """
     yield from (make_act_line(seen, story.opinions.get(seen.now.key)) for seen in story.acts)
     yield from (make_measure_line(life, story.hits, now) for life in story.lifecycles)
     yield from map(make_change_line, story.recorded)
@@ -297,25 +299,25 @@ def list_story_lines(
     yield from list_passage_lines(story.passages, now)
 
 
-def list_passage_lines(found: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
+def list_passage_lines(passages: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
     """Passages, those of acts first that bind most today."""
-    return [_make_passage_line(one, now) for one in sorted(found, key=lambda one: _rank(one, now))]
+    return [_make_passage_line(one, now) for one in sorted(passages, key=lambda one: _rank(one, now))]
 
 
-def _rank(found: PassageFound, now: datetime) -> int:
-    spans = (part.on(get_today(part, now)) for part in found.parts)
+def _rank(passage: PassageFound, now: datetime) -> int:
+    spans = (part.on(get_today(part, now)) for part in passage.parts)
     return min((span.status.rank for span in spans if span), default=len(Status))
 
 
-def _make_passage_line(found: PassageFound, now: datetime) -> PassageLine:
-    facts = found.passage.facts
+def _make_passage_line(passage: PassageFound, now: datetime) -> PassageLine:
+    facts = passage.passage.facts
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
     reports = [f"{fact.publisher or fact.kind}: {fact.title}" for fact in facts if isinstance(fact, Report)]
-    states = dict.fromkeys(describe_state_on(part, now) for part in found.parts)
+    states = dict.fromkeys(describe_state_on(part, now) for part in passage.parts)
     return make_line(
         PassageLine,
-        found.passage,
-        says=clean(found.words),
+        passage.passage,
+        says=clean(passage.words),
         title=clean("; ".join([*map(words.name_act, acts), *reports])),
         state="; ".join(states) or (Absence.IN_PART if acts else "a report, no act"),
         acts=tuple(act.key for act in acts),
@@ -335,7 +337,7 @@ def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | R
 
 
 def make_outbox_line(history: History) -> tuple[OutboxLine, int]:
-    """How many messages there are in each state, and what keeps them from arriving; and how many were refused."""
+    """Count the messages in each state, name obstacles to delivery, and count refusals."""
     refused = [
         message for message in history(outbox.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
     ]
@@ -357,7 +359,7 @@ def make_outbox_line(history: History) -> tuple[OutboxLine, int]:
 
 
 def make_source_state_line(state: SourceState) -> SourceStateLine:
-    """When it last did well, when it is due, what is wrong with it."""
+    """Describe its last good poll, its next one, and its problem."""
     return make_line(
         SourceStateLine,
         state,
@@ -370,7 +372,7 @@ def make_source_state_line(state: SourceState) -> SourceStateLine:
 
 
 def of_gaps(found: SourceGaps) -> SourceGapsLine:
-    """When a source was not read well."""
+    """Describe a source's gaps."""
     gaps = tuple(GapLine(since=format_instant(since), until=format_instant(until)) for since, until in found.gaps)
     return SourceGapsLine(source=found.source, last_ok=format_instant(found.last_ok) if found.last_ok else "never", gaps=gaps)
 
@@ -382,7 +384,7 @@ def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
 
 
 def make_measure_line(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
-    """A part of a measure with all that became of it, and how it stands at a moment."""
+    """Describe a part of a measure with its history, and its status at a moment."""
     return MeasureLine(
         **asdict(_part(lifecycle)),
         life=tuple(map(_span, lifecycle.spans)),
@@ -483,7 +485,7 @@ def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple
         yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
 
 
-# How events stand and what was done with them, as lines for people and for programs.
+# Events, their status and actions, as lines for people and programs.
 
 REFUSED = 5  # messages named if only problems are in question
 CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
@@ -608,7 +610,7 @@ def join_handling_words(handling: Handling) -> str:
 
 
 def describe_case_state(handled: Handled) -> str:
-    """How an event stands, in a few words."""
+    """Describe an event's status in a few words."""
     rests = f", rests until {handled.until}" if handled.until else ""
     decided = f": {handled.decision}" if handled.decision else ""
     by = f" by {handled.by}" if handled.by else ""

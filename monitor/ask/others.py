@@ -32,7 +32,7 @@ from monitor.watch.theirs import Theirs
 UNREADABLE = (MonitorError, OSError, UnicodeDecodeError)
 FTM, SIMPLE = "ftm", "simple-csv"
 MANY = 1_000  # names; fewer are read sooner than looked for
-FOLDER = "lists"  # of a store: where copies of those lie that are at an address
+FOLDER = "lists"  # the folder of a store for copies of remote lists
 LARGEST, LARGEST_SHELF = 4096 * files.MEGABYTE, 2048 * files.MEGABYTE
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
 
@@ -88,7 +88,7 @@ def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherLis
 
 
 def get_list_path(settings: OtherListSettings, store: Store) -> Path:
-    """The file in which a list lies."""
+    """Return the path of a list."""
     return Path(settings.file) if settings.file else copy_path(store, settings.url)
 
 
@@ -189,7 +189,7 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
         with guard_reader(read, address):
             records = [(record.id, register.read(record.raw)) for record in register.records]
             register.refuse_short(len(records))
-    except SourceError as error:  # the file is another thing; where the register lies is not where it came from
+    except SourceError as error:  # the file is another register; its path is not its address
         raise NotThePage(str(error).replace(f"{address}: ", "")) from error
     says, on = register_name(register.register, own=True), (register.published or "")[:10]
     named = [(ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)]
@@ -204,8 +204,8 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
 class FileShelf:
     """A cache for one list's index: a file, named by the list's content and the rules."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    def __init__(self, path: Path) -> None:
+        self._place = path
 
     def get(self, names: bytes) -> bytes | None:
         """Load the index of the names with this digest, if it is there and undamaged."""
@@ -267,6 +267,6 @@ def load_copy_state(store: Store, url: str) -> Copied | None:
         return None
 
 
-def get_state_path(place: Path) -> Path:
+def get_state_path(path: Path) -> Path:
     """Return the path of a copy's state."""
-    return place.with_suffix(".json")
+    return path.with_suffix(".json")

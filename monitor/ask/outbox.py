@@ -65,7 +65,7 @@ class MessageLine(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """When a message is tried: at a moment (None: now), or `after` another."""
+    """The time of a message's next try: an instant (None: now), or `after` another."""
 
     at: datetime | None = None
     after: int | None = None

@@ -119,7 +119,7 @@ def _list_accepted(history: History, act: Announcement, add: Sequence[str]) -> l
 
 
 def screen_proposal(config: Config, history: History, proposal: Proposal, now: datetime) -> ScreeningResult | None:
-    """How the act, as it is read by the proposal, is held against the watch list."""
+    """Screen the act as the proposal reads it."""
     act = apply_proposals(history(acts.load_acts, [proposal.act])[proposal.act], [proposal])
     entries = screen.add_owners(screen.load_entries(config, history), config.watch.ownership)
     known = history(acts.load_acts, [target.key for measure in act.measures for target in measure.amends])
@@ -200,7 +200,7 @@ def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, A
 
 
 def _find_page(history: History, archive: Archive, key: str, quote: str) -> Evidence:
-    """The page of the act on which the words stand, or in an annex of which they do."""
+    """Find the page with the words, of the act or of an annex."""
     for page, bodies in history(notices.list_pages_of_act, key):
         if any(Words(extract_words(archive.get(sha256)) or "").place(quote) for sha256 in bodies):
             return page

@@ -107,7 +107,7 @@ def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -
 
 
 def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
-    """Which suspensions ran out before; and where no day is known, that."""
+    """Describe earlier ends of suspensions; without a key date, state that too."""
     named = {"first": dates.format_date(first.isoformat())}
     nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, **named)]
     return [*list_ran_out(days), *nothing]
@@ -128,14 +128,14 @@ def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
 
 
 def make_source_row(state: SourceState) -> tuple[str, ...]:
-    """How a source is doing, under `STATES`."""
+    """Describe a source's health, under `STATES`."""
     problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
     last = format_utc(state.last_ok) if state.last_ok else "never"
     return state.source, last, format_utc(state.due), problem, "; ".join(state.unread)
 
 
 def gaps(found: SourceGaps) -> tuple[str, ...]:
-    """When a source was not read well, under `GAPS`."""
+    """Describe a source's gaps, under `GAPS`."""
     unseen = [f"{format_utc(since)} to {format_utc(until)}" for since, until in found.gaps]
     return found.source, format_utc(found.last_ok) if found.last_ok else "never", "; ".join(unseen)
 
@@ -159,7 +159,7 @@ def register(register: RegisterStatus) -> tuple[str, ...]:
 
 
 def register_read(register: RegisterStatus) -> tuple[str, ...]:
-    """The same without what is held back."""
+    """Return the same without the delayed ones."""
     return register.reader, f"{register.rows:,}", dates.format_date(register.published or ""), format_utc(register.read_at)
 
 

@@ -1,4 +1,6 @@
-"""The watch list as config.toml and the store have it, and a name held against it and all history. Reads files and the store."""
+"""Screen names against the watch list of config.toml and the store, and against all history. Reads
+files and the store.
+"""
 
 import re
 from collections import Counter
@@ -278,15 +280,15 @@ def screen_against_all(
 
 
 def take_up_lists(
-    config: Config, asked: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+    config: Config, queries: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> tuple[list[Entry], WatchList, list[str]]:
     """Load the queries with known owners, the watch list, and its files' unusable parts. Raises:
     ConfigError: a file can't be read, or is no list.
     """
     in_our_files, unusable = load_entries_in_files(config)
-    owned = add_owners([*in_our_files, *stored, *asked], config.watch.ownership)  # files of gigabytes, read once for both
-    ours = watch_list(config, owned[: len(owned) - len(asked)], dismissals, now)
-    unchained = owned[len(owned) - len(asked) :]
+    owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)  # files of gigabytes, read once for both
+    ours = watch_list(config, owned[: len(owned) - len(queries)], dismissals, now)
+    unchained = owned[len(owned) - len(queries) :]
     return list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])), ours, unusable
 
 
@@ -331,11 +333,11 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     return entry.owned_by(*(owner for match in same if isinstance(match.entry, Party) for owner in match.entry.all_owners))
 
 
-def check(asked: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
-    """Each one held against the watch list, then against all that is on record."""
+def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
+    """Screen each one against the watch list, then against all on record."""
     hits: list[Screened] = []
     with records.open() as searched:
-        for entry in asked:
+        for entry in queries:
             about = partial(Screened, asked=entry.name, origin=entry.origin)
             ours = screen(make_subject(entry), watch, known=make_entry_names(entry)) if watch.entries else ()
             hits += (about(match=_as_asked(match)) for match in ours)
@@ -358,9 +360,9 @@ def make_entry_names(entry: Entry) -> Names | None:
     return make_party_names(entry) if isinstance(entry, Party) else None
 
 
-def _said_by_others(asked: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
-    """Each one held against each list of others, in the same way."""
-    for entry in (add_known_owners(entry, watch) for entry in asked if lists):
+def _said_by_others(queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
+    """Screen each one against each external list, in the same way."""
+    for entry in (add_known_owners(entry, watch) for entry in queries if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
                 yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))
@@ -395,10 +397,8 @@ LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
 
 
 def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
-    """The entries with the owners that files of GLEIF know of them; relationships first, then the names of those alone.
-
-    Raises:
-        ConfigError: a file can't be read, or is none of GLEIF's.
+    """Add owners from GLEIF's files to the entries; relationships first, then only their names.
+    Raises: ConfigError: a file can't be read, or is none of GLEIF's.
     """
     if not paths:
         return list(entries)
@@ -479,12 +479,12 @@ class Finding(Value, frozen=True):
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """As they stand in a row."""
+        """Return the cells of a row."""
         return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))
 
     @property
     def about(self) -> tuple[str, ...]:
-        """Which listed subject it speaks of."""
+        """Return the listed subject in question."""
         return self.listed_as, self.register, self.act, self.tie
 
 
@@ -540,7 +540,7 @@ def _state(hit: Screened) -> FindingState:
 
 
 def _where(hit: Screened) -> tuple[str, str, str, str]:
-    """As what, on which list, since when, by which act."""
+    """Describe a listing: the name, the list, the start, the act."""
     if theirs := hit.theirs:
         return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
     if hit.on_record is None:

@@ -48,7 +48,7 @@ class Answer(Value, frozen=True, kw_only=True):
 
 
 class Head(Value, frozen=True, kw_only=True):
-    """Against what it was held, and by which rules: the `program` and a digest of those that read names."""
+    """The lists and rules of a screening: the `program` and a digest of the rules for names."""
 
     program: str
     rules: str
@@ -101,38 +101,38 @@ def make_order(history: History, scores: Thresholds, answer: Screening, person: 
     )
 
 
-def read_answers(kept: KeptScreening) -> Iterator[tuple[int, Answer]]:
+def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:
     """Its answers with their places, but those that were erased."""
-    for place, answer in enumerate(kept.answers):
+    for place, answer in enumerate(screening.answers):
         if not screenings.is_erased(answer):
             yield place, msgspec.json.decode(answer, type=Answer)
 
 
-def export_screening(kept: KeptScreening) -> ExportedScreening:
+def export_screening(screening: KeptScreening) -> ExportedScreening:
     """The same for programs, as it was recorded."""
-    erased = (screenings.is_erased(answer) for answer in kept.answers)
-    answers = (f'{{"erased":"{answer}"}}' if gone else answer for answer, gone in zip(kept.answers, erased, strict=True))
+    erased = (screenings.is_erased(answer) for answer in screening.answers)
+    answers = (f'{{"erased":"{answer}"}}' if gone else answer for answer, gone in zip(screening.answers, erased, strict=True))
     return ExportedScreening(
-        number=kept.number,
-        at=format_instant(kept.at),
-        by=kept.by,
-        via=kept.via,
-        head=msgspec.Raw(kept.head),
+        number=screening.number,
+        at=format_instant(screening.at),
+        by=screening.by,
+        via=screening.via,
+        head=msgspec.Raw(screening.head),
         answers=tuple(map(msgspec.Raw, answers)),
-        before=kept.before,
-        sha256=kept.sha256,
-        is_sound=kept.is_sound,
+        before=screening.before,
+        sha256=screening.sha256,
+        is_sound=screening.is_sound,
     )
 
 
 COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sha256")
 
 
-def list_rows(kept: KeptScreening) -> Iterator[tuple[str, ...]]:
+def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
     """The same under `COLUMNS`: a row for each that was found of each name, and one where nothing was."""
-    for _, answer in read_answers(kept):
+    for _, answer in read_answers(screening):
         for found in answer.found:
-            yield str(kept.number), format_instant(kept.at), kept.by, kept.via, *found.cells, kept.sha256
+            yield str(screening.number), format_instant(screening.at), screening.by, screening.via, *found.cells, screening.sha256
 
 
 # Compare a recorded answer with today's: lists and rules change, and a clear name may now match.
@@ -166,10 +166,10 @@ class Standing(Value, frozen=True, kw_only=True):
     now: tuple[Finding, ...]
 
 
-def list_newest_answers(kept: Iterable[KeptScreening]) -> list[Past]:
-    """Return each name's newest answer; `kept` has the newest screening first."""
+def list_newest_answers(screenings: Iterable[KeptScreening]) -> list[Past]:
+    """Return each name's newest answer; `screenings` has the newest first."""
     newest: dict[tuple[str, ...], Past] = {}
-    for screening in kept:
+    for screening in screenings:
         for place, answer in read_answers(screening):
             newest.setdefault(tuple(entry.key for entry in answer.asked), Past(screening, place, answer))
     return [*newest.values()]
@@ -230,7 +230,7 @@ def make_standing(other: Other) -> Standing:
     return Standing(screening=kept.number, at=format_instant(kept.at), asked=then.name, then=then.found, now=other.now)
 
 
-def describe_findings(found: Iterable[Finding]) -> str:
+def describe_findings(findings: Iterable[Finding]) -> str:
     """Summarize a name's result in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
-    said = (f"{one.said}: {one.listed_as} ({one.register or one.act})" for one in found if one.state not in UNHELD)
+    said = (f"{one.said}: {one.listed_as} ({one.register or one.act})" for one in findings if one.state not in UNHELD)
     return "; ".join(said) or FindingState.NOTHING

@@ -28,7 +28,7 @@ class Standing(Value, frozen=True, kw_only=True):
 
 
 def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
-    """A part of a measure on a day; `span` is how it stood then, None before it was announced."""
+    """A part of a measure on a day; `span` is its status then, None before its announcement."""
     register = part.measure.register
     return Standing(
         subject=lifecycle.describe_subject(part),
@@ -81,7 +81,7 @@ def _day(moment: str | None, register: str) -> str:
 
 
 class Standings:
-    """How each subject on record stands at a moment; `of_act` has the parts of an act's measures."""
+    """The status of each subject on record at a moment; `of_act` has the parts of an act's measures."""
 
     def __init__(self, of_act: Callable[[str], Iterable[Lifecycle]], now: datetime) -> None:
         self._of_act = of_act
@@ -124,7 +124,7 @@ class Standings:
 
 
 def describe_state_on(part: Lifecycle, now: datetime) -> str:
-    """How a part of a measure stands on the day that it is for its authority."""
+    """Compute a part's status on the present day of its authority."""
     return make_part_standing(part, part.on(get_today(part, now))).state
 
 

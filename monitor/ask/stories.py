@@ -133,27 +133,27 @@ def show(
 
 
 def warn_unsearched(history: History) -> list[str]:
-    """How many pages can't be searched for words yet."""
+    """Count the pages that are not indexed yet."""
     left = len(history(page_words.list_pages_without_words))
     count = words.format_count(left, "archived page")
     return [f"{count} can't be searched for words before `monitor poll --tidy`"] if left else []
 
 
-def find_passages(knowledge: Knowledge, asked: str) -> list[PassageFound]:
+def find_passages(knowledge: Knowledge, words: str) -> list[PassageFound]:
     """Find archived pages with these words, those of the newest facts first."""
 
     def find(passage: Passage) -> PassageFound:
         acts = [fact.key for fact in passage.facts if isinstance(fact, Announcement)]
         parts = tuple(part for key in acts for part in knowledge.parts_of(key))
-        return PassageFound(passage, _cut_round(passage.words, asked), parts)
+        return PassageFound(passage, _cut_round(passage.words, words), parts)
 
-    found = map(find, knowledge.history(page_words.find_passages, asked))
+    found = map(find, knowledge.history(page_words.find_passages, words))
     return sorted(found, key=lambda one: one.passage.facts[0].published or "", reverse=True)
 
 
-def _cut_round(line: str, asked: str) -> str:
+def _cut_round(line: str, words: str) -> str:
     """The words that were looked for, with some before and behind them."""
-    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(asked))), line, re.IGNORECASE)
+    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(words))), line, re.IGNORECASE)
     start, end = place.span() if place else (0, 0)
     before, behind = max(start - QUOTED, 0), end + QUOTED
     return f"{'…' if before else ''}{line[before:behind].strip()}{'…' if behind < len(line) else ''}"
@@ -218,7 +218,7 @@ class _Book:
         return self._about(keys & self.knowledge.law.acts.keys())
 
     def register(self, about: str) -> Story | None:
-        """A register: what acts did to it, and how it stands where it is published whole."""
+        """Load a register's story: the acts on it, and its rows if it is published whole."""
         code = register_in(about)
         if not code:
             return None
@@ -241,7 +241,7 @@ class _Book:
         return replace(story, lifecycles=_by_day(lives)) if story and lives else None
 
     def empty_place(self, about: str) -> Story | None:
-        """A place that no measure names: one that names no destination holds for any."""
+        """Load a place's story; measures that name no destination match any place."""
         code = find_country(about)
         if not code:
             return None
@@ -250,7 +250,7 @@ class _Book:
         return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
 
     def day(self, about: str) -> Story | None:
-        """A day: what was published on it, and whatever began to stand otherwise on it."""
+        """Load a day's story: its publications, and all changes of status on it."""
         on = find_day(about)
         if on is None:
             return None
@@ -301,7 +301,7 @@ class _Book:
         return replace(story, periods=rows, hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
-        """The acts that rest on a law."""
+        """List the acts based on a law."""
         law = bare(about)
         acts = self.knowledge.law.acts if len(law) >= LAW else {}
         keys = {key for key, seen in acts.items() for basis in seen.now.legal_basis if law in bare(basis)}

@@ -41,7 +41,7 @@ from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
 
 CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
-PROGRAM = "monitor"  # however it was called: shells ask it for completions by this name
+PROGRAM = "monitor"  # fixed, whatever name was called: shells use it for completions
 
 app = typer.Typer(
     cls=overview.Overview,
@@ -92,10 +92,8 @@ def _print_version(asked: bool) -> None:
 def main_options(
     context: Context,
     config: Annotated[Path | None, Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
-    store: Annotated[str | None, Option(metavar="DIR", help="Where the history is; default: as in config.toml.")] = None,
-    log_level: Annotated[
-        Level | None, Option(help="What is logged; default: warning, for `monitor run` as in config.toml.")
-    ] = None,
+    store: Annotated[str | None, Option(metavar="DIR", help="The store; default: config.toml's.")] = None,
+    log_level: Annotated[Level | None, Option(help="Log level; default: warning, for `monitor run` config.toml's.")] = None,
     log_format: Annotated[LogFormat | None, Option(help="For people or programs; auto: human at a terminal.")] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
@@ -166,7 +164,7 @@ def read(
     against: Annotated[
         Path | None, Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
     ] = None,
-    second: Annotated[bool, Option("--second", help="Ask the second reader of config.toml too, and show what it says.")] = False,
+    second: Annotated[bool, Option("--second", help="Also print the findings of config.toml's second reader.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print what the monitor understands of saved pages. It writes nothing, and sends nothing
@@ -305,12 +303,12 @@ def show(
     context: Context,
     about: Annotated[str, Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")] = "",
     listed_since: Annotated[
-        str | None, Option(metavar="DATE", help="Who was listed since that day; of WHAT, if that is a register.")
+        str | None, Option(metavar="DATE", help="New listings since that day; on WHAT, if that is a register.")
     ] = None,
     ignored: Annotated[
-        bool, Option("--ignored", help="Of a watched page (page:NAME): the changes without an alert, and why.")
+        bool, Option("--ignored", help="For a watched page (page:NAME): the changes without an alert, and why.")
     ] = False,
-    why: Annotated[bool, Option("--why", help="Of an alert: its rule, match and evidence, who got it, who did what.")] = False,
+    why: Annotated[bool, Option("--why", help="For an alert: its rule, match, evidence, recipients and triage.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print the whole story of anything that a message or an answer named, with its evidence."""
@@ -427,7 +425,7 @@ def try_page(
     path: Annotated[str, Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
     feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
     render: Annotated[bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
-    name: Annotated[str, Option(metavar="NAME", help="What the page is to be called.")] = "",
+    name: Annotated[str, Option(metavar="NAME", help="A name for the page.")] = "",
     page: SavedPage = None,
     as_json: Json = False,
 ) -> None:
@@ -445,7 +443,7 @@ def try_page(
 @app.command()
 def serve(
     context: Context,
-    host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine say who may look.")] = "127.0.0.1",
+    host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine set up access first.")] = "127.0.0.1",
     port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
 ) -> None:
     """Serve a console for browsers and JSON for programs; only people named in config.toml can
@@ -469,13 +467,11 @@ def serve(
 def hand_in(
     context: Context,
     file: Annotated[Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
-    source: Annotated[str, Option(metavar="SOURCE", help="Whose it is: jp_meti.end_user_list.")],
-    by: Annotated[str, Option(metavar="NAME", help="Who saved it; the alert says so.")],
-    note: Annotated[str, Option(metavar="WORDS", help="What else the alert should say of it.")] = "",
-    url: Annotated[
-        str, Option(metavar="URL", help="Where it was saved from; default: as the page says, else the source's own.")
-    ] = "",
-    saved_at: Annotated[str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: as the file says.")] = "",
+    source: Annotated[str, Option(metavar="SOURCE", help="The reader's name: jp_meti.end_user_list.")],
+    by: Annotated[str, Option(metavar="NAME", help="The person who saved it; the alert names them.")],
+    note: Annotated[str, Option(metavar="WORDS", help="A note for the alert.")] = "",
+    url: Annotated[str, Option(metavar="URL", help="The page's address; default: its own statement, else the source's.")] = "",
+    saved_at: Annotated[str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: the file's time.")] = "",
 ) -> None:
     """Read a page that a person saved, for a source that answers only browsers, as if it was fetched."""
     from monitor.cli import once
@@ -508,7 +504,7 @@ def screen(
     from monitor.cli import screen as screenings
 
     if again == bool(asked):
-        raise ConfigError("say whom or what to screen; or --again alone, for what was screened before")
+        raise ConfigError("name what to screen; or give --again alone, to repeat earlier screenings")
     mapped = screenings.parse_mapping(columns)
     if again or not asked:
         screenings.show_others(context.obj.desk(as_json=as_json))
@@ -537,7 +533,7 @@ def _ask_kind() -> str:
     """Ask the person at the terminal what the publisher's pages are; without a terminal, ask nothing."""
     if not sys.stdin.isatty():
         raise ConfigError(
-            "--kind: say what the pages are: official (a ministry's acts), press, or register (a list published whole)"
+            "--kind: name the kind of pages: official (a ministry's acts), press, or register (a list published whole)"
         )
     answer: str = typer.prompt("What are its pages: official (acts), press, or register (a list published whole)?")
     return answer

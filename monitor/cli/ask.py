@@ -108,7 +108,7 @@ class CommandDesk:
 
     @property
     def thresholds(self) -> Thresholds:
-        """From which likeness on a name is taken for another, as the settings have it."""
+        """Return the threshold of similar names in the settings."""
         return Thresholds(self.config.watch.match, self.config.watch.review)
 
     @property
@@ -117,7 +117,7 @@ class CommandDesk:
         return [*load_entries_in_files(self.config)[0], *load_stored_entries(self.store)[0]]
 
     def freshness(self, history: History) -> Freshness:
-        """How lately each authority was read."""
+        """Compute each authority's freshness."""
         return measure_freshness(history, self.sources, self.now, self.config.health.patience)
 
     def knowledge(self, history: History) -> Knowledge:
@@ -150,11 +150,7 @@ class CommandDesk:
             print_sentence(self.line(covered), "dim")
 
     def end_or_refuse(self, covered: Coverage) -> None:
-        """Show what an answer rests on that was given already.
-
-        Raises:
-            MonitorError: it rests on nothing.
-        """
+        """Print the ground of an answer already given. Raises: MonitorError: there is none."""
         if covered.is_empty:
             raise self._empty(covered)
         self.end(covered)
@@ -227,7 +223,7 @@ def show_state(state: State, *, as_json: bool) -> None:
 
 
 def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
-    """When each source was not read well since a day."""
+    """Print each source's gaps since a day."""
     if as_json:
         print_lines(map(lines.of_gaps, found))
         return
@@ -295,7 +291,7 @@ def _print_history(story: Story) -> None:
     lives = list(rows.list_lives(story))
     several = len({act for _, _, act, _ in lives}) > 1
     if lives:
-        print_wrapped("What became of it", style="bold")
+        print_wrapped("History", style="bold")
     for when, life_state, act, by in lives:
         print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
     print_wrapped("Acts", style="bold")
@@ -390,7 +386,7 @@ def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
         yield _describe_doing(daemon.does)
         yield from (f"wrong: {complaint.text}" for complaint in daemon.does.wrong)
     elif daemon.state is DaemonState.SILENT:
-        yield f"{process} holds this store, and does not say what it does: {daemon.why}"
+        yield f"{process} holds this store, and does not answer: {daemon.why}"
     elif daemon.state is DaemonState.GONE:
         yield f"no daemon runs on this store; the last one ({process}) did not end by itself: {WAY_OUT}"
     else:
@@ -443,14 +439,14 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     if ignored and not any(page.noise.ignored for page in known):
         print_sentence("nothing was ignored")
     elif not ignored and not told:
-        print_sentence("nothing was told of it so far")
+        print_sentence("no alert on it so far")
 
 
 def _make_unread_error(name: str) -> MonitorError:
     return MonitorError(f"{name}: was not read yet; `monitor poll {name}` reads it")
 
 
-def _list_story_tables(known: Sequence[PageKnown], told: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
+def _list_story_tables(known: Sequence[PageKnown], changes: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
     yield (
         NOW,
         [(page.evidence.url, f"{len(page.excerpt.parts):,}", clean(page.excerpt.title), page.evidence.sha256) for page in known],
@@ -464,7 +460,7 @@ def _list_story_tables(known: Sequence[PageKnown], told: Sequence[PageTold]) -> 
                 change.evidence.sha256,
                 change.evidence.url,
             )
-            for change in told
+            for change in changes
         ],
     )
 
@@ -477,7 +473,7 @@ def _list_ignored(known: Sequence[PageKnown]) -> list[Row]:
     ]
 
 
-def _list_page_lines(known: Sequence[PageKnown], told: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
+def _list_page_lines(known: Sequence[PageKnown], changes: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
     if ignored:
         for page in known:
             for left_out in page.noise.ignored:
@@ -486,5 +482,5 @@ def _list_page_lines(known: Sequence[PageKnown], told: Sequence[PageTold], *, ig
         return
     for page in known:
         yield {"type": "excerpt", "sha256": page.evidence.sha256, **msgspec.to_builtins(page.excerpt), "url": page.evidence.url}
-    for change in told:
+    for change in changes:
         yield {"at": format_instant(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}

@@ -94,4 +94,4 @@ def _list_remarks(played: "backtests.Played") -> Iterator[str]:
     if played.begins > played.first:
         yield f"what is on record begins on {played.begins}; of the days before nothing is known"
     if not played.told:
-        yield "nothing would have been told in this time"
+        yield "no alert would have been sent in this time"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def evidence(
     context: Context,
     asked: Annotated[
-        list[str] | None, Argument(metavar="ACT|NAME", help="What `monitor show` takes: an act, a name, goods, a code.")
+        list[str] | None, Argument(metavar="ACT|NAME", help="As for `monitor show`: an act, a name, goods, a code.")
     ] = None,
     out: Annotated[Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")] = None,
     check: Annotated[Path | None, Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")] = None,
@@ -41,7 +41,9 @@ def evidence(
         _check(check, sha256, as_json=as_json)
         return
     if not asked or out is None:
-        raise ConfigError("say what to pack and where: monitor evidence mofcom-2025-61 --out pack.zip; --verify FILE checks one")
+        raise ConfigError(
+            "name what to pack and the file: monitor evidence mofcom-2025-61 --out pack.zip; --verify FILE checks one"
+        )
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
     desk.ask(

@@ -54,9 +54,9 @@ def export(
     since: Annotated[
         str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
     ] = None,
-    until: Annotated[str | None, Option(metavar="DATE", help="Of an audit or screenings: the last day (UTC).")] = None,
-    steps: Annotated[bool, Option("--steps", help="Of an audit: a row a step, not an alert.")] = False,
-    person: Annotated[str, Option(metavar="PERSON", help="Of an audit: all that is kept of a person.")] = "",
+    until: Annotated[str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")] = None,
+    steps: Annotated[bool, Option("--steps", help="For an audit: a row a step, not an alert.")] = False,
+    person: Annotated[str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")] = "",
     erase: Annotated[bool, Option("--erase", help="With --person: remove the name; of screenings: answers about it.")] = False,
     by: Orderer = "",
     feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
@@ -83,7 +83,7 @@ def export(
     chosen = exports.find_kind(kind)
     form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
     if as_json and out == STDOUT:
-        raise ConfigError("--json says what became of it on stdout, where the export goes; name a file with --out")
+        raise ConfigError("--json prints a summary on stdout, where the export goes too; name a file with --out")
     desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
@@ -105,7 +105,7 @@ def export(
 def _export_record(
     setting: Setting, kind: str, out: str, form: str, within: Days, *, steps: bool, person: str, erase: bool, by: str
 ) -> None:
-    """Write what people did, or what was screened; or print or erase what is kept of a person."""
+    """Write people's actions, or screenings; or print or erase a person's stored data."""
     if erase and not person:
         raise ConfigError("--erase: name the person with --person")
     if kind == SCREENINGS and (steps or (person and not erase)):
@@ -140,7 +140,7 @@ def _parse_days(since: str | None, until: str | None) -> Days:
 
 
 def _erase_answers(setting: Setting, name: str, by: str) -> None:
-    """Erase all answers about a name; that it was done stands nowhere but in their sums."""
+    """Erase all answers about a name; only their sums show it."""
     from monitor.cli import triage
     from monitor.run import record
     from monitor.store.screenings import ScreeningOrder
@@ -187,7 +187,7 @@ def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> N
 
 
 def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None:
-    """Print all that is kept of somebody who did something; with `erase` take name and id out of it."""
+    """Print a person's stored data; with `erase` remove name and id."""
     from monitor.ask import audit
     from monitor.cli import once, output, triage
     from monitor.run import triage as desk

@@ -40,7 +40,7 @@ def init(
     command = "monitor" if folder == Path() else f"monitor --config {path}"
     say(f"wrote   {path}: every setting, explained; {folder / SCHEMA}: for an editor that checks it")
     say(f"next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your sources in `only`")
-    say(f"next 2  {command} doctor    says what is wrong, and the way out")
+    say(f"next 2  {command} doctor    checks the setup, with the way out")
     say(f"next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set")
     say(f"docs    {find_bundled(DOCS)}: use.md explains each command, operate.md the service and Slack")
 

@@ -40,7 +40,7 @@ def mute(
         if until or reason or off:
             raise ConfigError("name what to mute: monitor mute SUBJECT --until WHEN")
     elif bool(until) == off:
-        raise ConfigError(f"say until when, or that it is over: monitor mute {subject} --until '3 days', or --off")
+        raise ConfigError(f"give an end, or end it: monitor mute {subject} --until '3 days', or --off")
     elif subject.partition(":")[0] in list(About):
         triage.order(setting, by, Verb.UNMUTE if off else Verb.MUTE, text=reason, until=until, to=subject)
         return

@@ -62,7 +62,7 @@ class Passed:
     unopened: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_json: bool) -> bool:
+def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_json: bool) -> bool:
     """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
     progress meanwhile. Raises: StoreHeld: a process without an answer holds the store.
     """
@@ -72,14 +72,14 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
     if dry_run:
         with make_scratch_copy(store) as copy:
             channels = open_terminal_for_all(config, terminal)
-            passed = asyncio.run(_make_pass(config, copy, asked, channels, quiet=as_json, copy_of=store))
+            passed = asyncio.run(_make_pass(config, copy, order, channels, quiet=as_json, copy_of=store))
         for line in destinations.count_sent(channels):
             note(f"monitor: {line}")
     else:
-        passed = _lock_or_ask(config, store, asked, terminal, quiet=as_json)
+        passed = _lock_or_ask(config, store, order, terminal, quiet=as_json)
     for outcome in passed.polled:
         _report_outcome(outcome, as_json=as_json)
-    for line in _describe_failures(passed.polled, every=asked.all):
+    for line in _describe_failures(passed.polled, every=order.all):
         note(f"monitor: {line}")
     if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
@@ -92,14 +92,14 @@ def poll_once(config: Config, store: Store, asked: Poll, *, dry_run: bool, as_js
     return passed.whole and not failed and not any(outcome.problems for outcome in passed.polled)
 
 
-def _lock_or_ask(config: Config, store: Store, asked: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+def _lock_or_ask(config: Config, store: Store, order: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
     try:
         with Lock(store):  # the holder has the secrets for alerts; a command that only asks needs none
             configured = channels(config, terminal)
-            passed = asyncio.run(_make_pass(config, store, asked, configured, quiet=quiet))
+            passed = asyncio.run(_make_pass(config, store, order, configured, quiet=quiet))
             return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
-        polled = asyncio.run(ask(store / SOCKET, asked))
+        polled = asyncio.run(ask(store / SOCKET, order))
         return Passed(polled, unopened=_list_closed(store))
 
 
@@ -130,20 +130,20 @@ async def _poll_source(pipeline: Pipeline, source: Source, held: "holding.Holdin
 
 
 async def _make_pass(
-    config: Config, store: Store, asked: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
+    config: Config, store: Store, order: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
 ) -> Passed:
-    gc.freeze()  # what is loaded by now stays: it need not be looked through for garbage again and again
-    since, clock = asked.first_day, SystemClock()
+    gc.freeze()  # loaded modules stay, so garbage collection can skip them
+    since, clock = order.first_day, SystemClock()
     async with (
         _join_workers(store) as held,
         open_pipeline(config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None) as pipeline,
     ):
-        if asked.release or asked.handed:
-            handed = [await hand_in(pipeline, asked.handed)] if asked.handed else []
-            outcomes = [*handed, *[await pipeline.release(reader) for reader in asked.sources]]
+        if order.release or order.handed:
+            handed = [await hand_in(pipeline, order.handed)] if order.handed else []
+            outcomes = [*handed, *[await pipeline.release(reader) for reader in order.sources]]
             undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
             return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered])
-        sources = await select_sources(pipeline, asked.sources, every=asked.all)
+        sources = await select_sources(pipeline, order.sources, every=order.all)
 
         telling = Telling(
             pipeline.history, channels, pipeline.clock, load_rehearsal_policies(config) if copy_of else load_policies(config)
@@ -178,7 +178,7 @@ def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
 
 
 def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str]:
-    """Describe failures, one line for many sources that one cause keeps from being reached; with `every` one line for each."""
+    """Describe failures, one line for many sources with one cause; with `every` one line for each."""
     failed = [outcome for outcome in polled if outcome.problems]
     found = causes.group_unreached((outcome.source, outcome.problems) for outcome in failed)
     common = [] if every else [cause for cause in found if cause.is_common]
@@ -195,7 +195,7 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
 
 @dataclass(frozen=True)
 class Again:
-    """How settings are read again, and kept once they are taken up."""
+    """How to reload the settings, and how to adopt them."""
 
     load: Callable[[], Config]
     keep: Callable[[], None]
@@ -227,7 +227,7 @@ class Settings:
         def renewed() -> Settings:
             config = again.load()
             if config.store != self.config.store:
-                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it anew")
+                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it again")
             read = Settings.read(config)
             with read_again(config.packages):
                 Registry(config)  # last: what its scrapers declare is known from then on
@@ -299,7 +299,7 @@ T = TypeVar("T")
 
 
 def run_or_ask_daemon(
-    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], asked: Poll, *, without: str
+    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], order: Poll, *, without: str
 ) -> T | None:
     """Run `here` under the store's lock; None if the running monitor got the order (`asked`).
     Raises: MonitorError: there is no history, so `without` is true; or the order fails. StoreHeld:
@@ -308,7 +308,7 @@ def run_or_ask_daemon(
     try:
         return run_under_lock(store, here, without=without)
     except StoreHeld:
-        asyncio.run(ask(store / SOCKET, asked))
+        asyncio.run(ask(store / SOCKET, order))
         return None
 
 
@@ -344,17 +344,17 @@ def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] 
     return run_or_ask_daemon(store, here, Poll(order=order), without="nothing is owed")
 
 
-def order_triage(config: Config, store: Store, asked: TriageRequest) -> Sequence[str] | None:
+def order_triage(config: Config, store: Store, request: TriageRequest) -> Sequence[str] | None:
     """Run an action on an event, then update its messages; return the failures, or None if the
     monitor does it. Raises: MonitorError: it can't be done. StoreHeld: a process without an answer
     holds the store.
     """
 
     async def here(history: HistoryThread) -> list[str]:
-        await triage.apply_or_refuse(history, asked, SystemClock().now())
+        await triage.apply_or_refuse(history, request, SystemClock().now())
         return await _deliver_told(history, channels(config, Terminal()), config)
 
-    return run_or_ask_daemon(store, here, Poll(triage=asked), without="nothing was told")
+    return run_or_ask_daemon(store, here, Poll(triage=request), without="nothing was told")
 
 
 async def _deliver_told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:

@@ -46,15 +46,15 @@ def outbox(
         closed = history(outbox.list_closed_destinations)
     for place in closed if not as_json else ():
         note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
-    output.print_all(lines, HEADS, _make_row, "no message was ever owed" if every else NOTHING, as_json=as_json)
+    output.print_all(lines, HEADS, _make_row, "there was never a message" if every else NOTHING, as_json=as_json)
     if len(shown) < len(messages):
-        note(f"monitor: these are the newest {SHOWN}; `monitor show ID` tells of an older one")
+        note(f"monitor: these are the newest {SHOWN}; `monitor show ID` shows an older one")
 
 
 @app.command("retry")
 def retry(
     context: Context,
-    which: Annotated[str, Argument(metavar="ID|all", help="A message, or all that is owed or could not be delivered.")],
+    which: Annotated[str, Argument(metavar="ID|all", help="A message, or all pending and failed ones.")],
     by: Orderer = "",
 ) -> None:
     """Try to send a message now."""
@@ -67,11 +67,11 @@ def drop(
     context: Context,
     message: Id,
     by: By,
-    reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why nobody needs it.")],
+    reason: Annotated[str, Option("--reason", metavar="TEXT", help="The reason to drop it.")],
 ) -> None:
     """Never send a message, or what depends on it; the person and the reason stay on record."""
     if not by.strip() or not reason.strip():
-        raise ConfigError("say who drops it (--by NAME) and why (--reason TEXT): it stays on record")
+        raise ConfigError("give a name (--by NAME) and a reason (--reason TEXT) for the record")
     _do(context, "drop", (_parse_number(message),), by, reason)
 
 
@@ -145,7 +145,7 @@ def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: st
     if not lines:
         say(NOTHING)
     if undelivered is None:
-        say("the running monitor has taken it up; `monitor outbox` says how it goes")
+        say("the running monitor does it; `monitor outbox` shows the result")
     end_after_delivery(undelivered)
 
 

@@ -1,4 +1,6 @@
-"""How answers look: tab-separated or one JSON object a line for a program; for a person tables, records, sentences. Prints."""
+"""Print answers: tab-separated or one JSON object a line for a program; tables, records, sentences
+for a person.
+"""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +23,7 @@ T = TypeVar("T")
 GAP = 2  # columns of the terminal between two of the table
 READABLE = 40  # narrower than this no sentence is wrapped beside others
 BROADEST = 10_000  # of a table that is measured
-BENEATH = 4  # how far in what stands beneath a row begins
+BENEATH = 4  # the indent of lines beneath a row
 STANDING = ("subject", "state", "list", "since", "act", "why", "link")
 NAMED = ("act", "named", "state")
 NAMED_MOST = 100  # names and goods that a person is shown
@@ -147,7 +149,7 @@ def _explain_unless(reason: str, quoted: set[str]) -> str:
 
 
 def print_named(lines: Sequence[Names]) -> None:
-    """All that each line names; a person reads beneath which of several it stands, and the first hundred of them."""
+    """List all names of each line; a person sees them beneath their row, up to a hundred."""
     if not lines:
         return
     if not Console().is_terminal:

@@ -93,7 +93,7 @@ class Overview(Commands):
         super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """They stand above the options."""
+        """Print the commands above the options."""
 
 
 def translate_old(words: list[str]) -> list[str]:
@@ -171,7 +171,7 @@ def _print_as_one_line() -> Iterator[None]:
         note(explain_wrong_use(error), Weight.ERROR)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        note("monitor: interrupted; what was owed is still owed")
+        note("monitor: interrupted; pending messages stay pending")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         raise

@@ -1,4 +1,4 @@
-"""How far a long pass is: on stderr while it lasts, and only where somebody looks on. Does I/O."""
+"""Show the progress of a long run on stderr, only if somebody watches. Does I/O."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -158,7 +158,7 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
 
 
 def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
-    """For each page and sentence that could have decided something: what it gave, or why it gave nothing."""
+    """Explain each page and sentence that could decide something: its result, or why it has none."""
     if as_json:
         for reason in reasons:
             print_json({"type": "why", "of": reason.of, "fact" if reason.fact else "why": reason.why, "quote": reason.quote})
@@ -208,7 +208,7 @@ class Capture(Value, frozen=True):
 
 @dataclass
 class Memory:
-    """A register as it stands after some captures."""
+    """A register after some captures."""
 
     versions: dict[str, Version] = field(default_factory=dict)
     standing: Standing | None = None

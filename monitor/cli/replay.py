@@ -84,12 +84,12 @@ def _replay_captures(registry: "registries.Registry", source: str, folder: Path 
 
 
 def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]:
-    """Line by line, for stderr: what stands on stdout are the alerts."""
+    """Print a summary on stderr, because stdout has the alerts."""
     yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as they were recorded"
     if played.failures:
         yield from _list_failures(played)
     if story.questions:
-        yield f"replay: what it learnt is in {store}; --store says which folder to ask:"
+        yield f"replay: its store is {store}; --store says which folder to ask:"
 
 
 def find_own_command(program: str) -> str:

@@ -27,11 +27,11 @@ def route(
     subject: Annotated[
         str | None, Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
     ] = None,
-    authority: Annotated[str, Option(metavar="CODE", help="Instead: describe one. Whose it is.")] = "",
+    authority: Annotated[str, Option(metavar="CODE", help="Instead: describe one, by its authority.")] = "",
     register: Annotated[Many, Option(metavar="CODE", help="Which register it changes.")] = None,
-    action: Annotated[Many, Option(metavar="ACTION", help="What it does: add, suspend, …")] = None,
+    action: Annotated[Many, Option(metavar="ACTION", help="Its action: add, suspend, …")] = None,
     topic: Annotated[Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
-    text: Annotated[str, Option(metavar="WORDS", help="Words that stand in it.")] = "",
+    text: Annotated[str, Option(metavar="WORDS", help="Words in it.")] = "",
     touches: Annotated[bool, Option("--touches", help="It touches your watch list.")] = False,
     reader: ReaderName = None,
     at: Annotated[str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
@@ -104,7 +104,7 @@ def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[An
         note(f"monitor: {file}: {problem.kind}: {problem.text}")
     facts = [fact for fact in answer.facts if isinstance(fact, Announcement | Report)]
     if not facts:
-        raise MonitorError(f"{file}: nothing is announced in it, so nobody would be told; `monitor read --why {file}` says why")
+        raise MonitorError(f"{file}: it announces nothing, so there is no alert; `monitor read --why {file}` says why")
     return facts
 
 

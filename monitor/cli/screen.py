@@ -87,10 +87,8 @@ def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, map
 
 
 def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
-    """Hold names and files against the watch list and all on record, as it stands now.
-
-    Raises:
-        ConfigError: a file can't be read, or a threshold is none.
+    """Screen names and files against the watch list and all on record, as of now. Raises:
+    ConfigError: a file can't be read, or a threshold is wrong.
     """
     config, store = desk.config, desk.store
     if any(one.url for one in config.screen_against):
@@ -188,7 +186,7 @@ def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     for pair in pairs or ():
         heading, equals, field = pair.rpartition("=")
         if not equals or not heading.strip():
-            raise ConfigError(f"--map {pair!r}: say HEADING=field, such as --map 'Kred-Bez=name'")
+            raise ConfigError(f"--map {pair!r}: give HEADING=field, such as --map 'Kred-Bez=name'")
         if field.strip() not in FIELDS:
             raise ConfigError(f"--map {pair!r}: {suggest_fields(field.strip())}")
         fields[heading.strip()] = field.strip()
@@ -239,13 +237,15 @@ def _explain_hit(hit: Screened) -> str:
 
 
 def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> None:
-    """A record for all hits that stand alike; of many names those without any are counted only."""
+    """Print one record for all hits with the same status; of many names those without hits are only
+    counted.
+    """
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(explain_nothing_alike(answer, name), 2)
-        alike: dict[object, list[Screened]] = {}  # that stand alike and are as sure: the members of a group, the goods of one act
+        alike: dict[object, list[Screened]] = {}  # with equal status and score: the members of a group, the goods of one act
         for hit in mine:
             alike.setdefault((_name_verdict(hit), describe_standing(_get_standing(hit))), []).append(hit)
         for first, *rest in alike.values():
@@ -279,14 +279,14 @@ WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
 
 
-def write_result(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
     """Write the rows, and in a workbook the summary on a separate sheet. Raises: ConfigError: the
     file's name ends in neither .xlsx nor .csv. MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")
     try:
-        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, told)
+        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, notes)
     except OSError as error:
         raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
 
@@ -298,7 +298,7 @@ def _write_csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
         writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)  # names are of strangers
 
 
-def _write_workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) -> None:
+def _write_workbook(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
     import xlsxwriter
 
     try:
@@ -319,7 +319,7 @@ def _write_workbook(file: Path, rows: Sequence[Finding], told: Sequence[str]) ->
             sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
             about = book.add_worksheet("Summary")
             about.set_column(0, 0, 140)
-            for number, line in enumerate(told):
+            for number, line in enumerate(notes):
                 about.write_string(number, 0, line, plain)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error

@@ -196,10 +196,10 @@ OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
 Json = Annotated[bool, Option("--json", help="One JSON object a line.")]
 ReaderName = Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")]
 SavedPage = Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")]
-Mapped = Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="What a column holds.")]
+Mapped = Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="The meaning of a column.")]
 Reason = Annotated[str, Option("--reason", metavar="TEXT", help="Why.")]
 By = Annotated[str, Option("--by", metavar="NAME", help="Who says so.")]
-Orderer = Annotated[str, Option("--by", metavar="NAME", help="Who wants it; default: your login name.")]
+Orderer = Annotated[str, Option("--by", metavar="NAME", help="Your name; default: your login name.")]
 
 
 def parse_person(by: str) -> str:

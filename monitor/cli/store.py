@@ -1,4 +1,4 @@
-"""`monitor backup | restore`, and `poll --tidy`: keep the store."""
+"""`monitor backup | restore`, and `poll --tidy`: maintain the store."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ def backup(
     end_command(done=not made.lost)
 
 
-def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="What `monitor backup` wrote.")]) -> None:
+def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="A file of `monitor backup`.")]) -> None:
     """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
@@ -42,12 +42,12 @@ def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", hel
 def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
     """The command of an earlier version to move a history."""
     raise ConfigError(
-        "move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+        "move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     )
 
 
 def tidy(setting: Setting) -> None:
-    """Free the archive of bodies on which nothing rests any more; a daemon does that once a day by itself."""
+    """Delete unreferenced archived bodies; a daemon does so once a day by itself."""
     from monitor.cli import once
     from monitor.run import upkeep
     from monitor.store import archive

@@ -1,4 +1,4 @@
-"""`monitor triage …`: who takes an alert and what is decided; by the same core as the buttons in Slack."""
+"""`monitor triage …`: take alerts and decide on them; with the same core as the buttons in Slack."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -39,7 +39,7 @@ def triage(
         lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
     output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
-        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` tells of an older one")
+        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` shows an older one")
 
 
 @app.command("take")
@@ -52,8 +52,8 @@ def take(context: Context, what: What, by: Orderer = "") -> None:
 def done(
     context: Context,
     what: What,
-    decision: Annotated[str, Option("--decision", metavar="TEXT", help="What was decided, such as 'no effect'.")],
-    remark: Annotated[str, Option("--note", metavar="TEXT", help="What else there is to say of it.")] = "",
+    decision: Annotated[str, Option("--decision", metavar="TEXT", help="The decision, such as 'no effect'.")],
+    remark: Annotated[str, Option("--note", metavar="TEXT", help="A note.")] = "",
     by: Orderer = "",
 ) -> None:
     """Record the decision on an alert."""
@@ -127,7 +127,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
         return
     for text in keepers.explain_event(case, line.case.what):
         say(text)
-    for on, dated in line.dates.items():  # what stands in no modal: the days of law, and all that was done
+    for on, dated in line.dates.items():  # not in any form in Slack: the key dates, and all past actions
         say(f"{on}: {dated}")
     for step in line.done:
         said = f": {step.said}" if step.said else ""
@@ -164,4 +164,4 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
     end_after_delivery(undelivered)
 
 
-_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # after which an event stands as before
+_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # time after which an event returns to its old status

@@ -43,8 +43,8 @@ IDENTIFYING = re.compile(  # a heading
 )
 PLAIN = re.compile(r"[A-Za-z_]\w*")
 WORD = re.compile(r"[a-z0-9]+")
-NOTHING_MOVED = "looked at twice: nothing moved, and nothing would have been told"
-NOT_AGAIN = "asked for once more, it said nothing: what differs each time is not known"
+NOTHING_MOVED = "fetched twice: no change, so no alert"
+NOT_AGAIN = "the second fetch failed: constant changes are unknown"
 
 Content = list[Found] | Register
 
@@ -248,9 +248,9 @@ def show_trial(trial: "Trial", *, as_json: bool) -> None:
     for said in trial.first:
         print_text(f"  {said}", soft_wrap=True)
     for said in trial.told:
-        print_text(f"  changed between two looks, and would be told: {said}", soft_wrap=True)
+        print_text(f"  changed between two fetches, and would be reported: {said}", soft_wrap=True)
     for said in trial.differs:
-        print_text(f"  differs each time it is asked, and would not be told: {said}", "dim", soft_wrap=True)
+        print_text(f"  differs at each fetch, and would not be reported: {said}", "dim", soft_wrap=True)
     if trial.remark:
         print_text(trial.remark, "bold", soft_wrap=True)
     print_text("to watch it, put into config.toml:", "bold", soft_wrap=True)

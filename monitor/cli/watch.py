@@ -42,7 +42,7 @@ def watch(context: Context, as_json: Json = False) -> None:
 def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME")],
-    relation: Annotated[Relation, Option("--as", help="What it is to you.")] = Relation.SUPPLIER,
+    relation: Annotated[Relation, Option("--as", help="Its role for you.")] = Relation.SUPPLIER,
     alias: Annotated[list[str] | None, Option(help="Another name; may be given more than once.")] = None,
     country: Annotated[str | None, Option(help="ISO code or name.")] = None,
     identifier: Annotated[list[str] | None, Option("--id", help="A registration number.")] = None,
@@ -54,7 +54,7 @@ def add(
     eccn: Annotated[list[str] | None, Option(help="An ECCN, of the American list (products, parts).")] = None,
     material: Annotated[list[str] | None, Option(help="A material it is made of (products, parts).")] = None,
     part_of: Annotated[str | None, Option(help="The product it is a part of.")] = None,
-    owner: Annotated[str | None, Option(help="Who of you keeps the relation.")] = None,
+    owner: Annotated[str | None, Option(help="Your colleague in charge.")] = None,
 ) -> None:
     """Add one entry to the watch list in the store."""
     from monitor.watch import lists
@@ -73,7 +73,7 @@ def add(
 def import_(
     context: Context,
     file: Annotated[Path, Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
-    relation: Annotated[Relation | None, Option("--as", help="What its rows are to you; else its columns must tell.")] = None,
+    relation: Annotated[Relation | None, Option("--as", help="The role of its rows, unless a column has it.")] = None,
     columns: Mapped = None,
     preview: Annotated[bool, Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
 ) -> None:

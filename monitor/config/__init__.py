@@ -1,6 +1,6 @@
-"""Settings and the edge of the process: config.toml → frozen `Config`, whose errors name file, key and the nearest right one.
-
-Beside it what guards the edge: `files` that people name, secrets (`redact`), foreign text (`harmless`), all that goes `outward`.
+"""Settings and the edge of the process: config.toml → frozen `Config`, whose errors name file, key
+and the nearest right one. The edge: `files` that people name, secrets (`redact`), foreign text
+(`harmless`), all output (`outward`).
 """
 
 import re
@@ -69,12 +69,9 @@ STORE = re.compile(r"""^(store|folder)\s*=\s*(["'])(.+?)\2""", re.MULTILINE)
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:
-    """The configuration in `path`; without a path ./config.toml if there is one, else the defaults.
-
-    `further` says what else is wrong with it, as far as only others can tell.
-
-    Raises:
-        ConfigError: the file is missing, not TOML, or holds a key or value we do not know.
+    """Load the configuration in `path`; without a path ./config.toml if there is one, else the
+    defaults. `further` lists errors that only other rooms know. Raises: ConfigError: the file is
+    missing, not TOML, or has an unknown key or value.
     """
     path = path or (Path("config.toml") if Path("config.toml").exists() else None)
     if path is None:
@@ -107,11 +104,7 @@ def salvage(path: Path | None) -> Config:
 
 
 def parse(body: bytes, path: Path) -> dict[str, Any]:
-    """TOML as a table.
-
-    Raises:
-        ConfigError: it is none, or one that nobody wrote by hand.
-    """
+    """Parse TOML into a table. Raises: ConfigError: it is invalid, or no person wrote it."""
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:
@@ -125,14 +118,14 @@ def _short(text: str) -> str:
 
 
 def _without_empty(value: Any) -> Any:
-    """TOML has no null: an empty text says that there is none."""
+    """TOML has no null: an empty text stands for none."""
     if isinstance(value, dict):
         return {key: _without_empty(part) for key, part in value.items()}
     return None if value == "" else value
 
 
 def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with what is not ours of each destination under `way`: the keys of a way out are known to it alone."""
+    """Move each destination's foreign keys under `way`: only its channel knows them."""
     destinations = table.get("destinations")
     if not isinstance(destinations, dict):
         return table

@@ -1,6 +1,5 @@
-"""What the log tells by name: each thing that happens is one record with fields of its own, which docs/operate.md lists.
-
-All else that is logged is a remark: words, and no fields.
+"""Named events of the log: each is one record with its own fields, which docs/operate.md lists. All
+other log lines are remarks: words, and no fields.
 """
 
 import logging
@@ -15,15 +14,15 @@ log = logging.getLogger(__name__)
 
 
 class Happened(StrEnum):
-    """What happened."""
+    """The names of events."""
 
     STARTED = "started"
     STOPPED = "stopped"
     BASELINE = "baseline"  # a source was read for the first time
     ACT = "act"
-    REPORT = "report"  # what the press says of an act
+    REPORT = "report"  # a press report on an act
     EDITION = "edition"
-    PAGE = "page"  # a watched page says other words
+    PAGE = "page"  # a watched page has other words
     FAILURE = "failure"  # polls begin to bring less than they should, or do so for another cause
     RECOVERY = "recovery"
     MESSAGE = "message"  # a destination took it
@@ -64,7 +63,7 @@ def bind_log_fields(**fields: object) -> Iterator[None]:
 
 
 def get_log_fields() -> Mapping[str, object]:
-    """What the present task is about."""
+    """Return the subject of the present task."""
     return _about.get()
 
 

@@ -17,10 +17,8 @@ LONGEST_DRAFT = 60  # characters of a file's name that its draft has, which may 
 
 
 def read_file_bytes(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
-    """The bytes of a file, if they are no more than `most`; `way` is the way out of one that can't be read.
-
-    Raises:
-        MonitorError: there is no such file, it can't be opened, is no file, or too large; of the class that was asked for.
+    """Read a file of at most `most` bytes; `way` is the way out if that fails. Raises: MonitorError
+    (or the given class): it does not exist, can't be opened, is no file, or is too large.
     """
     try:
         with open(path, "rb", opener=_unblocked) as file:
@@ -54,10 +52,9 @@ def refuse(path: Path, *, most: int) -> None:
 
 @contextmanager
 def open_atomic(path: Path) -> Iterator[BinaryIO]:
-    """Where to write a file that takes its place when the block ends: whoever reads it finds the old one or a whole new one.
-
-    Raises:
-        MonitorError: it can't be written, or something else than a file is called so; then all stays as it was.
+    """Yield a draft that replaces a file at the end of the block: a reader finds the old one or a
+    whole new one. Raises: MonitorError: it can't be written, or the name is no file's; then all
+    stays as it was.
     """
     draft, target, out = _draft_of(path)
     try:
@@ -71,7 +68,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
 
 
 def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
-    """A file beside the one that is to be written, open; and what a link of that name leads to."""
+    """Open a draft beside the target file; a link leads to its target."""
     try:
         if path.exists() and not path.is_file():
             raise MonitorError(f"{shorten_path(path)}: is no regular file; name a file, or - for stdout")
@@ -97,22 +94,22 @@ def put(path: Path, content: bytes) -> bool:
 
 
 def make_path_text(path: Path) -> str:
-    """A path as text that can be stored and sent: a byte of it that is no UTF-8 is a question mark."""
+    """Return a path as text that can be stored and sent: a byte that is no UTF-8 becomes a question mark."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is such a file; no where its name can't be one."""
+    """Return whether there is such a file; false for an impossible name."""
     return _answered(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is such a folder; no where its name can't be one."""
+    """Return whether there is such a folder; false for an impossible name."""
     return _answered(path.is_dir)
 
 
 def path_exists(path: Path) -> bool:
-    """Whether something is called so; no where that can't be a name."""
+    """Return whether anything has this name; false for an impossible one."""
     return _answered(path.exists)
 
 
@@ -124,7 +121,7 @@ def _answered(question: Callable[[], bool]) -> bool:
 
 
 def shorten_path(path: Path | str) -> str:
-    """A path as a person is told it, with a beginning and an end where it is long."""
+    """Shorten a long path for display, with its beginning and its end."""
     shown, half = make_printable(path), LONGEST_NAME // 2
     return shown if len(shown) <= LONGEST_NAME else f"{shown[:half]}…{shown[-half:]}"
 
@@ -157,10 +154,8 @@ FOLDER, FILE = 0o700, 0o600
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder, and those above it as the umask says; one that is there is closed to others, unless it is not ours to close.
-
-    Raises:
-        OSError: it can't be made.
+    """Make a folder, and its parents by the umask; close an existing one to others, if it is ours.
+    Raises: OSError: it can't be made.
     """
     path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     if not path.stat().st_mode & stat.S_ISVTX:  # /tmp and its like belong to everybody
@@ -168,23 +163,19 @@ def make_private_folder(path: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file where there is none; one that is there keeps its content.
-
-    Raises:
-        OSError: it can't be made.
-    """
+    """Make an empty file; an existing one keeps its content. Raises: OSError: it can't be made."""
     os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 
 def close(path: Path, mode: int = FILE) -> None:
-    """Take from others what they may do with a file or folder, if it is there and ours."""
+    """Close a file or folder to others, if it exists and is ours."""
     with suppress(FileNotFoundError, PermissionError):
         if stat.S_IMODE(path.stat().st_mode) & ~mode:
             path.chmod(mode)
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """For `open`: what it makes, or finds, is its owner's alone."""
+    """An opener for `open`: the file is its owner's alone."""
     handle = os.open(path, flags, FILE)
     with suppress(PermissionError):
         if stat.S_IMODE(os.fstat(handle).st_mode) & ~FILE:

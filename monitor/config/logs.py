@@ -21,7 +21,7 @@ from monitor.config.events import FIELDS, get_log_fields
 from monitor.config.outward import make_printable
 from monitor.config.redact import redacted
 
-REMARK = "remark"  # the event of what only says something
+REMARK = "remark"  # the event of a plain remark
 TRACEBACK = "traceback"
 PLACES = 3  # of a second
 
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Level(StrEnum):
-    """From how much weight on a record is written."""
+    """The lowest level of records to write."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -38,12 +38,12 @@ class Level(StrEnum):
 
     @property
     def number(self) -> int:
-        """As Python's logging has it."""
+        """Return the level of Python's logging."""
         return logging.getLevelNamesMapping()[self.upper()]
 
 
 class LogFormat(StrEnum):
-    """How a record is written: `auto` is for people where stderr is a terminal, else for programs."""
+    """The format of records: `auto` is for people if stderr is a terminal, otherwise for programs."""
 
     HUMAN = "human"
     JSON = "json"
@@ -51,13 +51,13 @@ class LogFormat(StrEnum):
 
     @property
     def is_json(self) -> bool:
-        """Whether programs read it."""
+        """Return whether programs read it."""
         return self is LogFormat.JSON or (self is LogFormat.AUTO and not sys.stderr.isatty())
 
 
 @dataclass(frozen=True)
 class Logging:
-    """What is logged, and how; `command` is of one that ends by itself: its lines are its own words, without a time."""
+    """Choose what to log, and how; a `command` that ends by itself prints plain lines without a time."""
 
     level: Level = Level.WARNING
     form: LogFormat = LogFormat.HUMAN
@@ -65,9 +65,8 @@ class Logging:
 
 
 class Lines(logging.Formatter):
-    """A record as one line of JSON, or as a line for people with what Python says of an error below it.
-
-    It says when, how weighty, what happened, what it is about, what Python says of it.
+    """Format a record as one line of JSON, or as a line for people with Python's error below it. It
+    has the time, the level, the event, the subject, and Python's error.
     """
 
     def __init__(self, wanted: Logging) -> None:
@@ -104,7 +103,7 @@ def _fit(value: Any) -> Any:
 
 
 def _words(entry: Mapping[str, Any]) -> str:
-    """For people: fields first. A field in which foreign words may stand is quoted where it is not one word."""
+    """Format for people: fields first. A field with foreign words is quoted unless it is one word."""
     fields = {name: value for name, value in entry.items() if name not in {"at", "level", "event", "text", TRACEBACK}}
     told = [f"{name}={_value(value)}" for name, value in fields.items()]
     text = entry.get("text", "")
@@ -116,13 +115,13 @@ def _words(entry: Mapping[str, Any]) -> str:
 
 
 def _value(value: object) -> str:
-    """As it is where it is one word of letters and signs that mean nothing else, quoted where it is not."""
+    """Return a word of harmless letters as it is, and others quoted."""
     text = str(value)
     return text if text and not set(text) & set(' "=\\') else msgspec.json.encode(text).decode()
 
 
 class Stderr(logging.Handler):
-    """To whatever stderr is at the moment: a progress bar puts itself in its place for a while."""
+    """A handler to the present stderr: a progress bar replaces it for a while."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -132,13 +131,15 @@ class Stderr(logging.Handler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
-        """Say that a record can't be said: Python's own way prints its arguments as they are."""
+        """Report a record that fails to format: Python's own way prints its arguments as they are."""
         with suppress(OSError, ValueError):
             sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
 
 def install(wanted: Logging = Logging()) -> None:
-    """Log on stderr: what we say from a level on, what libraries and warnings say only where it is a warning at least."""
+    """Set up the log on stderr: our records from a level on, those of libraries and warnings from
+    WARNING on.
+    """
     root = logging.getLogger()
     handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
     handler.setFormatter(Lines(wanted))
@@ -153,7 +154,7 @@ def install(wanted: Logging = Logging()) -> None:
 
 
 def _note(text: str, weight: outward.Weight) -> str:
-    """What a command says beside its results and its log, for programs."""
+    """Print a command's note beside its results and its log, for programs."""
     return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}).decode()
 
 

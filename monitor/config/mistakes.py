@@ -1,4 +1,4 @@
-"""What is wrong with a config.toml, in one line that names the key and the way out. Pure."""
+"""Describe an error in config.toml in one line with the key and the way out. No I/O."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ FIXED_DESTINATIONS = ("alerts", "ops")
 
 
 def find_mistakes(config: Config) -> Iterator[str]:
-    """What is wrong with destinations and rules, by key and with the way out."""
+    """Find errors in destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
     if config.upkeep.keep < SHORTEST_KEEP:
@@ -59,7 +59,7 @@ def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_triage(config: Config) -> Iterator[str]:
-    """What is wrong with who may do what."""
+    """Find errors in the roles."""
     settings = config.triage
     if not settings.decisions or not all(MOST_DECISION >= len(decision) > 0 for decision in settings.decisions):
         yield f"triage.decisions: name at least one, each of 1 to {MOST_DECISION} characters"
@@ -75,7 +75,7 @@ def _of_triage(config: Config) -> Iterator[str]:
 
 
 def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with who is called where nobody takes an alert."""
+    """Find errors in the escalations."""
     for name, desk in config.triage.desks.items():
         key = f"triage.desks.{name}"
         if name not in known:
@@ -86,7 +86,7 @@ def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
             if not rules.MENTION.fullmatch(one):
                 yield f"{key}.mention: {one!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
         if desk.after and not (desk.mention or desk.to):
-            yield f"{key}.after: nobody is called then; name them under `mention`, or a destination under `to`"
+            yield f"{key}.after: there is nobody to call; name people under `mention`, or a destination under `to`"
 
 
 def _no_destination(name: str, known: Collection[str]) -> str:
@@ -95,7 +95,7 @@ def _no_destination(name: str, known: Collection[str]) -> str:
 
 
 def find_unprintable(value: object, key: str = "") -> Iterator[str]:
-    """Where a string holds a control character: none of ours does, and no path may."""
+    """Find a control character in a string: none of ours has any, and no path may."""
     if isinstance(value, str) and CONTROL.search(value):
         yield key
     elif isinstance(value, dict):
@@ -110,9 +110,8 @@ def find_unprintable(value: object, key: str = "") -> Iterator[str]:
 def explain_mistake(
     message: str, table: Mapping[str, Any], root: type[msgspec.Struct], *, within: str = "", beside: Iterable[str] = ()
 ) -> str:
-    """What msgspec says (`Object contains unknown field `evry` - at `$.slack``) of a table that should be a `root`.
-
-    It stands `within` another table, some keys of which may stand `beside` its own.
+    """Translate msgspec's error (`Object contains unknown field `evry` - at `$.slack``) about a
+    table of type `root`. It is `within` another table, some keys of which may be `beside` its own.
     """
     inner, complaint = _where(message, table, root), message.partition(" - at ")[0]
     where = ".".join(filter(None, (within, inner)))
@@ -124,7 +123,7 @@ def explain_mistake(
 
 
 def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:
-    """That nobody knows a key there, and which one may be meant."""
+    """State that a key is unknown there, and suggest the nearest."""
     return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.suggest_name(key, list(known), 'known here')}"
 
 
@@ -134,7 +133,7 @@ def list_keys(section: type[msgspec.Struct]) -> list[str]:
 
 
 def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
-    """The key that a message speaks of; msgspec has dots where the keys of a table are names: `$.sources[...].every`."""
+    """Return the key in a message; msgspec writes dots for a table's names: `$.sources[...].every`."""
     match = re.search(r"at `\$\.?(.*)`", message)
     head, names, key = match[1].partition("[...]") if match else ("", "", "")
     if not names:
@@ -156,7 +155,7 @@ def _fits(part: Any, kind: Any) -> bool:
 
 
 def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """The table that a key stands in, or that all tables of a list or of names are like."""
+    """Return the type of a key's table, or the common type of a list's or map's tables."""
     section = root
     for part in re.split(r"\W+", where):
         kind = get_type_hints(section).get(part)

@@ -11,7 +11,7 @@ __all__ = ["Weight", "make_printable", "note", "redacted", "say", "set_note_form
 
 
 class Weight(StrEnum):
-    """How much a line beside the results matters, in the words of the log."""
+    """The level of a line beside the results, in the words of the log."""
 
     INFO = "info"
     ERROR = "error"
@@ -31,7 +31,7 @@ def make_printable(text: object) -> str:
 
 
 def set_note_form(form: Callable[[str, Weight], str] | None) -> None:
-    """How `note` writes a line that is fit to leave and of some weight: as programs read it; without a form as it is."""
+    """The format of `note`'s lines: as programs read them, with a level; by default plain."""
     global _noted  # noqa: PLW0603 - of the process, as its stderr is
     _noted = form or _as_it_is
 

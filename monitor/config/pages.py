@@ -1,4 +1,4 @@
-"""`[[page]]` of config.toml: a page that needs no code. What is wrong with one is said by key, with the way out. Pure."""
+"""`[[page]]` of config.toml: a page that needs no code. Errors name the key and the way out. No I/O."""
 
 import codecs
 import re
@@ -38,7 +38,7 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     links: str | None = None
     # CSS: each row of a table, or of what else is repeated.
     rows: str | None = None
-    # What tells rows apart: a column, CSS within the row, a member of the JSON value.
+    # What identifies a row: a column, CSS within the row, a member of the JSON value.
     key: str | None = None
     # Each entry of an RSS, Atom or JSON Feed.
     feed: bool = False
@@ -69,12 +69,12 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     @property
     def ways(self) -> list[str]:
-        """The keys by which it says where to look."""
+        """Return the keys that name its parts."""
         return [way for way in WAYS if getattr(self, way)]
 
 
 def find_page_mistakes(pages: Sequence[PageSettings]) -> Iterator[str]:
-    """What is wrong with the pages, as far as they say it themselves."""
+    """Find errors in the pages by their own keys."""
     for name, times in Counter(page.name for page in pages).items():
         if times > 1:
             yield f"page: {times} pages are called {name!r}; each needs a name of its own"

@@ -1,4 +1,4 @@
-"""`proxy` of a page, a source or all of them: through whom publishers are asked. Only its variable of the environment is read."""
+"""`proxy` of a page, a source or all of them: the way to publishers. Reads only its environment variable."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from monitor.config.variables import Variable
 from monitor.errors import ConfigError
 
-DIRECT = "direct"  # of a source, where all others are asked through a proxy
+DIRECT = "direct"  # of a source without a proxy, if all others have one
 PORTS = {"http": 80, "https": 443, "socks5": 1080}
 VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 EXAMPLE = "http://proxy.example:3128"
@@ -15,7 +15,7 @@ EXAMPLE = "http://proxy.example:3128"
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy and who we are to it. What is shown of one is its `place`, never its password."""
+    """A proxy and our credentials. Only its `place` is shown, never its password."""
 
     scheme: str
     host: str
@@ -30,7 +30,7 @@ class Proxy:
 
 
 def find_proxy_mistake(setting: str) -> str:
-    """What is wrong with a setting `proxy`, as far as config.toml alone says; "" where nothing is."""
+    """Find an error in a setting `proxy`, by config.toml alone; "" for none."""
     if VARIABLE.fullmatch(setting):
         return ""
     if "@" in setting:
@@ -39,10 +39,8 @@ def find_proxy_mistake(setting: str) -> str:
 
 
 def make_proxy(setting: str, key: str) -> Proxy | None:
-    """The proxy that a setting means; `key` is where it stands. None where publishers are asked directly.
-
-    Raises:
-        ConfigError: its variable is not set, or holds no address of a proxy.
+    """Load a setting's proxy; `key` names it. None for direct requests. Raises: ConfigError: its
+    variable is not set, or has no proxy's address.
     """
     if setting in ("", DIRECT):
         return None
@@ -55,7 +53,7 @@ def make_proxy(setting: str, key: str) -> Proxy | None:
 
 
 def _fault(address: str, *, quoted: bool = True) -> str:
-    """Why this is no address of a proxy; an address that may hold a password is not `quoted`."""
+    """Explain why this is no proxy's address; one that may have a password is not `quoted`."""
     begin = f"{address!r} " if quoted else ""
     try:
         parts = urlsplit(address)

@@ -1,8 +1,9 @@
-"""The secrets we know of, and whatever has the shape of one, taken out of text that leaves the process.
+"""Remove known secrets, and texts with a secret's shape, from all output.
 
-A secret is the value of a variable of the environment that holds one: Slack's own, and those that config.toml names under
-[destinations], [life], [console], [second_reader], as a proxy or as headers of a [[page]]. What stands there and can't be the
-name of a variable is a secret that somebody put into the file itself, until its way out says that it is none.
+A secret is the value of an environment variable: Slack's own, and those that config.toml names
+under [destinations], [life], [console], [second_reader], as a proxy or as headers of a [[page]]. A
+value there that can't be a variable's name is a secret in the wrong place, until its channel
+declares it harmless.
 """
 
 import json
@@ -16,7 +17,7 @@ from urllib.parse import quote, unquote
 MARK = "[redacted]"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL")
 COMMON = ("quiet", "fallback", "zone")  # of a destination: the keys that every way out has, none of them for a secret
-SHORTEST = 4  # characters; less than that stands in every other word
+SHORTEST = 4  # characters; shorter values are in many ordinary words
 PIECE = 8  # characters from which on a part of an address may be its key
 SHAPES = re.compile(
     r"(?P<token>\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[\w-]+)"
@@ -40,7 +41,7 @@ def know(table: object) -> None:
 
 
 def publish(text: str) -> None:
-    """Take what was thought a secret for what it is: a setting of a way out, such as the id of a channel."""
+    """Declare a supposed secret harmless: a setting of a channel, such as a channel's id."""
     _written.discard(text)
 
 
@@ -50,7 +51,7 @@ def redacted(text: str) -> str:
 
 
 def make_redactor() -> Callable[[str], str]:
-    """The same for whoever has many texts at once, by the secrets as they are known now."""
+    """Make a function for many texts, with the secrets known now."""
     variables, written = tuple(_variables), tuple(_written)  # at once: another thread may add to them meanwhile
     known = _known(*[os.environ.get(name, "") for name in variables], *written)
 
@@ -62,7 +63,9 @@ def make_redactor() -> Callable[[str], str]:
 
 
 def _may_have_one(text: str) -> bool:
-    """Whether it holds what a shape has: that is seen at once also of a hundred megabytes, and the shapes take seconds."""
+    """Return whether a text has every shape's fixed part: quick on a hundred megabytes, where the
+    shapes take seconds.
+    """
     low = text.casefold()
     return any(sign in low for sign in SIGNS) or ("://" in low and "@" in low)
 
@@ -75,7 +78,7 @@ def _named(table: object) -> Iterator[str]:
     for path in ("life ping", "console token", "second_reader key", "page * headers *"):
         for value in _at(table, *path.split()):
             yield from _texts(value)
-    # the variables that hold addresses of proxies, and addresses with a password that somebody wrote into the file
+    # the variables with proxies' addresses, and addresses with a password in the file itself
     for path in ("fetch proxy", "page * proxy", "sources * proxy"):
         for proxy in _at(table, *path.split()):
             if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
@@ -83,7 +86,7 @@ def _named(table: object) -> Iterator[str]:
 
 
 def _at(value: object, *path: str) -> Iterator[object]:
-    """What stands at a path of keys, `*` being each part of a table or of a list; the table need not be a right one."""
+    """Return the values at a path of keys, `*` for each part of a table or list; the table may be wrong."""
     if not path:
         yield value
     elif isinstance(value, Mapping):
@@ -102,7 +105,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _is_variable(text: str) -> bool:
-    """Whether it looks like a name that people give: keys have digits among letters, or letters of both sizes."""
+    """Return whether it looks like a person's word: keys mix digits or capitals with letters."""
     return len(text) <= LONGEST_VARIABLE and VARIABLE.fullmatch(text) is not None
 
 
@@ -114,7 +117,7 @@ def _known(*values: str) -> re.Pattern[str] | None:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """How a secret may be written: as it is, in an address, in JSON, in Python; of an address also its parts alone."""
+    """List a secret's notations: plain, in an address, in JSON, in Python; of an address also its parts."""
     for part in (secret, *_pieces(secret)):
         yield from (part, clean(part), quote(part), quote(part, safe=""), unquote(part), json.dumps(part)[1:-1], repr(part)[1:-1])
 
@@ -124,7 +127,7 @@ def _pieces(secret: str) -> Iterable[str]:
     if not there:
         return ()
     host, _, path = rest.partition("/")
-    # apprise puts keys where a host would stand; the host of the web is no secret, and people need it
+    # apprise puts keys in the place of a host; a web host is no secret, and people need it
     parts = path if scheme.lower() in {"http", "https"} and "@" not in host else rest
     keys = [part for part in re.split(r"[/?&=:@,#;]", parts) if _is_key(part)]
     return (path, *keys) if keys or "?" in path else ()  # `/alerts` is a word that others need
@@ -134,13 +137,13 @@ def _is_key(part: str) -> bool:
     return len(part) >= PIECE and "." not in part and (not part.isalpha() or not part.islower())
 
 
-# What a page gives back of what it was asked with: taken out before anything of it is kept, however the page writes it.
+# A page that repeats its request's secrets: they are removed before it is saved, in any notation.
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", " ": "+"}
 
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
-    """The bytes with a mark in the place of these secrets and of their parts, as HTML, JSON or an address may write them."""
+    """Replace these secrets and their parts by a mark, in HTML, JSON and address notation."""
     written = _written_forms(*secrets)
     return re.sub(written.encode(), MARK.encode(), body) if written else body
 
@@ -155,13 +158,13 @@ def redact_secrets(text: str, secrets: Iterable[str]) -> str:
 def _written_forms(*secrets: str) -> str:
     parts = {secret for secret in secrets if len(secret) >= SHORTEST}
     for secret in secrets:
-        words = re.split(r"[\s;=,]+", secret)  # what stands behind `Bearer`, or in a cookie
+        words = re.split(r"[\s;=,]+", secret)  # the value after `Bearer`, or in a cookie
         parts |= {part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())}
     return "|".join(map(_written_form, sorted(parts, key=len, reverse=True)))
 
 
 def _written_form(secret: str) -> str:
-    """An expression for all that stands for it; what is short is found as a word of its own only."""
+    """Build an expression for all its notations; a short one only matches as a whole word."""
     letters = "".join(letter if letter.isascii() and letter.isalnum() else _written_letter(letter) for letter in secret)
     return letters if len(secret) >= PIECE else rf"(?<![\w]){letters}(?![\w])"
 
@@ -173,7 +176,7 @@ def _written_letter(letter: str) -> str:
     return rf"(?:{'|'.join(forms)}|(?i:{of_address}|&#x0*{code};|\\u{ord(letter):04x}|\\x{ord(letter):02x}))"
 
 
-# What foreign text may do on a terminal, in a log line, in a message: nothing but be read. Pure.
+# Make foreign text harmless on a terminal, in a log line, in a message. No I/O.
 
 _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2060\u061c\ufeff"  # zero width and direction marks
@@ -192,7 +195,7 @@ def make_one_line(text: str) -> str:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether it holds what no UTF-8 can carry."""
+    """Return whether it has characters that UTF-8 can't encode."""
     return _HALF.search(text) is not None
 
 

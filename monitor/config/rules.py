@@ -8,8 +8,8 @@ from monitor.config.settings import Config, RouteSettings
 from monitor.model import Action
 from monitor.vocabulary import Vocabulary
 
-PRESS = "press"  # as whose a rule knows a report of the press, beside the authorities
-PAGE = "page"  # as whose it knows a change of a watched page that is nobody's
+PRESS = "press"  # a press report's authority in rules, beside the real ones
+PAGE = "page"  # the authority of a watched page without one
 MEMBER = re.compile(r"[UWS][A-Z0-9]{6,}")
 MENTION = re.compile(r"here|channel|everyone|[UWS][A-Z0-9]{6,}")
 NEAR = 60  # of 100; below, a name is not what somebody may have meant
@@ -17,7 +17,7 @@ LISTED = 16  # names that are listed where none is near
 
 
 def find_rule_mistakes(config: Config, destinations: Collection[str]) -> Iterator[str]:
-    """What is wrong with the rules, as far as config.toml alone says, by key and with the way out."""
+    """Find errors in the rules, by config.toml alone, by key and with the way out."""
     for at, rule in enumerate(config.routes, 1):
         key = f"routes, rule {at}"
         if not rule.to:
@@ -49,12 +49,12 @@ def find_unknown_terms(config: Config, known: Vocabulary) -> Iterator[str]:
 
 
 def list_authorities(known: Vocabulary) -> list[str]:
-    """Whom a rule may name as an authority."""
+    """List the authorities for rules."""
     return sorted([*known.authorities, PAGE, PRESS])
 
 
 def list_registers(known: Vocabulary) -> list[str]:
-    """What a rule may name as a register."""
+    """List the registers for rules."""
     return sorted(known.registers)
 
 

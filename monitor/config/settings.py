@@ -1,4 +1,6 @@
-"""The settings of config.toml as frozen values. The comment above a key is what docs/config.md and the schema say of it."""
+"""The settings of config.toml as frozen values. docs/config.md and the schema take the comment
+above each key.
+"""
 
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -38,7 +40,7 @@ class SourceSettings(Section, frozen=True):
     absence: Duration | None = None
     # How long its bytes may stay the same.
     unmoved: Duration | None = None
-    # What always stands on it: a part of an entry's address, or a record's id.
+    # An entry that is always there: a part of its address, or a record's id.
     canary: str | None = None
     # The fewest entries it has.
     floor: int | None = None
@@ -47,7 +49,7 @@ class SourceSettings(Section, frozen=True):
 
 
 class FetchSettings(Section, frozen=True):
-    """`[fetch]`: how the monitor asks publishers' servers."""
+    """`[fetch]`: how the monitor requests publishers' pages."""
 
     # How the monitor names itself; `{version}` becomes its version. Add an address where a ministry's administrator reaches you.
     user_agent: str = f"regulatory-monitor/{{version}} (+contact: {NO_CONTACT})"
@@ -71,12 +73,14 @@ class FetchSettings(Section, frozen=True):
 
     @property
     def name(self) -> str:
-        """What we say we are: `user_agent` with the version that runs."""
+        """Return our `user_agent` with the running version."""
         return self.user_agent.replace("{version}", VERSION)
 
     @property
     def is_anonymous(self) -> bool:
-        """Whether `user_agent` is still ours, of this version or an earlier one: it names nobody who could be reached."""
+        """Return whether `user_agent` is still our default, of this version or an earlier one: it
+        names no contact.
+        """
         return NO_CONTACT in self.user_agent
 
 
@@ -99,9 +103,8 @@ class SlackSettings(Section, frozen=True):
 
 
 class DestinationSettings(Section, frozen=True):
-    """`[destinations.<name>]`: one more way out; exactly one of `slack`, `webhook`, `apprise`. A rule below sends messages to it.
-
-    What waits for a destination that you remove goes to `alerts`.
+    """`[destinations.<name>]`: one more channel; exactly one of `slack`, `webhook`, `apprise`. A
+    rule below sends messages to it. The pending messages of a removed destination go to `alerts`.
     """
 
     # Hours in which only critical messages are sent, such as `22:00-07:00 Asia/Shanghai`; the rest follows afterwards, gathered.
@@ -122,7 +125,7 @@ class RouteSettings(Section, frozen=True):
     authority: tuple[str, ...] = ()
     # Registers, such as `cn-dual-use-items`.
     register: tuple[str, ...] = ()
-    # What the act does: add, suspend, …
+    # The act's action: add, suspend, …
     action: tuple[str, ...] = ()
     # This or worse: low, normal, high, critical (it touches your watch list).
     severity: Severity = Severity.LOW
@@ -151,7 +154,7 @@ class CalendarSettings(Section, frozen=True):
 class HealthSettings(Section, frozen=True):
     """`[health]`: when a failing source is worth a message."""
 
-    # How long a source may fail before a message; a second one says that it is back.
+    # How long a source may fail before a message; a second one reports its return.
     patience: Duration = Duration(minutes=30)
 
 
@@ -200,9 +203,9 @@ class WatchSettings(Section, frozen=True):
     products: tuple[str, ...] = ()
     # Bills of materials: a line is a part of the product it names.
     parts: tuple[str, ...] = ()
-    # What a heading of these files means, such as `{ "Kred-Bez" = "name" }`.
+    # The meaning of a heading in these files, such as `{ "Kred-Bez" = "name" }`.
     headings: dict[str, str] = {}
-    # GLEIF's files of who consolidates whom (level 2) and of names (level 1), for listed owners.
+    # GLEIF's files of parent companies (level 2) and of names (level 1), for listed owners.
     ownership: tuple[str, ...] = ()
     match: float = 0.85
     review: float = 0.70
@@ -216,7 +219,7 @@ class WatchSettings(Section, frozen=True):
 class OtherListSettings(Section, frozen=True):
     """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and never news (watch.md)."""
 
-    # What the list is called.
+    # The name of the list.
     name: str
     # The file, an export of OpenSanctions or of a register.
     file: str = ""
@@ -236,19 +239,21 @@ class LifeSettings(Section, frozen=True):
 
 
 class ConsoleSettings(Section, frozen=True):
-    """`[console]`: who may look beyond this machine (console.md): whoever has the password, or whom a reverse proxy names."""
+    """`[console]`: access from other machines (console.md): by password, or by the name from a
+    reverse proxy.
+    """
 
-    # The variable with the password that a browser asks for.
+    # The variable with the password for browsers.
     token: Variable | None = None
     # The header in which a reverse proxy names the user, such as `X-Forwarded-User`.
     user_header: str | None = None
-    # The addresses of which that header is believed.
+    # The addresses whose header counts.
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     # The users, as that header names them, who may take, decide, mute and review. Empty: the console only reads.
     decide: tuple[str, ...] = ()
     # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
     hosts: tuple[str, ...] = ()
-    # Its address, such as `https://monitor.example`: messages then link to what they tell of. Empty: none.
+    # Its address, such as `https://monitor.example`: messages then link to it. Empty: none.
     url: str = ""
 
 
@@ -287,25 +292,26 @@ class TriageSettings(Section, frozen=True):
 class SecondReaderSettings(Section, frozen=True):
     """`[second_reader]`: a language model that reads what the grammar does not; off without `url` (second-reader.md)."""
 
-    # A server that speaks the OpenAI chat API, such as `http://127.0.0.1:8080/v1`. Empty: nothing is asked.
+    # A server with the OpenAI chat API, such as `http://127.0.0.1:8080/v1`. Empty: no second
+    # reader.
     url: str = ""
-    # What the model is called there.
+    # The model's name there.
     model: str = ""
-    # The variable with the key. Empty: the server asks for none.
+    # The variable with the key. Empty: the server needs none.
     key: Variable | None = None
     # `unsure`: acts that the grammar reads in part or not at all; `always`: every act.
     when: Literal["unsure", "always"] = "unsure"
-    # Whether the server may stand in a private network, or on this machine.
+    # Whether the server may be in a private network, or on this machine.
     allow_private: bool = False
     # The time limit of one answer.
     deadline: Duration = Duration(minutes=2)
-    # The longest text of one question, in characters; a longer act is asked about in parts.
+    # The longest text of one question, in characters; a longer act goes in parts.
     window: Annotated[int, msgspec.Meta(ge=500)] = 20_000
     # The most tokens of a day (UTC).
     tokens_a_day: int = 500_000
     # The most tokens of a month (UTC).
     tokens_a_month: int = 5_000_000
-    # What a million tokens cost, asked and answered.
+    # The price of a million tokens, in questions and in answers.
     price: tuple[float, float] = (0.0, 0.0)
     # The most that a day (UTC) may cost. 0: as much as its tokens.
     money_a_day: float = 0.0

@@ -1,4 +1,4 @@
-"""Where what is known is kept: a folder, or a database of PostgreSQL and a folder for what a machine keeps for itself."""
+"""The place of the store: a folder, or a PostgreSQL database with a folder for this machine's own files."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,12 +8,14 @@ SCHEMES = ("postgresql://", "postgres://")
 
 
 def is_database(text: str) -> bool:
-    """Whether a store named so is a database, and no folder."""
+    """Return whether a store's name is a database's, and no folder's."""
     return text.startswith(SCHEMES)
 
 
 def has_password(database: str) -> bool:
-    """Whether the address of a database holds a password, which the list of processes and config.toml would show."""
+    """Return whether a database's address has a password, which the list of processes and
+    config.toml would show.
+    """
     try:
         parts = urlsplit(database)
     except ValueError:
@@ -23,10 +25,9 @@ def has_password(database: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A store: `store / name` is a file or folder of this machine's own.
-
-    `folder` holds all of it where `database` is None. Else it is in that database, at an address as libpq reads it, which
-    may hold a password: nothing but `database` itself shows it.
+    """A store: `store / name` is a file or folder of this machine's own. `folder` has all of it if
+    `database` is None. Otherwise it is in that database, at an address for libpq, which may have a
+    password: only `database` shows it.
     """
 
     folder: Path

@@ -1,6 +1,5 @@
-"""Durations, hours and times of day as config.toml writes them, parsed once: where the file is read.
-
-What a setting is declared as is none of the types that msgspec reads by itself (a timedelta as ISO 8601, a dataclass as a table).
+"""Durations, hours and times of day of config.toml, parsed once, at its reading. Settings use types
+that msgspec does not read by itself (it takes a timedelta as ISO 8601, a dataclass as a table).
 """
 
 import re
@@ -33,7 +32,7 @@ class Place(str):
 
     @property
     def host(self) -> str:
-        """Without brackets."""
+        """Return it without brackets."""
         return self.rpartition(":")[0].strip("[]")
 
     @property
@@ -47,7 +46,7 @@ RUN_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})-({'|'.join(DAYS)})")
 HOURS_OF_DAY = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY})")
 WEEKLY = re.compile(rf"({'|'.join(DAYS)}) ({TIME_OF_DAY}) (\S+)")
 WEEK = timedelta(days=7)
-LATE = timedelta(days=2)  # a word of the week that could not be said by then is not said any more
+LATE = timedelta(days=2)  # a weekly digest later than this is dropped
 QUIET = re.compile(rf"({TIME_OF_DAY})-({TIME_OF_DAY}) (\S+)")
 DAILY = re.compile(rf"({TIME_OF_DAY}) (\S+)")
 
@@ -65,7 +64,9 @@ class Duration(timedelta):
 
 
 class Written:
-    """What config.toml writes in words. No dataclass, which msgspec would read as a table; equal where all its parts are."""
+    """A value that config.toml writes in words. No dataclass, which msgspec would read as a table;
+    equal if all parts are.
+    """
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(other) == vars(self)
@@ -115,7 +116,7 @@ class DayHours(Written):
 
 
 class QuietHours(Written):
-    """Hours in which only what is critical is said: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
+    """Hours with only critical messages: `22:00-07:00 Asia/Shanghai`; they may go over midnight."""
 
     def __init__(self, begins: time, ends: time, zone: ZoneInfo) -> None:
         self.begins, self.ends, self.zone = begins, ends, zone
@@ -130,7 +131,7 @@ class QuietHours(Written):
         return f"{self.begins:%H:%M}-{self.ends:%H:%M} {self.zone}"
 
     def until(self, now: datetime) -> datetime | None:
-        """When the hours that it is in now are over; None outside them."""
+        """Return the end of the present quiet hours; None outside them."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(tzinfo=None)
         over_midnight, has_begun, has_not_ended = self.ends <= self.begins, clock >= self.begins, clock < self.ends
@@ -150,13 +151,13 @@ class DailyTime(time):
         return cls(hour, minute, tzinfo=zone)
 
     def day_due(self, now: datetime) -> date | None:
-        """The day, there, whose time has come by `now`; None before it has."""
+        """Return the day, there, whose time has come by `now`; None before it."""
         local = now.astimezone(self.tzinfo)
         return local.date() if local.time() >= self.replace(tzinfo=None) else None
 
 
 class WorkingHours(Written):
-    """When people work somewhere: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu."""
+    """The working hours of people: `Mon-Fri 09:00-18:00 Asia/Shanghai`, or from Sun to Thu."""
 
     def __init__(self, days: Weekdays, hours: DayHours, zone: ZoneInfo) -> None:
         self.days, self.begins, self.ends, self.zone = days, hours.begins, hours.ends, zone
@@ -184,7 +185,7 @@ class WeeklyTime(Written):
         return cls(DAYS.index(match[1]), time.fromisoformat(match[2]), zone)
 
     def day_due(self, now: datetime) -> date | None:
-        """The day, there, whose time came last; None where that is longer ago than anybody would be told late."""
+        """Return the day, there, whose time came last; None if too long ago for a late message."""
         local = now.astimezone(self.zone)
         day = local.date() - timedelta(days=(local.weekday() - self.day) % 7)
         came = datetime.combine(day, self.at, self.zone)
@@ -202,10 +203,8 @@ def _matched(pattern: re.Pattern[str], text: str, is_none: str, example: str) ->
 
 
 def parse_setting(kind: type, written: Any) -> object:
-    """What msgspec asks for the types that it does not know.
-
-    Raises:
-        ValueError: it is not written like one; msgspec adds where it stands.
+    """Parse the types that msgspec does not know. Raises: ValueError: it has the wrong form;
+    msgspec adds the key.
     """
     if not isinstance(written, str):
         got = "null" if written is None else type(written).__name__

@@ -16,10 +16,9 @@ class Variable(str):
     __slots__ = ()
 
     def held(self, key: str, what: str) -> str:
-        """What the variable holds, which config.toml names under `key`; `what` it has to hold is for whoever forgot it.
-
-        Raises:
-            ConfigError: it is not set; what config.toml says is shown only where it looks like the name of one.
+        """Read the variable that config.toml names under `key`; `what` describes its content for an
+        error. Raises: ConfigError: it is not set; the error shows config.toml's value only if it
+        looks like a variable's name.
         """
         held = read_secret(self)
         if held is None:

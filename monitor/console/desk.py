@@ -185,9 +185,9 @@ class ConsoleDesk:
         with _reading_the_list():
             return screen.load_entries(self.config, self.history)
 
-    def asof(self, day: date, known_on: date | None, asked: MeasureQuery) -> AsOf:
+    def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
-        return answers.compute_as_of(self.history, day, known_on, asked, self.thresholds, self.knowledge)
+        return answers.compute_as_of(self.history, day, known_on, query, self.thresholds, self.knowledge)
 
     def story(self, about: str, most: int | None = MOST) -> Story:
         """The story of what somebody names, of at most `most` so many parts of measures; None: the whole of it.

@@ -37,7 +37,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     refused: dict[str, list[str]] = defaultdict(list)
     for name, answer in zip(asked, answers, strict=True):
         if answer is not None and not answer.closed:
-            log.warning("%s: can't be asked whether it lets us in: %s", name, answer)
+            log.warning("%s: its access can't be checked: %s", name, answer)
             continue
         why = redacted(str(answer)) if answer else None
         await history(outbox.close_destination, name, why, clock.now())
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
 
-LONGEST_WAIT = timedelta(minutes=15)  # that a destination may ask for
+LONGEST_WAIT = timedelta(minutes=15)  # the longest delay that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 PATIENCE = 4  # failed checks of a destination's own history before it gets messages all the same
 BECOMES = {
@@ -85,7 +85,7 @@ log = logging.getLogger(__name__)
 
 
 def claim_alone(_: str) -> AbstractAsyncContextManager[bool]:
-    """The claim of one who delivers alone: each destination is his."""
+    """The claim of a single process: each destination is its own."""
     return nullcontext(enter_result=True)
 
 
@@ -103,7 +103,7 @@ class Flushed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """How a message failed, and when it may go again."""
+    """A message's failure, and its next try."""
 
     error: DeliveryError
     again: datetime
@@ -135,7 +135,7 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
     earlier ones.
     """
     if moved := await history(outbox.reroute_orphaned_messages, destinations, ALERTS):
-        log.warning("%d messages go to alerts: config.toml no longer has the destinations that they were owed to", moved)
+        log.warning("%d messages go to alerts: config.toml no longer has their destinations", moved)
 
 
 async def keep_delivering(
@@ -158,7 +158,8 @@ async def keep_delivering(
         if flushed.failure and not flushed.is_known:
             log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
-        # Not wait_for(): on Python 3.11 it loses our cancellation where the event is set in the same moment.
+        # Not wait_for(): on Python 3.11 it loses our cancellation if the event is set in the same
+        # moment.
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await owed.wait()
@@ -208,7 +209,7 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Reroute a closed destination's messages to its fallback; return whether there were any."""
     if moved := await history(outbox.send_elsewhere, destination, fallback):
-        log.warning("%s is closed: what is owed to it (%d) goes to %s", destination, moved, fallback)
+        log.warning("%s is closed: its pending messages (%d) go to %s", destination, moved, fallback)
     return moved > 0
 
 
@@ -242,10 +243,10 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         if can_say and not error.closed and tried < PATIENCE:
             return error
         if not error.closed and (tried == PATIENCE or not can_say):  # once: a searchable one is checked before each message
-            log.warning("%s: what was said there is not known (%s): %s", channel.name, redacted(str(error)), TWICE)
+            log.warning("%s: its last messages are unknown (%s): %s", channel.name, redacted(str(error)), TWICE)
         return None
     if await history(outbox.compare, recalled, clock.now()):
-        log.warning("%s: more was said there than this history knows of (was a backup put back?): %s", channel.name, LOOKING)
+        log.warning("%s: it has messages unknown to this history (was a backup restored?): %s", channel.name, LOOKING)
     history.compared.add(destination)
     return None
 
@@ -349,5 +350,5 @@ async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: Del
 
 
 def compute_backoff(attempts: int, first: float = 1.0) -> timedelta:
-    """How long to wait after the n-th failure: twice as long each time, `first` seconds at first."""
+    """Return the delay after the n-th failure: `first` seconds, doubled each time."""
     return min(timedelta(seconds=first * 2 ** min(attempts, 10)), LONGEST_BACK_OFF)

@@ -188,7 +188,7 @@ class DeliveryPolicy:
     console: str = ""
 
     def quiet_until(self, now: datetime) -> datetime | None:
-        """When the quiet hours that it is in are over; None outside them."""
+        """Return the end of the present quiet hours; None outside them."""
         return self.quiet.until(now) if self.quiet else None
 
     def batches(self, waiting: list[Owed], now: datetime) -> bool:
@@ -205,7 +205,7 @@ class DeliveryPolicy:
 
     @property
     def why(self) -> str:
-        """Why messages came late, as far as it lies in the policy."""
+        """Explain late messages, as far as the policy causes it."""
         return f"They came in quiet hours ({self.quiet})." if self.quiet else ""
 
 

@@ -28,10 +28,8 @@ from monitor.store import ALERTS, OPS
 
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """A channel for each destination; one that can't be opened from here, such as one without its secret, is `Unopened`.
-
-    Raises:
-        ConfigError: a bot token without a channel to post to.
+    """Open a channel for each destination; one that fails, for lack of a secret say, is `Unopened`.
+    Raises: ConfigError: a bot token without a channel to post to.
     """
     if read_secret(slack.TOKEN) and not config.slack.channel:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
@@ -46,7 +44,7 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
 
 
 def _openings(config: Config, terminal: Terminal) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
-    """How each destination is opened: alerts and ops together, every other one by itself."""
+    """How to open each destination: alerts and ops together, every other one by itself."""
     yield (ALERTS, OPS), lambda: _first(config, terminal)
     for name, settings in config.destinations.items():
         yield (name,), lambda name=name, settings=settings: {name: open_channel(name, settings, config)}  # type: ignore[misc]
@@ -81,7 +79,7 @@ def open_terminal_for_all(config: Config, terminal: Terminal) -> Mapping[str, Ch
 
 
 def load_rehearsal_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
-    """The policies for a rehearsal: what quiet hours would hold back is shown now, and when it would come."""
+    """The policies of a dry run: it shows messages that quiet hours would delay, with their time."""
     return {name: replace(way, quiet=None, fallback=None) for name, way in load_policies(config).items()}
 
 
@@ -182,7 +180,9 @@ class Rehearsed(Channel):
 
 
 def count_sent(channels: Mapping[str, Channel]) -> Iterator[str]:
-    """How many messages went where, and how many no rule fitted; nothing where there was one place to go."""
+    """Print how many messages each destination got, and how many matched no rule; nothing for a
+    single destination.
+    """
     told = [channel for channel in channels.values() if isinstance(channel, Rehearsed) and not channel.alone]
     for shown in dict.fromkeys(channel.shown for channel in told):
         counts = ", ".join(f"{channel.destination} {shown.messages[channel.destination]}" for channel in told)

@@ -43,4 +43,4 @@ def send_ping(url: str, user_agent: str) -> None:
         if 200 <= status < 300:
             return
         failure = DeliveryError(f"{KEY}: answers {status}", outcome=Outcome.REFUSED)
-    raise failure  # out here it does not hold the exception, which knows the address
+    raise failure  # out here it does not chain the exception, which has the address

@@ -30,7 +30,7 @@ MAX_WAIT = 900.0  # seconds; a longer Retry-After is ignored
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 TO_MEND = {401, 403, 404, 407, 409, 410}
 ASKS_TO_WAIT = {408, 425, 429}
-KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # of a key, what may stand in a header as it is
+KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # characters of a key that a header may have as they are
 
 
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,7 +81,7 @@ class Webhook(Channel):
         return f"Webhook({self.name})"
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
-        if notice.kind not in ATTACHED:  # rows and details stood in the message that they are of
+        if notice.kind not in ATTACHED:  # their own message had rows and details
             self.send(notice.key, encode_notice(notice, compose(notice)), repeated=notice.repeated)
         return ""
 
@@ -90,7 +90,7 @@ class Webhook(Channel):
 
     @property
     def advice(self) -> str:
-        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can tell us from others"
+        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can recognize us"
         return "" if self._secret else unsigned
 
     def try_out(self, words: str) -> None:
@@ -126,7 +126,7 @@ class Webhook(Channel):
             failure = DeliveryError(f"{self.name} can't be reached ({type(error).__name__})", outcome=Outcome.REFUSED)
         except httpx.HTTPError as error:
             failure = DeliveryError(f"no whole answer from {self.name} ({type(error).__name__})", outcome=Outcome.UNKNOWN)
-        raise failure  # out here it does not hold the exception, which knows the address
+        raise failure  # out here it does not chain the exception, which has the address
 
     def _headers(self, body: bytes, key: str) -> dict[str, str]:
         timestamp = str(int(self._clock.now().timestamp()))

@@ -16,13 +16,12 @@ from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 P = TypeVar("P", Entity, Item, Target, str)
 
-# Whom or what two readings of one act list: which are the same. Pure.
-#
-# Names are held together script by script, so that a translation is neither new nor another; codes and ids in any language.
+# Compare the names and items of two readings of one act. No I/O. Names are compared script by
+# script, so that a translation is neither new nor different; codes and ids in any language.
 
 Thing = Entity | Item
 T = TypeVar("T", bound=Thing)
-MOST_PAIRS = 200_000  # of names held together letter by letter
+MOST_PAIRS = 200_000  # similarity of names, letter by letter
 ALIKE = 85  # of 100; a comma, a legal form or a slip of the pen
 OTHER = re.compile(r"[\u0370-\u06ff]")  # Greek, Cyrillic, Hebrew, Arabic
 DIGITS = re.compile(r"\d+")
@@ -31,9 +30,8 @@ Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is wr
 
 @dataclass(frozen=True, slots=True)
 class Unpaired(Generic[T]):
-    """Those of one reading that the other does not have; `unsure` where more of another script were counted than there are.
-
-    `same` are the pairs, known first, that have a name, a code or an id in common.
+    """The subjects of one reading that the other lacks; `unsure` if more names of another script
+    were counted. `same` are the pairs, known first, with a common name, code or id.
     """
 
     new: list[T] = field(default_factory=list)
@@ -43,20 +41,24 @@ class Unpaired(Generic[T]):
 
 def find_unpaired(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
     """The `found` ones that are none of the `known`."""
-    left, free, same = _by_marks(found, known)
-    left, free, alike = _by_likeness(left, free)
-    return replace(_by_number(left, free), same=[*same, *alike])
+    left, free, same = _pair_by_marks(found, known)
+    left, free, alike = _pair_by_likeness(left, free)
+    return replace(_pair_by_number(left, free), same=[*same, *alike])
 
 
 def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
-    """The known thing with all names, codes and ids, but those `said`, by which only the other reading knows it."""
-    marks = {*_marks(known, every=True), *said}
-    fresh = [mark for mark in _marks(found, every=True) if mark not in marks and not _alike(_letters(known), [mark])]
-    names = {language: name for language, name in found.names.items() if (_script(name), bare(name)) in fresh}
+    """Merge the known subject's names, codes and ids, without those in `said`, which only the other
+    reading has.
+    """
+    marks = {*_list_marks(known, every=True), *said}
+    fresh = [
+        mark for mark in _list_marks(found, every=True) if mark not in marks and not _are_alike(_list_letter_marks(known), [mark])
+    ]
+    names = {language: name for language, name in found.names.items() if (_get_script(name), bare(name)) in fresh}
     first = {language: name for language, name in names.items() if language not in known.names}
     if isinstance(known, Entity) and isinstance(found, Entity):
         others = [name for language, name in names.items() if language not in first]
-        aliases = [*others, *(name for name in found.aliases if (_script(name), bare(name)) in fresh)]
+        aliases = [*others, *(name for name in found.aliases if (_get_script(name), bare(name)) in fresh)]
         ids = {kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh}
         return msgspec.structs.replace(
             known, names=known.names | first, aliases=(*known.aliases, *dict.fromkeys(aliases)), ids=ids | known.ids
@@ -69,34 +71,36 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
 
 
 def subtract_parts(known: Sequence[P], gone: Sequence[P]) -> list[P]:
-    """What is known without what is gone, known by a name, a code or an id; a name in another script proves nothing."""
+    """Remove what is gone from the known, by name, code or id; a name in another script proves nothing."""
     if any(isinstance(part, Entity | Item) for part in gone):
-        return list(_by_marks(known, gone)[0])  # type: ignore[type-var]
+        return list(_pair_by_marks(known, gone)[0])  # type: ignore[type-var]
     return [part for part in known if part not in gone]
 
 
 def strip_quotes(part: P) -> P:
-    """The part without the words that say so."""
+    """Return the part without its quotes."""
     return msgspec.structs.replace(part, quote="") if isinstance(part, Entity | Item) else part
 
 
 def has_nothing_common(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
-    """Whether two lists that could have something in common have nothing."""
-    if not any(ours & theirs for ours in set(map(_kind, one)) for theirs in set(map(_kind, other))):
+    """Return whether two lists that could overlap do not."""
+    if not any(ours & theirs for ours in set(map(_list_scripts, one)) for theirs in set(map(_list_scripts, other))):
         return False
-    left, free, _ = _by_marks(one, other)
-    left, _, _ = _by_likeness(left, free)
+    left, free, _ = _pair_by_marks(one, other)
+    left, _, _ = _pair_by_likeness(left, free)
     return len(left) == len(one)
 
 
 Pairing = tuple[list[T], list[T], list[tuple[T, T]]]  # what is left of the found and of the known, and the pairs
 
 
-def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
-    """Pair all that share a name, a code or an id, each once; first those that contradict each other in no script or kind."""
+def _pair_by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
+    """Pair subjects with a common name, code or id, each once; first pairs without a contradiction
+    in any script or kind.
+    """
     waiting: dict[Mark, list[int]] = {}
     for place, thing in enumerate(known):
-        for mark in _marks(thing):
+        for mark in _list_marks(thing):
             waiting.setdefault(mark, []).append(place)
     partners: dict[int, int] = {}
     taken: set[int] = set()
@@ -104,7 +108,7 @@ def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
         for number, thing in enumerate(found):
             if number in partners:
                 continue
-            places = (at for mark in _marks(thing) for at in waiting.get(mark, ()) if at not in taken)
+            places = (at for mark in _list_marks(thing) for at in waiting.get(mark, ()) if at not in taken)
             if (free := next((at for at in places if fits(thing, known[at])), None)) is not None:
                 partners[number] = free
                 taken.add(free)
@@ -114,24 +118,24 @@ def _by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
 
 
 def _agree(one: Thing, other: Thing) -> bool:
-    """Whether the two have a mark in common in each script and of each kind of id that both have."""
-    ours, theirs = set(_marks(one)), set(_marks(other))
-    return (_kind(one) & _kind(other)) == {kind for kind, _ in ours & theirs}
+    """Return whether the two share a mark in each script and kind of id that both have."""
+    ours, theirs = set(_list_marks(one)), set(_list_marks(other))
+    return (_list_scripts(one) & _list_scripts(other)) == {kind for kind, _ in ours & theirs}
 
 
 def _share(_one: Thing, _other: Thing) -> bool:
-    """That they have one in common is enough."""
+    """One common mark is enough."""
     return True
 
 
-def _by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
-    """Of what neither side has in common, the names that are written a little otherwise."""
+def _pair_by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
+    """Pair the rest by names with small differences in spelling."""
     if len(found) * len(known) > MOST_PAIRS:
         return list(found), list(known), []
-    free, left, pairs = [(thing, _letters(thing)) for thing in known], list[T](), list[tuple[T, T]]()
+    free, left, pairs = [(thing, _list_letter_marks(thing)) for thing in known], list[T](), list[tuple[T, T]]()
     for thing in found:
-        letters = _letters(thing)
-        same = next((at for at, (_, others) in enumerate(free) if _alike(letters, others)), None)
+        letters = _list_letter_marks(thing)
+        same = next((at for at, (_, others) in enumerate(free) if _are_alike(letters, others)), None)
         if same is None:
             left.append(thing)
         else:
@@ -139,41 +143,42 @@ def _by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
     return left, [thing for thing, _ in free], pairs
 
 
-def _by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
-    """Where nothing can be compared a list no longer than the other is the same; of a longer one all may be new."""
-    theirs = Counter(map(_kind, known))
-    sides = [(thing, not all(_kind(thing) & kind for kind in theirs)) for thing in found]
+def _pair_by_number(found: Sequence[T], known: Sequence[T]) -> Unpaired[T]:
+    """Without a comparison, a list no longer than the other counts as the same; all of a longer one
+    may be new.
+    """
+    theirs = Counter(map(_list_scripts, known))
+    sides = [(thing, not all(_list_scripts(thing) & kind for kind in theirs)) for thing in found]
     foreign = [thing for thing, is_foreign in sides if is_foreign]
-    ours = set(map(_kind, foreign))
+    ours = set(map(_list_scripts, foreign))
     others = sum(number for kind, number in theirs.items() if not all(kind & own for own in ours))
     if len(foreign) > others:
         return Unpaired(list(found), unsure=True)
     return Unpaired([thing for thing, is_foreign in sides if not is_foreign])
 
 
-def _kind(thing: Thing) -> frozenset[str]:
-    """In which scripts, and by which kinds of id, a thing is known."""
-    return frozenset(kind for kind, _ in _marks(thing))
+def _list_scripts(thing: Thing) -> frozenset[str]:
+    """Return the scripts and kinds of id of a subject."""
+    return frozenset(kind for kind, _ in _list_marks(thing))
 
 
-def _marks(thing: Thing, *, every: bool = False) -> list[Mark]:
-    """What a thing can be known by: of an item with control codes these alone, since many may have one HS number or name.
-
-    With `every` all that it is called is among them.
+def _list_marks(thing: Thing, *, every: bool = False) -> list[Mark]:
+    """Return a subject's marks: for an item with control codes only these, because many may share
+    an HS number or name. With `every` all its names are included.
     """
-    names = [(_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
+    names = [(_get_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
     if isinstance(thing, Entity):
         return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
     codes = [("code", bare(code)) for code in thing.codes]
     return [*codes, *names, *(("hs", number) for number in thing.hs)] if every or not codes else codes
 
 
-def _letters(thing: Thing) -> list[Mark]:
+def _list_letter_marks(thing: Thing) -> list[Mark]:
     """The names that may be misspelt: in Chinese one other character is another firm, but not another item."""
-    return [mark for mark in _marks(thing) if mark[0] == "latin" or (mark[0] == "eastern" and isinstance(thing, Item))]
+    return [mark for mark in _list_marks(thing) if mark[0] == "latin" or (mark[0] == "eastern" and isinstance(thing, Item))]
 
 
-def _alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
+def _are_alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
     return any(
         kind == others and DIGITS.findall(mine) == DIGITS.findall(theirs) and fuzz.ratio(mine, theirs) >= ALIKE
         for kind, mine in one
@@ -181,7 +186,7 @@ def _alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
     )
 
 
-def _script(name: str) -> str:
+def _get_script(name: str) -> str:
     return "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"
 
 
@@ -190,24 +195,26 @@ class ChangeKind(StrEnum):
 
     NEW = "new"  # nobody had shown us this act
     AMENDED = "amended"  # its page was edited: the measures differ
-    CORRECTED = "corrected"  # the page says what it always said, our reader understands it better
+    CORRECTED = "corrected"  # the page is the same, and our reader parses it better
     REPEATED = "repeated"  # the same act at another address, with nothing that is not known
-    EXTENDED = "extended"  # another address says more of the act than was known
+    EXTENDED = "extended"  # another address states more of the act than was known
     DISPUTED = "disputed"  # another address contradicts what was known
     REVIEWED = "reviewed"  # a person completed or corrected what was read of it, or should look again
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
-    ALTERNATES = "alternates"  # the page goes to and fro between what was told before: not told again
-    EDITION = "edition"  # a register was published anew, with other rows
+    ALTERNATES = "alternates"  # the page alternates between reported texts: no new report
+    EDITION = "edition"  # a register has a new edition with other rows
     REMINDER = "reminder"  # a day came on which the law changes and no page does
-    PAGE = "page"  # a page that is watched says other words, which are nobody's act
+    PAGE = "page"  # a watched page has other words, which are no act
     WATCH = "watch"  # a changed watch list touches what was listed before
     LISTED = "listed"  # a page that is listed can't be read
-    WITHDRAWN = "withdrawn"  # an act that was told is published no more
+    WITHDRAWN = "withdrawn"  # a reported act is no longer published
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How a fact differs from what was known; `act` is the act as it is known from now on, None where that stays as it was."""
+    """How a fact differs from what was known; `act` is the act as known from now on, None if that
+    is unchanged.
+    """
 
     kind: ChangeKind
     act: Announcement | None = None
@@ -222,22 +229,23 @@ def compare(
     elsewhere: Sequence[Announcement] = (),
     ours: Collection[Thing] = (),
 ) -> Compared | None:
-    """What `found` is against what was known; None where it is nothing new.
+    """Compare `found` with what was known; None if it is nothing new.
 
-    `known` is the act with this key wherever it was read; `last` the last reading of this act or report at the same address,
-    `elsewhere` the last ones at others; `then` what today's reader makes of the bytes `last` was read from, which tells an
-    edited page from a better reader. `ours` are those of `found` that touch the watch list and by which nothing known did.
+    `known` is the act with this key, from any address. `last` is the last reading of this act or
+    report at the same address, `elsewhere` those at others. `then` is today's reading of the bytes
+    of `last`, which tells an edited page from a better reader. `ours` are the watch-list matches of
+    `found` that nothing known has.
     """
     if isinstance(found, Report):
         return None if last else Compared(ChangeKind.REPORTED)
     if known is None:
         return Compared(ChangeKind.NEW, found)
     if not isinstance(last, Announcement):
-        return _elsewhere(found, known, elsewhere, ours)
+        return _compare_elsewhere(found, known, elsewhere, ours)
     meant = extract_substance(found)
     if meant == extract_substance(last):
         return None
-    # What only other addresses have said of the act stays.
+    # Facts that only other addresses have stay.
     alone = extract_substance(known) == extract_substance(last)
     act = found if alone else apply_edit(known, last, found)
     if not alone and extract_substance(act) == extract_substance(known):
@@ -246,52 +254,52 @@ def compare(
     return Compared(ChangeKind.CORRECTED if better else ChangeKind.AMENDED, act)
 
 
-def _elsewhere(found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]) -> Compared:
-    """The act at an address where it had not been read: what it says there may be known, more, or a contradiction."""
+def _compare_elsewhere(
+    found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]
+) -> Compared:
+    """Compare the act at a new address: known, more, or a contradiction."""
     if extract_substance(found) in map(extract_substance, readings):
         return Compared(ChangeKind.REPEATED)
-    act = _with_ours(unite_readings(known, found), found, ours)
+    act = _add_ours(unite_readings(known, found), found, ours)
     if list_contradictions(known, found):
         return Compared(ChangeKind.DISPUTED, act)
     return Compared(ChangeKind.EXTENDED, act) if act.measures != known.measures else Compared(ChangeKind.REPEATED)
 
 
 def extract_substance(act: Announcement) -> bytes:
-    """What an act does, without how it is worded or ordered: equal substance is the same law.
-
-    Of an act that was not understood all that is known is a sentence: another sentence may be another law.
+    """Return an act's substance without words and order: equal substance is the same law. Of an
+    unparsed act only a sentence is known: another sentence may be another law.
     """
     if act.understood == "none":
         return msgspec.json.encode([" ".join(unread.quote.split()) for unread in act.not_read])
-    return msgspec.json.encode(_ordered(_unquoted(msgspec.to_builtins(act.measures))))
+    return msgspec.json.encode(_sort_values(_remove_quotes(msgspec.to_builtins(act.measures))))
 
 
 def hash_substance(act: Announcement) -> str:
-    """What tells whether an act does what it did: the hash of its substance."""
+    """Return the hash of an act's substance."""
     return hashlib.blake2b(extract_substance(act), digest_size=16).hexdigest()
 
 
-def _unquoted(value: Any) -> Any:
+def _remove_quotes(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _unquoted(part) for key, part in value.items() if key != "quote"}
+        return {key: _remove_quotes(part) for key, part in value.items() if key != "quote"}
     if isinstance(value, list | tuple):
-        return [_unquoted(part) for part in value]
+        return [_remove_quotes(part) for part in value]
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _ordered(value: Any) -> Any:
+def _sort_values(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _ordered(value[key]) for key in sorted(value)}
+        return {key: _sort_values(value[key]) for key in sorted(value)}
     if isinstance(value, list):
-        return sorted((_ordered(part) for part in value), key=msgspec.json.encode)
+        return sorted((_sort_values(part) for part in value), key=msgspec.json.encode)
     return value
 
 
-# One act read at two addresses → what the second says more, and in what the two contradict each other. Pure.
-#
-# A page may be a translation, a summary, or read only in part: that it says less means nothing. Whom and what an act
-# lists is held together by names of one script, by codes and ids, and is known by the names of all pages; where the scripts
-# differ there is nothing to hold but the number.
+# Compare one act's readings at two addresses: additions and contradictions. No I/O. A page may be a
+# translation, a summary, or partly read: a shorter one means nothing. Subjects are compared by
+# names of one script, codes and ids, and keep the names of all pages. With different scripts only
+# their number can be compared.
 
 Group = tuple[Action, str | None]
 GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
@@ -304,7 +312,7 @@ LISTS = "names that the other page does not have in the same script: which of th
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What two addresses say differently of one act: `known` is what was known of it, `found` what the other page says."""
+    """The differences of two addresses on one act: `known` is what was known, `found` the other page."""
 
     what: str
     known: str
@@ -314,74 +322,81 @@ class Contradiction:
 
 
 def list_contradictions(known: Announcement, found: Announcement) -> tuple[Contradiction, ...]:
-    """In what two readings can't both be right, each once."""
-    every = [*_other_act(known, found), *_actions(known, found), *_days(known, found), *_disjoint(known, found)]
+    """List the contradictions of two readings, each once."""
+    every = [
+        *_compare_titles(known, found),
+        *_compare_actions(known, found),
+        *_compare_days(known, found),
+        *_compare_lists(known, found),
+    ]
     return tuple(dict.fromkeys(every))
 
 
 def unite_readings(known: Announcement, found: Announcement) -> Announcement:
-    """What is known with all that `found` has more; what is contradicted stays as it was known."""
+    """Add what `found` has more to the known; a contradiction leaves it as known."""
     if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
-    measures, unsure = [_named(measure, found) for measure in known.measures], False
+    measures, unsure = [_merge_names(measure, found) for measure in known.measures], False
     for measure in found.measures:
-        news, counted = _news(measure, known, found)
+        news, counted = _find_news(measure, known, found)
         unsure = unsure or counted
         if news:
             _take(measures, news)
     if tuple(measures) == known.measures:
         return known
     act = msgspec.structs.replace(known, measures=tuple(measures), url=found.url or known.url)
-    return _unsure(act) if unsure else act
+    return _add_doubt(act) if unsure else act
 
 
-def _unsure(act: Announcement) -> Announcement:
+def _add_doubt(act: Announcement) -> Announcement:
     """The act with the remark that some of its names may be the same."""
     remark = Unread(what="names", why=LISTS)
     not_read = act.not_read if remark in act.not_read else (*act.not_read, remark)
     return msgspec.structs.replace(act, not_read=not_read, understood="part")
 
 
-def _with_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
-    """The act with those of `ours` whose names it does not have: of a translation none may be the same as any that is known."""
+def _add_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
+    """Add those of `ours` with unknown names to the act: a translated name may equal no known one."""
     measures = list(act.measures)
     for measure in found.measures if ours else ():
         listed = {}
         for name in THINGS:
-            new, _, _ = _by_marks([one for one in getattr(measure, name) if one in ours], _all(measures, name))
+            new, _, _ = _pair_by_marks([one for one in getattr(measure, name) if one in ours], _collect_listed(measures, name))
             listed[name] = tuple(new)
         if any(listed.values()):
             _take(measures, msgspec.structs.replace(measure, destinations=(), amends=(), starts=None, ends=None, **listed))
     if tuple(measures) == act.measures:
         return act
-    return _unsure(msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url))
+    return _add_doubt(msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url))
 
 
-def _named(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
-    """The measure with all names, codes and ids, but those `said`, by which `found` knows those that it lists."""
-    there = _of(found, _group(measure)) or found.measures
+def _merge_names(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
+    """Merge the measure's names, codes and ids, without those in `said`, which `found` uses."""
+    there = _list_measures_of(found, _group(measure)) or found.measures
     listed = {}
     for name in THINGS:
         known = getattr(measure, name)
-        same = {id(one): other for one, other in find_unpaired(_all(there, name), known).same}
+        same = {id(one): other for one, other in find_unpaired(_collect_listed(there, name), known).same}
         listed[name] = tuple(unite(one, same[id(one)], said) if id(one) in same else one for one in known)
     return msgspec.structs.replace(measure, **listed)
 
 
 def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
-    """What is known after the page that read `last` reads `found`: what other addresses gave stays, what this one took goes."""
-    kept = tuple(left for measure in known.measures if (left := _left(measure, last, found)))
+    """Update the known act after a page with the reading `last` reads `found`: other addresses'
+    facts stay, this one's removals apply.
+    """
+    kept = tuple(left for measure in known.measures if (left := _remove_gone(measure, last, found)))
     act = unite_readings(msgspec.structs.replace(found, measures=kept), found)
-    said = {mark for name in THINGS for thing in _all(last.measures, name) for mark in _marks(thing, every=True)}
-    return msgspec.structs.replace(act, measures=tuple(_named(measure, known, said) for measure in act.measures))
+    said = {mark for name in THINGS for thing in _collect_listed(last.measures, name) for mark in _list_marks(thing, every=True)}
+    return msgspec.structs.replace(act, measures=tuple(_merge_names(measure, known, said) for measure in act.measures))
 
 
-def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
-    """What is left of a known measure; None where the page that had all of it has it no more."""
-    was, now = _of(last, _group(measure)), _of(found, _group(measure))
+def _remove_gone(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
+    """Return what is left of a known measure; None if the page that had all of it lacks it now."""
+    was, now = _list_measures_of(last, _group(measure)), _list_measures_of(found, _group(measure))
     if not was:
         return measure
-    kept = {name: _kept(getattr(measure, name), _all(was, name), _all(now, name)) for name in LISTED}
+    kept = {name: _keep_known(getattr(measure, name), _collect_listed(was, name), _collect_listed(now, name)) for name in LISTED}
     if not now:
         entities, items = kept["entities"], kept["items"]
         return msgspec.structs.replace(measure, entities=entities, items=items) if entities or items else None
@@ -389,61 +404,66 @@ def _left(measure: Measure, last: Announcement, found: Announcement) -> Measure 
     return msgspec.structs.replace(measure, **kept, **days)
 
 
-def _kept(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
-    """What is known without what stood on the page and does not stand there as it did."""
+def _keep_known(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
+    """Remove from the known what was on the page and is no longer there in that form."""
     stands = [strip_quotes(part) for part in now]
     gone = [part for part in was if strip_quotes(part) not in stands]
     return tuple(subtract_parts(known, gone))
 
 
-def _news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
-    """What one of `found`'s measures has that is not known (None: nothing), as a measure; whether names of different scripts were
-    only counted.
+def _find_news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
+    """Return the unknown part of `found`'s measure, as a measure (None: nothing), and whether names
+    of different scripts were only counted.
     """
-    foreign, same = _foreign(known, found), _of(known, _group(measure))
-    listed, unsure = _unlisted(measure, known, found)
+    foreign, same = _is_foreign(known, found), _list_measures_of(known, _group(measure))
+    listed, unsure = _remove_listed(measure, known, found)
     if not same:
-        disputed = _disputed(measure, known, found)
-        # A kind of measure that was not known is one more: not where it is a translator's word for a known one, nor where it does
-        # to those who are known something else, for that is a contradiction.
-        no_kind = disputed or (foreign and not _untargeted(measure, known.measures, foreign=True))
+        disputed = _is_disputed(measure, known, found)
+        # An unknown kind of measure is one more. It is not if it translates a known one. If it does
+        # something else to known subjects, it is a contradiction.
+        no_kind = disputed or (foreign and not _list_new_targets(measure, known.measures, foreign=True))
         if no_kind and not (listed.entities or listed.items):
             return None, False
         return listed if foreign or disputed else measure, unsure
-    days = {name: _new_day(measure, same, _of(found, _group(measure)), name, foreign=foreign) for name in DAYS}
-    if any(day and _printed(same, name) for name, day in days.items()):
+    days = {name: _find_new_day(measure, same, _list_measures_of(found, _group(measure)), name, foreign=foreign) for name in DAYS}
+    if any(day and _map_printed_days(same, name) for name, day in days.items()):
         return measure, unsure  # a second printed day is a second measure
     there = known.measures if foreign else same
-    places = tuple(place for place in measure.destinations if place not in _all(there, "destinations"))
-    news = msgspec.structs.replace(listed, destinations=places, amends=_untargeted(measure, there, foreign=foreign), **days)
+    places = tuple(place for place in measure.destinations if place not in _collect_listed(there, "destinations"))
+    news = msgspec.structs.replace(listed, destinations=places, amends=_list_new_targets(measure, there, foreign=foreign), **days)
     return (news, unsure) if any(getattr(news, name) for name in (*LISTED, *DAYS)) else (None, False)
 
 
-def _unlisted(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure, bool]:
+def _remove_listed(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure, bool]:
     """The measure with only those entities and items that are not known; whether some of them were only counted.
 
     In a translation they may be known of a measure that is called otherwise.
     """
     group = _group(measure)
-    wide = _foreign(known, found) or not _of(known, group)
-    ours, theirs = known.measures if wide else _of(known, group), found.measures if wide else _of(found, group)
-    things = {name: find_unpaired(_all(theirs, name), _all(ours, name)) for name in THINGS}
+    wide = _is_foreign(known, found) or not _list_measures_of(known, group)
+    ours, theirs = (
+        known.measures if wide else _list_measures_of(known, group),
+        found.measures if wide else _list_measures_of(found, group),
+    )
+    things = {name: find_unpaired(_collect_listed(theirs, name), _collect_listed(ours, name)) for name in THINGS}
     new = {name: set(map(to_json, unpaired.new)) for name, unpaired in things.items()}
     left = {name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name]) for name in new}
     return msgspec.structs.replace(measure, **left), any(unpaired.unsure for unpaired in things.values())
 
 
-def _disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
-    """Whether the two readings do not agree on what is done to the measure's register."""
-    if measure.register is None or not (ours := _on(known, measure.register)):
+def _is_disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
+    """Return whether the two readings disagree on the action on the measure's register."""
+    if measure.register is None or not (ours := _map_actions(known, measure.register)):
         return False
-    return any(_opposite([action], [measure.action]) for action in ours) or ours.keys().isdisjoint(_on(found, measure.register))
+    return any(_is_opposite([action], [measure.action]) for action in ours) or ours.keys().isdisjoint(
+        _map_actions(found, measure.register)
+    )
 
 
-def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
-    """The acts, and the clauses of them, that are not known to be changed; how clauses are called is each language's own."""
+def _list_new_targets(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
+    """List the acts and clauses without a known change; each language has its own names of clauses."""
     clauses: dict[str, set[str]] = {}
-    for target in _all(known, "amends"):
+    for target in _collect_listed(known, "amends"):
         clauses.setdefault(target.key, set()).update(target.clauses)
     return tuple(
         target
@@ -456,7 +476,7 @@ def _untargeted(measure: Measure, known: Sequence[Measure], *, foreign: bool) ->
 def _take(measures: list[Measure], news: Measure) -> None:
     """Add what is new to the first measure of its group, or as one of its own."""
     known = next((measure for measure in measures if _group(measure) == _group(news)), None)
-    if known is None or any(getattr(news, name) and _printed([known], name) for name in DAYS):
+    if known is None or any(getattr(news, name) and _map_printed_days([known], name) for name in DAYS):
         measures.append(news)
         return
     listed = {name: (*getattr(known, name), *getattr(news, name)) for name in LISTED}
@@ -464,70 +484,73 @@ def _take(measures: list[Measure], news: Measure) -> None:
     measures[measures.index(known)] = msgspec.structs.replace(known, **listed, **days)
 
 
-def _new_day(
+def _find_new_day(
     measure: Measure, same: Sequence[Measure], theirs: Sequence[Measure], name: str, *, foreign: bool
 ) -> Start | End | None:
-    """A start or an end that was not known; None also for one that is printed otherwise, which contradicts.
-
-    One that follows from the day of publication says nothing where another does: pages of one act are published on many days.
+    """Return an unknown start or end; None also for a different printed one, which contradicts. A
+    day that follows from the publication does not count against another: pages of one act have many
+    days of publication.
     """
     day = getattr(measure, name)
     days = [known for other in same if (known := getattr(other, name))]
     if day is None or day.on[:10] in {known.on[:10] for known in days}:
         return None
-    ours, printed = _printed(same, name), _printed(theirs, name)
+    ours, printed = _map_printed_days(same, name), _map_printed_days(theirs, name)
     whole = not ours or not ours.keys().isdisjoint(printed)
     if day.basis != "explicit":
         whole = not foreign and ours.keys() <= printed.keys() and all(known.basis == "explicit" for known in days)
     return day if whole else None
 
 
-def _days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
-    for group in _groups(found):
+def _compare_days(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+    for group in _list_groups(found):
         for name, what in (("starts", "Start"), ("ends", "End")):
-            ours, theirs = _printed(_of(known, group), name), _printed(_of(found, group), name)
+            ours, theirs = (
+                _map_printed_days(_list_measures_of(known, group), name),
+                _map_printed_days(_list_measures_of(found, group), name),
+            )
             if ours and theirs and ours.keys().isdisjoint(theirs):
-                yield _opposed(what, ours, theirs)
+                yield _make_contradiction(what, ours, theirs)
 
 
-def _opposed(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
-    """What each of two readings says, and the first words by which it does."""
+def _make_contradiction(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
+    """Return both readings' statements, and their first words for them."""
     return Contradiction(what, ", ".join(ours), ", ".join(theirs), next(iter(ours.values())), next(iter(theirs.values())))
 
 
-def _printed(measures: Sequence[Measure], name: str) -> dict[str, str]:
-    """The printed days of some measures, each with the words that say so."""
+def _map_printed_days(measures: Sequence[Measure], name: str) -> dict[str, str]:
+    """Map the printed days of some measures to their words."""
     days = [(getattr(measure, name), measure) for measure in measures]
     return {day.on[:10]: day.quote or measure.quote for day, measure in days if day and day.basis == "explicit"}
 
 
-def _actions(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+def _compare_actions(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """Another action for the same register; in a translation only the opposite one."""
     for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
-        ours, theirs = _on(known, register), _on(found, register)
-        if ours and ours.keys().isdisjoint(theirs) and (_opposite(ours, theirs) or not _foreign(known, found)):
-            yield _opposed(f"Action on {register}", ours, theirs)
+        ours, theirs = _map_actions(known, register), _map_actions(found, register)
+        if ours and ours.keys().isdisjoint(theirs) and (_is_opposite(ours, theirs) or not _is_foreign(known, found)):
+            yield _make_contradiction(f"Action on {register}", ours, theirs)
 
 
-def _disjoint(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+def _compare_lists(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """Names or items of one kind of measure of which the two have none in common."""
-    for group in _groups(found):
-        ours, theirs = _of(known, group), _of(found, group)
+    for group in _list_groups(found):
+        ours, theirs = _list_measures_of(known, group), _list_measures_of(found, group)
         for what, name in (("Names", "entities"), ("Items", "items")):
-            mine, other = _all(ours, name), _all(theirs, name)
+            mine, other = _collect_listed(ours, name), _collect_listed(theirs, name)
             if has_nothing_common(mine, other):
-                yield Contradiction(what, _names(mine), _names(other), ours[0].quote, theirs[0].quote)
+                yield Contradiction(what, _name_first(mine), _name_first(other), ours[0].quote, theirs[0].quote)
 
 
-def _other_act(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
+def _compare_titles(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """A number that was used for two acts: another title, and no kind of measure in common."""
-    if not (known.measures and found.measures) or _foreign(known, found):
+    if not (known.measures and found.measures) or _is_foreign(known, found):
         return
-    if _groups(known).keys().isdisjoint(_groups(found)) and fuzz.ratio(known.title, found.title) < UNLIKE:
+    if _list_groups(known).keys().isdisjoint(_list_groups(found)) and fuzz.ratio(known.title, found.title) < UNLIKE:
         yield Contradiction("Act", known.title, found.title, known.measures[0].quote, found.measures[0].quote)
 
 
-def _foreign(known: Announcement, found: Announcement) -> bool:
+def _is_foreign(known: Announcement, found: Announcement) -> bool:
     return known.language != found.language
 
 
@@ -535,28 +558,28 @@ def _group(measure: Measure) -> Group:
     return measure.action, measure.register
 
 
-def _groups(act: Announcement) -> dict[Group, None]:
+def _list_groups(act: Announcement) -> dict[Group, None]:
     return dict.fromkeys(map(_group, act.measures))
 
 
-def _of(act: Announcement, group: Group) -> list[Measure]:
+def _list_measures_of(act: Announcement, group: Group) -> list[Measure]:
     return [measure for measure in act.measures if _group(measure) == group]
 
 
-def _on(act: Announcement, register: str) -> dict[Action, str]:
+def _map_actions(act: Announcement, register: str) -> dict[Action, str]:
     return {measure.action: measure.quote for measure in act.measures if measure.register == register}
 
 
-def _opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
+def _is_opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
     return any(one.issuperset(ours) and other.issuperset(theirs) for one, other in ((GIVES, TAKES), (TAKES, GIVES)))
 
 
-def _all(measures: Sequence[Measure], name: str) -> list[Any]:
-    """What some measures list under a name of `LISTED`."""
+def _collect_listed(measures: Sequence[Measure], name: str) -> list[Any]:
+    """Return the lists of some measures under a name of `LISTED`."""
     return [one for measure in measures for one in getattr(measure, name)]
 
 
-def _names(things: Sequence[Thing]) -> str:
-    """How many, and the first few by name."""
+def _name_first(things: Sequence[Thing]) -> str:
+    """Return the number, and the first few by name."""
     first = ", ".join(next(iter(thing.names.values()), "") for thing in things[:3])
     return f"{len(things):,}: {first}{', …' if len(things) > 3 else ''}"

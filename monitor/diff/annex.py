@@ -1,4 +1,4 @@
-"""An act and its annexes → one act: what an annex lists is the act's, what could not be read of it is said. Pure."""
+"""Merge an act with its annexes: an annex's list is the act's, and its unread parts are named. No I/O."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ ONE_PART = re.compile(rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6
 
 @dataclass(frozen=True, slots=True)
 class AnnexReading:
-    """What became of one annex: the partial acts read from it, or why it could not be read."""
+    """The result of one annex: its partial acts, or why it could not be read."""
 
     title: str
     acts: tuple[Announcement, ...] = ()
@@ -34,10 +34,10 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
     measures, reached = list(act.measures), set[int]()
     for part in parts:
         for listed in (measure for found in part.acts if found.key == act.key for measure in found.measures):
-            places = _receivers(act, listed, _number_of(act, part.title))
+            places = _find_receivers(act, listed, _find_number(act, part.title))
             reached.update(places)
             for place in places:
-                measures[place] = _with(measures[place], listed)
+                measures[place] = _add_listed(measures[place], listed)
             if not places:
                 measures.append(listed)
     listed_any = reached or len(measures) > len(act.measures)
@@ -51,15 +51,15 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
         if not (unread.what == "attachment" and any(unread.quote in title or title in unread.quote for title in tried))
         and not (unread.what in ("items", "entities") and listed_any and not (unread.quote and unread.quote in open_quotes))
     )
-    unread = (*still_unread, *failures, *_parts_not_told_apart(measures[place] for place in sorted(reached)))
+    unread = (*still_unread, *failures, *_list_unsplit_parts(measures[place] for place in sorted(reached)))
     is_part = unread or any(found.understood == "part" for part in parts for found in part.acts)
     understood = "none" if act.understood == "none" and not measures else "part" if is_part else "full"
     return msgspec.structs.replace(act, measures=tuple(measures), not_read=unread, understood=understood)
 
 
-def _receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
-    """The places of the measures that an annex belongs to: those that name it; else one decision, with all its starts."""
-    fit = {place: _annexes_named(measure.quote) for place, measure in enumerate(act.measures) if _can_list(measure, listed)}
+def _find_receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
+    """Find an annex's measures: those that name it, or else one decision with all its starts."""
+    fit = {place: _list_named_annexes(measure.quote) for place, measure in enumerate(act.measures) if _can_list(measure, listed)}
     numbered = [place for place, numbers in fit.items() if numbers and annex in numbers]
     unnumbered = [place for place, numbers in fit.items() if numbers == frozenset() or (numbers and annex is None)]
     naming = numbered or unnumbered
@@ -69,11 +69,13 @@ def _receivers(act: Announcement, listed: Measure, annex: int | None) -> list[in
     if naming or not same:
         return naming
     first = act.measures[same[0]]
-    return [place for place in same if _decides_the_same(act.measures[place], first)]
+    return [place for place in same if _is_same_decision(act.measures[place], first)]
 
 
 def _can_list(measure: Measure, listed: Measure) -> bool:
-    """Whether a measure may list what an annex does: goods or names, on its register, and not those of an earlier act."""
+    """Return whether a measure may have an annex's list: goods or names, on its register, and not
+    those of an earlier act.
+    """
     register = vocabulary.current().registers.get(measure.register or "")
     is_kind = register is None or register.goods is not bool(listed.entities)
     is_on = None in (register, listed.register) or measure.register == listed.register
@@ -81,46 +83,48 @@ def _can_list(measure: Measure, listed: Measure) -> bool:
     return is_kind and is_on and bool(names or measure.action is listed.action)
 
 
-def _decides_the_same(one: Measure, other: Measure) -> bool:
+def _is_same_decision(one: Measure, other: Measure) -> bool:
     return (one.register, one.amends, one.quote) == (other.register, other.amends, other.quote)
 
 
-def _with(measure: Measure, listed: Measure) -> Measure:
+def _add_listed(measure: Measure, listed: Measure) -> Measure:
     return msgspec.structs.replace(measure, entities=measure.entities + listed.entities, items=measure.items + listed.items)
 
 
-def _annexes_named(text: str) -> frozenset[int] | None:
-    """The numbers of the annexes that a text names; empty where it names one without number, None where it names none."""
+def _list_named_annexes(text: str) -> frozenset[int] | None:
+    """List the annex numbers in a text; empty for an annex without a number, None for no annex."""
     found = list(NAMED.finditer(text))
     return frozenset(which for match in found for which in _run(match)) if found else None
 
 
 def _run(named: re.Match[str]) -> Iterator[int]:
     """The numbers of `附件1至3` and `Annexes I and II`."""
-    last = _value(named["which"])
+    last = _parse_number(named["which"])
     if last is None:
         return
     yield last
     end = named.end()
-    while (more := MORE.match(named.string, end)) and (value := _value(more["which"])):
+    while (more := MORE.match(named.string, end)) and (value := _parse_number(more["which"])):
         yield from range(last + 1, value) if more["to"] in ("至", "到", "-", "to") else ()
         yield value
         last, end = value, more.end()
 
 
-def _value(which: str | None) -> int | None:
+def _parse_number(which: str | None) -> int | None:
     return ROMAN.get(which) or number(which) if which else None
 
 
-def _number_of(act: Announcement, title: str) -> int | None:
-    """The number of an annex: its title's, else its place among the act's files; None of one that stands alone."""
+def _find_number(act: Announcement, title: str) -> int | None:
+    """Return an annex's number: its title's, or else its place among the act's files; None for a
+    single one.
+    """
     if leading := LEADING.match(title):
-        return _value(leading["which"])
+        return _parse_number(leading["which"])
     titles = [file.title for file in act.attachments]
     return titles.index(title) + 1 if len(titles) > 1 and title in titles else None
 
 
-def _parts_not_told_apart(measures: Iterator[Measure]) -> Iterator[Unread]:
+def _list_unsplit_parts(measures: Iterator[Measure]) -> Iterator[Unread]:
     """Measures on a part of an annex have all its items."""
     for measure in measures:
         if ONE_PART.search(measure.quote):

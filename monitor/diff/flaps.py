@@ -1,8 +1,9 @@
-"""Content that comes and goes: two copies of one page served in turns, an old one and a new one. Pure.
+"""Alternating content: two copies of one page, an old one and a new one, served in turns. No I/O.
 
-A return to what was told within a day is told once, for a name may be put back on within hours; where it is looked at every few
-minutes, once it has stayed for some of them, lest one server is behind another. From the second return on what alternates is not
-told: not before it has stayed for some hours, or says a third thing. What was told stays known until then.
+A first return within a day is reported once, because a name may be restored within hours. On
+frequently polled pages the return must last for some polls, in case one server is behind another.
+From the second return on nothing is reported, before the content has lasted some hours, or is a
+third one. Until then the last report counts as known.
 """
 
 from dataclasses import dataclass
@@ -18,10 +19,9 @@ AT_ONCE = timedelta()
 
 
 class Flaps(Value, frozen=True):
-    """What a page was like within a day: `current` was told last, `others` before it, each with when it was there last.
-
-    `returns` are when it went back to one of these and that was told; `waiting` is what it says now and is not told, `since` a
-    moment; `begun` is when it began to alternate, where that is known and people know it.
+    """A page within a day: `current` was reported last, `others` before it, each with its last
+    sight. `returns` are the reported returns. `waiting` is the present, unreported content, `since`
+    when. `begun` is the start of the alternation, if known and reported.
     """
 
     current: str = ""
@@ -37,7 +37,7 @@ STEADY = Flaps()  # nothing is known to have come and gone
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What to do with what a page says: `held` is not told now, `begins` where people should know that it is not."""
+    """What to do with a page's content: `held` is not reported now; `begins` if people should know that."""
 
     flaps: Flaps
     held: bool = False
@@ -45,13 +45,13 @@ class Weighed:
 
 
 def reset_flaps(flaps: Flaps, state: str) -> Flaps:
-    """The page says what was told, in these bytes."""
+    """Note the last reported content, in these bytes."""
     return replace(flaps, current=state, waiting="", since=None)
 
 
 def weigh_flap(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT_ONCE) -> Weighed:
-    """Whether what the page says now, which is not what was told last, is told; a first return once it has stayed for so long."""
-    flaps = _remembered(flaps, now)
+    """Decide whether to report other content than the last; a first return must last so long."""
+    flaps = _drop_old(flaps, now)
     if state == flaps.current or state not in flaps.others:
         return Weighed(record_telling(flaps, state, now))
     since = flaps.since if flaps.waiting == state and flaps.since else now
@@ -64,7 +64,7 @@ def weigh_flap(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT
 
 
 def record_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
-    """What the page says now is told."""
+    """Note a report of the present content."""
     if state == flaps.current:
         return reset_flaps(flaps, state)
     others = {other: at for other, at in flaps.others.items() if other != state} | {flaps.current: now}
@@ -72,7 +72,7 @@ def record_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
     return Flaps(current=state, others=others, returns=returns)
 
 
-def _remembered(flaps: Flaps, now: datetime) -> Flaps:
+def _drop_old(flaps: Flaps, now: datetime) -> Flaps:
     others = {state: at for state, at in flaps.others.items() if now - at <= WITHIN}
     if not others:
         return replace(flaps, others={}, returns=(), begun=None)
@@ -80,8 +80,8 @@ def _remembered(flaps: Flaps, now: datetime) -> Flaps:
     return replace(flaps, others=others, returns=returns)
 
 
-def word_flap(what: str, begun: datetime) -> str:
-    """What is said of it, once."""
+def describe_flap(what: str, begun: datetime) -> str:
+    """Describe the alternation, once."""
     return (
         f"{what} changes back and forth between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before"
         f" it has stayed as it is for {STABLE // timedelta(hours=1)} hours, or says something else"

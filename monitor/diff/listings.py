@@ -1,4 +1,4 @@
-"""What two versions of one row say differently; order, white space, width and case are of no importance. Pure."""
+"""Compare two versions of one row; order, white space, width and case do not count. No I/O."""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -12,13 +12,13 @@ from monitor.vocabulary.letters import bare, folded
 
 
 def name_of(listing: Listing) -> str:
-    """What a row is called: the English name where it has one."""
+    """Return a row's name: the English one, if there is one."""
     names = listing.subject.names
     return names.get("en") or next(iter(names.values()), "")
 
 
 def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, FieldValue]]:
-    """For each field that differs its value before and after."""
+    """Map each changed field to its value before and after."""
     before, after = flatten_listing(old), flatten_listing(new)
     names = [*after, *(name for name in before if name not in after)]
     sides = {name: (before.get(name, ""), after.get(name, "")) for name in names}
@@ -26,12 +26,12 @@ def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, Field
 
 
 def join_meaning(listing: Listing) -> str:
-    """What a row says, as one text: of two rows the same where they differ in nothing."""
+    """Return a row's content as one text, equal only for equal rows."""
     return repr(sorted((name, simplify_value(value)) for name, value in flatten_listing(listing).items()))
 
 
 def flatten_listing(listing: Listing) -> Mapping[str, FieldValue]:
-    """All that a row says, by field; what is empty is not there."""
+    """Return a row's content by field, without empty ones."""
     subject = listing.subject
     words: dict[str, FieldValue] = {"name": name_of(listing)}
     words |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
@@ -55,11 +55,11 @@ def simplify_value(value: FieldValue) -> object:
     return folded(value) if isinstance(value, str) else sorted(folded(one) for one in value)
 
 
-# Rows that went and rows that came on one day: which of them are one row under another id, name or label. Pure.
+# Pair rows that went and came on one day: the same row under another id, name or label. No I/O.
 
 SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
-BEGINNING = 6  # words of a text that hardly two rows share with all else that they say
+BEGINNING = 6  # words of a text that two rows hardly share together with all else
 LIKE = 0.8  # of the shorter text
 MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
 WORD = re.compile(r"[^\W_]+")
@@ -70,7 +70,7 @@ LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A row on one side of a comparison, by whose id no other stands there."""
+    """A row of one side, whose id the other side lacks."""
 
     id: str
     listing: Listing
@@ -82,23 +82,27 @@ Fit = Callable[[Side, Side], bool]
 
 
 def pair_rows(removed: Sequence[Side], added: Sequence[Side], *, alike: bool) -> Pairs:
-    """The rows that are one and the same: of the same name, and, where `alike` is allowed, of the same name written otherwise.
-
-    Only where ids are derived from names may names differ: an official id that is gone under another name is gone.
+    """Pair equal rows: with the same name, or with `alike` a similar one. Names may only differ if
+    ids are derived from names: an official id that is gone under another name is gone.
     """
-    ways: list[tuple[Marks, Fit]] = [(_full_name, _always)]
+    ways: list[tuple[Marks, Fit]] = [(_list_full_name, _always)]
     if alike:
-        ways += [(_letters, _always), (_without_form, _brackets_agree), (_marks, _spelt_otherwise), (_numbers, _share_most_words)]
-        ways += [(_beginning, _goes_on_alike)]
+        ways += [
+            (_list_letters, _always),
+            (_list_words_without_form, _have_same_brackets),
+            (_list_marks, _is_respelt),
+            (_list_numbers, _share_most_words),
+        ]
+        ways += [(_list_beginning, _is_continuation)]
     pairs: Pairs = []
     for marks, fit in ways:
         gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
         left = [side for side in removed if side.id not in gone]
-        pairs += _by(left, [side for side in added if side.id not in come], marks, fit)
+        pairs += _pair_by(left, [side for side in added if side.id not in come], marks, fit)
     return pairs
 
 
-def _by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: Fit) -> Pairs:
+def _pair_by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: Fit) -> Pairs:
     """Pair rows that share a mark and fit; of several the ones that differ least."""
     holders: dict[Hashable, list[Side]] = {}
     for new in added:
@@ -111,72 +115,77 @@ def _always(_old: Side, _new: Side) -> bool:
     return True
 
 
-# What two rows are paired by: those without it have nothing in common.
+# The keys of a pair: rows without a common one never match.
 
 
-def _full_name(side: Side) -> Iterator[Hashable]:
+def _list_full_name(side: Side) -> Iterator[Hashable]:
     return filter(None, (folded(name_of(side.listing)),))
 
 
-def _letters(side: Side) -> Iterator[Hashable]:
+def _list_letters(side: Side) -> Iterator[Hashable]:
     return filter(None, (bare(name_of(side.listing)),))
 
 
-def _without_form(side: Side) -> Iterator[Hashable]:
+def _list_words_without_form(side: Side) -> Iterator[Hashable]:
     """A name by its words, whatever their order, without legal forms and brackets; with its country. Nothing for a short one."""
-    words = _words(BRACKETS.sub(" ", name_of(side.listing)))
+    words = _split_words(BRACKETS.sub(" ", name_of(side.listing)))
     if sum(map(len, words)) >= SHORTEST:
-        yield _country(side), tuple(sorted(words))
+        yield _get_country(side), tuple(sorted(words))
 
 
-def _brackets_agree(old: Side, new: Side) -> bool:
-    """Whether one name has all that the other has in brackets: a place or a number that differs is another row."""
+def _have_same_brackets(old: Side, new: Side) -> bool:
+    """Return whether one name has all that the other has in brackets: another place or number is
+    another row.
+    """
     one, other = (
-        {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_words(group)))} for side in (old, new)
+        {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_split_words(group)))}
+        for side in (old, new)
     )
     gone, came = one - other, other - one
     return not (gone and came) and not any(letter.isdigit() for words in gone | came for word in words for letter in word)
 
 
-def _numbers(side: Side) -> set[str]:
+def _list_numbers(side: Side) -> set[str]:
     """Those of an entity: one alone may be given to somebody else."""
     subject = side.listing.subject
     return {folded(number) for number in subject.ids.values()} if isinstance(subject, Entity) else set()
 
 
 def _share_most_words(old: Side, new: Side) -> bool:
-    return any(2 * len(one & other) > min(len(one), len(other)) for one in _all_names(old) for other in _all_names(new))
+    return any(2 * len(one & other) > min(len(one), len(other)) for one in _list_all_names(old) for other in _list_all_names(new))
 
 
-def _all_names(side: Side) -> list[set[str]]:
+def _list_all_names(side: Side) -> list[set[str]]:
     """The words of each name and alias."""
     subject = side.listing.subject
     aliases = subject.aliases if isinstance(subject, Entity) else ()
-    return [set(words) for name in (*subject.names.values(), *aliases) if (words := _words(name))]
+    return [set(words) for name in (*subject.names.values(), *aliases) if (words := _split_words(name))]
 
 
-def _beginning(side: Side) -> Iterator[Hashable]:
-    """The first words of a row that is known by its text, with all else that it says."""
-    words = _words(name_of(side.listing))
+def _list_beginning(side: Side) -> Iterator[Hashable]:
+    """Return the first words of a row that is identified by its text, with all else."""
+    words = _split_words(name_of(side.listing))
     if not isinstance(side.listing.subject, Entity) and len(words) >= BEGINNING:
         fields = sorted((name, repr(simplify_value(value))) for name, value in side.listing.fields.items())
         yield tuple(words[:BEGINNING]), tuple(fields)
 
 
-def _goes_on_alike(old: Side, new: Side) -> bool:
-    """Whether one text is the other shortened or continued: all but its end is the same."""
-    one, other = _words(name_of(old.listing)), _words(name_of(new.listing))
+def _is_continuation(old: Side, new: Side) -> bool:
+    """Return whether one text is the other, shortened or continued: all but its end is the same."""
+    one, other = _split_words(name_of(old.listing)), _split_words(name_of(new.listing))
     shared = next(
         (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), len(min(one, other, key=len))
     )
     return shared >= LIKE * min(len(one), len(other))
 
 
-def _spelt_otherwise(old: Side, new: Side) -> bool:
-    """Whether the words are the same but for a letter in some: Hunan is no other spelling of Henan unless all else agrees."""
-    one, other = sorted(_words(name_of(old.listing))), sorted(_words(name_of(new.listing)))
+def _is_respelt(old: Side, new: Side) -> bool:
+    """Return whether the words differ by a letter in some only: Hunan is no spelling of Henan
+    unless all else agrees.
+    """
+    one, other = sorted(_split_words(name_of(old.listing))), sorted(_split_words(name_of(new.listing)))
     return (
-        _country(old) == _country(new)
+        _get_country(old) == _get_country(new)
         and len(one) == len(other)
         and all(
             mine == theirs
@@ -190,8 +199,8 @@ def _spelt_otherwise(old: Side, new: Side) -> bool:
     )
 
 
-def _marks(side: Side) -> Iterator[Hashable]:
-    """What hardly two rows have in common."""
+def _list_marks(side: Side) -> Iterator[Hashable]:
+    """Return what two rows hardly ever share."""
     subject = side.listing.subject
     if isinstance(subject, Entity):
         yield from (("address", folded(where)) for where in subject.addresses)
@@ -217,10 +226,10 @@ def pair_nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[
     return pairs
 
 
-def _words(name: str) -> list[str]:
+def _split_words(name: str) -> list[str]:
     """The words of a name without its legal form; `L.L.C.` is one word."""
     return [word for word in WORD.findall(folded(name).replace(".", "").replace("'", "")) if word not in LEGAL_FORMS]
 
 
-def _country(side: Side) -> str | None:
+def _get_country(side: Side) -> str | None:
     return side.listing.subject.country if isinstance(side.listing.subject, Entity) else None

@@ -1,7 +1,6 @@
-"""How a watched page changes by itself, learnt from how it behaved: what differs between two readings seconds apart, what goes to
-and fro between versions that were told, what changes at every look. Pure.
-
-What is ignored is kept for whoever asks. What goes back and forth is told after all once it has stayed for hours.
+"""Learn a watched page's own noise: differences between two readings seconds apart, alternation of
+reported versions, changes at every poll. No I/O. Ignored changes are saved for queries. An
+alternating text is reported after all once it has lasted for hours.
 """
 
 import re
@@ -15,12 +14,12 @@ from msgspec.structs import replace
 from monitor.diff.parts import Move, diff_parts, explain_noise, figures_moved, group_by_name, hash_text, letters
 from monitor.model import Excerpt, Part, Value
 
-STABLE = timedelta(hours=6)  # for which a change must have stayed, so that it is not taken for one that goes back
-MEMORY = timedelta(days=30)  # for how long a change that was told is remembered
+STABLE = timedelta(hours=6)  # how long a change must last before it counts as no alternation
+MEMORY = timedelta(days=30)  # how long a reported change is remembered
 EVERY_TIME = 4  # changes one look after the other, after which a figure that changes is noise
-SLACK = 2.5  # looks that may lie between two changes that follow each other
-DOUBTS = 3  # times a change was gone again when asked at once, after which it goes back and forth
-VERSIONS = 3  # different ones at one place, from which on it says another thing each time
+SLACK = 2.5  # polls between two changes of one series, at most
+DOUBTS = 3  # immediate reversals of a change, after which it counts as alternating
+VERSIONS = 3  # different texts at one place, after which that place counts as noise
 MOST_KEPT, MOST_LEARNT, MOST_TOLD, MOST_MOVING = 60, 600, 300, 2_000
 LONGEST_KEPT = 300  # characters
 TOKENS = re.compile(
@@ -30,7 +29,7 @@ TOKENS = re.compile(
 
 
 class Ignored(Value, frozen=True, kw_only=True):
-    """A change that was not told, and why; `times` how often the like of it was ignored, `at` the last time."""
+    """An unreported change and the reason; `times` counts similar ones, `at` is the last."""
 
     at: datetime
     why: str
@@ -40,7 +39,9 @@ class Ignored(Value, frozen=True, kw_only=True):
 
 
 class Remembered(Value, frozen=True, kw_only=True):
-    """A change that was told, or that waits: the words before and after by their `transition`, where, and when."""
+    """A reported or waiting change: the words before and after by their `transition`, the place,
+    and the time.
+    """
 
     transition: str
     place: str
@@ -55,11 +56,10 @@ class Moving(Value, frozen=True, kw_only=True):
 
 
 class Noise(Value, frozen=True, kw_only=True):
-    """What is known of a page's noise. `reader` tells how it was read, `told` what of it was told lately.
-
-    `masks` are wordings of which only figures differ by themselves, `variants` whole parts that come and go by themselves.
-    `waiting` goes back and forth, `doubts` counts what was gone again when asked at once, `moving` are figures that changed at
-    the last looks, by the words around them.
+    """A page's known noise. `reader` is the way it was read, `told` its recent reports. `masks` are
+    wordings with figures that change by themselves, `variants` whole parts that do. `waiting`
+    alternates, `doubts` counts immediate reversals, `moving` are figures that changed at the last
+    polls, by their context.
     """
 
     reader: str = ""
@@ -74,9 +74,8 @@ class Noise(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What of a page is told and what not. `now` is what it says from now on, without what is `held` and still to be told.
-
-    `begun` are those of which figures are restless from now on.
+    """What to report of a page. `now` is its text from now on, without the `held` part, which is
+    still to be reported. `begun` are the texts with newly restless figures.
     """
 
     told: tuple[Move, ...]
@@ -96,9 +95,8 @@ def weigh_change(
     every: timedelta,
     doubted: Collection[str] = (),
 ) -> Weighed:
-    """What of the page has changed so that it is told; `was` is when `last` was read, `every` how often it is looked at.
-
-    `doubted` are transitions that were gone again when the page was asked at once.
+    """Find the changes to report; `was` is the time of `last`, `every` the polling interval.
+    `doubted` are transitions that an immediate second fetch reversed.
     """
     told: list[Move] = []
     held: list[Move] = []
@@ -106,71 +104,70 @@ def weigh_change(
     noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
     moves = diff_parts(last, read)
     came = {move.place for move in moves if move.before is None}
-    moving = _moving(moves, noise, now, every)
+    moving = _find_moving(moves, noise, now, every)
     for move in moves:
-        figures = _figures(move)
+        figures = _list_changed_figures(move)
         since = min((moving[figure].times for figure in figures), default=0)
-        why = _why(move, noise, now, was, crowded=move.place in came)
+        why = _explain_noise(move, noise, now, was, crowded=move.place in came)
         if why or since > EVERY_TIME + 1:
             why = why or "changes at every look"
-            noise = _ignoring(_following(noise, move), move, why, now)
+            noise = _note_ignored(_add_version(noise, move), move, why, now)
         elif move.transition in doubted:
             held.append(move)
-            noise = _ignoring(noise, move, "was gone again when the page was asked at once", now)
-        elif _goes_back(move, noise, now):
+            noise = _note_ignored(noise, move, "was gone again when the page was asked at once", now)
+        elif _is_return(move, noise, now):
             held.append(move)
-            noise = _ignoring(_waiting(noise, move, now), move, "goes back and forth", now)
+            noise = _note_ignored(_note_waiting(noise, move, now), move, "goes back and forth", now)
         elif since > EVERY_TIME:
             begun.append(move)
-            noise = _ignoring(noise, move, "changes at every look", now)
+            noise = _note_ignored(noise, move, "changes at every look", now)
         else:
             told.append(move)
-            noise = _told(noise, move, now)
-    still = {move.transition for move in held}  # only what is held now still waits
+            noise = _note_told(noise, move, now)
+    still = {move.transition for move in held}  # only changes withheld now still wait
     waiting = tuple(waits for waits in noise.waiting if waits.transition in still)
     noise = replace(noise, waiting=waiting, moving=moving)
-    return Weighed(tuple(told), noise, _without(read, held), bool(held), tuple(begun))
+    return Weighed(tuple(told), noise, _restore_held(read, held), bool(held), tuple(begun))
 
 
 def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
-    """What several readings seconds apart teach, and which transitions from `last` are doubted, since they were gone again.
-
-    What says a third thing among them is noise. Two versions in turns are none: it may be an old copy and a new one. What was
-    doubted often is taken for something that goes back and forth, and told once it stays.
+    """Learn from several readings seconds apart; return the transitions from `last` that they
+    reversed. A third text among them is noise. Two versions in turn are not: they may be an old and
+    a new copy. A text with many doubts counts as alternating, and is reported once it lasts.
     """
     since = diff_parts(last, readings[0])
     slots = [_Slot(move, move.texts) for move in since]
     for first, again in pairwise(readings):
-        slots = _followed(slots, diff_parts(first, again))
+        slots = _follow_slots(slots, diff_parts(first, again))
     for slot in slots:
         if len(set(slot.texts)) >= VERSIONS:
             said = {text for text in slot.texts if text}
             masks = {mask(text) for text in said}
             if len(masks) == 1:
-                noise = replace(noise, masks=_with(noise.masks, map(hash_text, masks)))
+                noise = replace(noise, masks=_append_new(noise.masks, map(hash_text, masks)))
             else:
-                noise = replace(noise, variants=_with(noise.variants, map(hash_text, sorted(said))))
+                noise = replace(noise, variants=_append_new(noise.variants, map(hash_text, sorted(said))))
     doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
     for move in doubted:
-        noise = _doubting(noise, move, now)
+        noise = _add_doubt(noise, move, now)
     return noise, frozenset(move.transition for move in doubted)
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What was said in the place of one part, reading by reading; `move` is how that began."""
+    """The texts in one part's place, reading by reading; `move` is the first change."""
 
     move: Move
     texts: tuple[str, ...]
 
     @property
     def went_back(self) -> bool:
-        """Whether it said again what it had said at first."""
+        """Return whether its first text came again."""
         return self.texts[0] in self.texts[2:]
 
 
-def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
-    """The slots with what a further reading says there, and those that begin with it."""
+def _follow_slots(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
+    """Add a further reading's texts to the slots, with new slots."""
     left = list(step)
     followed: list[_Slot] = []
     for slot in slots:
@@ -182,12 +179,12 @@ def _followed(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
     return [*followed, *(_Slot(move, move.texts) for move in left)]
 
 
-def _doubting(noise: Noise, move: Move, now: datetime) -> Noise:
+def _add_doubt(noise: Noise, move: Move, now: datetime) -> Noise:
     times = noise.doubts.get(move.transition, 0) + 1
     if times < DOUBTS:
         return replace(noise, doubts=noise.doubts | {move.transition: times})
     left = {transition: count for transition, count in noise.doubts.items() if transition != move.transition}
-    return _told(replace(noise, doubts=left), move, now)
+    return _note_told(replace(noise, doubts=left), move, now)
 
 
 def mask(text: str) -> str:
@@ -195,12 +192,14 @@ def mask(text: str) -> str:
     return TOKENS.sub("#", text)
 
 
-def _with(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
+def _append_new(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *more)))[-MOST_LEARNT:]
 
 
-def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
-    """Why it is noise; "" where nothing shows that it is. Where it is `crowded` more came, which may be what was there before."""
+def _explain_noise(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
+    """Explain why it is noise; "" if nothing shows that. If it is `crowded`, more parts came, and
+    one may be the old one.
+    """
     before, after = move.before, move.after
     if before and after and (why := explain_noise(before.text, after.text, was, now)):
         return why
@@ -210,42 +209,44 @@ def _why(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowd
     return "differs each time it is read" if all(known) or (before and after and known[0] and not crowded) else ""
 
 
-def _figures(move: Move) -> list[str]:
-    """Which figures differ, each by the words around it; none where more differs than figures."""
+def _list_changed_figures(move: Move) -> list[str]:
+    """List changed figures, each with its context; none if more than figures changed."""
     before, after = move.texts
     words = hash_text(f"{move.after.id if move.after else ''}\n{letters(after)}")
     return [f"{words}:{at}" for at in figures_moved(before, after)]
 
 
-def _moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
+def _find_moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
     """The figures that change at every look, with those that moved now."""
     moving = dict(noise.moving)
-    for figure in dict.fromkeys(figure for move in moves for figure in _figures(move)):
+    for figure in dict.fromkeys(figure for move in moves for figure in _list_changed_figures(move)):
         last = moving.pop(figure, None)
         times = last.times + 1 if last and now - last.at <= SLACK * every else 1
         moving[figure] = Moving(times=times, at=now)
     return dict([*moving.items()][-MOST_MOVING:])
 
 
-def _following(noise: Noise, move: Move) -> Noise:
+def _add_version(noise: Noise, move: Move) -> Noise:
     """A further version of what varies is known from now on."""
     sides = [hash_text(text) for text in move.texts if text]
-    return replace(noise, variants=_with(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
+    return replace(noise, variants=_append_new(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
 
 
-def _goes_back(move: Move, noise: Noise, now: datetime) -> bool:
-    """Whether this very change was told before, so that the page has gone back meanwhile; not once it has stayed for hours."""
+def _is_return(move: Move, noise: Noise, now: datetime) -> bool:
+    """Return whether this very change was reported before, so that the page went back meanwhile;
+    not after hours.
+    """
     if all(earlier.transition != move.transition for earlier in noise.told):
         return False
     since = next((waits.at for waits in noise.waiting if waits.transition == move.transition), now)
     return now - since < STABLE
 
 
-def _told(noise: Noise, move: Move, now: datetime) -> Noise:
+def _note_told(noise: Noise, move: Move, now: datetime) -> Noise:
     return replace(noise, told=(*noise.told, _remembered(move, now))[-MOST_TOLD:])
 
 
-def _waiting(noise: Noise, move: Move, now: datetime) -> Noise:
+def _note_waiting(noise: Noise, move: Move, now: datetime) -> Noise:
     if any(waits.transition == move.transition for waits in noise.waiting):
         return noise
     return replace(noise, waiting=(*noise.waiting, _remembered(move, now)))
@@ -255,8 +256,8 @@ def _remembered(move: Move, now: datetime) -> Remembered:
     return Remembered(transition=move.transition, place=move.place, at=now)
 
 
-def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
-    """The change is kept for whoever asks; one that is like an earlier one takes its place."""
+def _note_ignored(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
+    """Save the change for queries; it replaces a similar one."""
     before, after = ((part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after))
     like = next((old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None)
     kept = Ignored(at=now, why=why, before=before, after=after, times=like.times + 1 if like else 1)
@@ -264,8 +265,8 @@ def _ignoring(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
     return replace(noise, ignored=(*others, kept)[-MOST_KEPT:])
 
 
-def _without(read: Excerpt, held: Sequence[Move]) -> Excerpt:
-    """The page as it reads, with what is held as it was before: it is still to be told."""
+def _restore_held(read: Excerpt, held: Sequence[Move]) -> Excerpt:
+    """Return the page as read, with the withheld parts as before: these are still to be reported."""
     if not held:
         return read
     before = {move.name: move.before for move in held if move.after}

@@ -1,4 +1,4 @@
-"""What the grammar read of an act, held against what a second reader says of it. Pure."""
+"""Compare the grammar's reading of an act with a second reader's. No I/O."""
 
 import msgspec
 
@@ -7,15 +7,15 @@ from monitor.vocabulary.letters import folded
 
 
 def add_doubts(act: Announcement, opinion: Opinion) -> Announcement:
-    """The act with what a second reader says against it: one that is contradicted is not understood in full."""
+    """Add a second reader's contradictions to the act, which then counts as partly unparsed."""
     doubts = list_disagreements(act, opinion)
     understood = "part" if doubts and act.understood == "full" else act.understood
     return msgspec.structs.replace(act, understood=understood, not_read=(*act.not_read, *doubts))
 
 
 def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...]:
-    """Where the second reader says the opposite of the grammar on somebody, something or an earlier act; both quotes."""
-    ours, theirs = _deeds(act.measures), _deeds(opinion.measures)
+    """Find opposite statements of both readers on a subject or an earlier act; with both quotes."""
+    ours, theirs = _map_actions(act.measures), _map_actions(opinion.measures)
     return tuple(
         Unread(
             what=DIRECTION,
@@ -23,35 +23,38 @@ def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...
             quote=their.quote,
         )
         for name, our in ours.items()
-        if (their := theirs.get(name)) and _adds(their.action) != _adds(our.action)
+        if (their := theirs.get(name)) and _is_adding(their.action) != _is_adding(our.action)
     )
 
 
 def list_new(act: Announcement, opinion: Opinion) -> tuple[Measure, ...]:
     """The measures of an opinion with what the grammar did not read: only that is worth a person's look."""
-    known = {(name, _adds(measure.action)) for name, measure in _deeds(act.measures).items()}
+    known = {(name, _is_adding(measure.action)) for name, measure in _map_actions(act.measures).items()}
     found = (
-        (measure, any((name, _adds(measure.action)) not in known for name in _names(measure))) for measure in opinion.measures
+        (measure, any((name, _is_adding(measure.action)) not in known for name in _list_names(measure)))
+        for measure in opinion.measures
     )
     acted = {measure.action for measure in act.measures}
-    return tuple(measure for measure, is_new in found if is_new or (not _names(measure) and measure.action not in acted))
+    return tuple(measure for measure, is_new in found if is_new or (not _list_names(measure) and measure.action not in acted))
 
 
-def _deeds(measures: tuple[Measure, ...]) -> dict[str, Measure]:
-    """What is done to whom, by name; of somebody to whom two things are done nothing, since which one is meant is unsure."""
+def _map_actions(measures: tuple[Measure, ...]) -> dict[str, Measure]:
+    """Map names to the action on them; a name with two actions is left out, because the right one
+    is unsure.
+    """
     deeds: dict[str, Measure] = {}
     twice: set[str] = set()
     for measure in measures:
-        for name in _names(measure):
-            twice |= {name} if name in deeds and _adds(deeds[name].action) != _adds(measure.action) else set()
+        for name in _list_names(measure):
+            twice |= {name} if name in deeds and _is_adding(deeds[name].action) != _is_adding(measure.action) else set()
             deeds.setdefault(name, measure)
     return {name: measure for name, measure in deeds.items() if name not in twice}
 
 
-def _names(measure: Measure) -> set[str]:
+def _list_names(measure: Measure) -> set[str]:
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
     return {folded(name) for subject in subjects for name in subject.names.values()} | {act.key for act in measure.amends}
 
 
-def _adds(action: Action) -> bool:
+def _is_adding(action: Action) -> bool:
     return action in (Action.ADD, Action.RESTRICT, Action.RESUME)

@@ -1,4 +1,4 @@
-"""A watched page as it was + as it is → which of its parts came, went or were reworded; their order means nothing. Pure."""
+"""Compare two readings of a watched page: added, removed and reworded parts; order does not count. No I/O."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from monitor.days import GERMAN, NUMBERS
 from monitor.model import Excerpt, Part
 
-ALIKE = 55  # of 100, from which on a part is another wording of one that is gone
+ALIKE = 55  # of 100: the least similarity of a rewording and the removed part
 MOST_FIGURES = 6  # of a part, each of which may be a counter
 FIGURES = re.compile(r"\d+(?:[.,:]\d+)*")
 MOST_COMPARED = 40_000  # pairs of parts; where more moved at once, it is another page
@@ -24,9 +24,8 @@ Named = dict[Name, Part]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A part before and after: None where it was not there, or is no more. `place` is what it stands below, or its own id.
-
-    `name` is what it is known by on the page as it is; of one that is gone, as it was.
+    """A part before and after: None if it is not there. `place` is the part above it, or its own
+    id. `name` is its name on the page now, or before if it is gone.
     """
 
     before: Part | None
@@ -41,12 +40,12 @@ class Move:
 
     @property
     def transition(self) -> str:
-        """What it is known by."""
+        """Return its identity."""
         return hash_text("\n→\n".join(self.texts))
 
     @property
     def is_exchange(self) -> bool:
-        """Whether another text stands in the place of one, which is more than another wording of it."""
+        """Return whether another text took the place of one, more than a rewording."""
         return all(self.texts) and fuzz.ratio(*self.texts) < ALIKE
 
 
@@ -56,15 +55,15 @@ def hash_text(text: str) -> str:
 
 
 def diff_parts(before: Excerpt, after: Excerpt) -> list[Move]:
-    """What differs, in the order of the page as it is; what is gone comes last."""
+    """List the differences, in the order of the present page; removed parts come last."""
     old, new = group_by_name(before.parts), group_by_name(after.parts)
     stays = old.keys() & new.keys()
     gone = {name: part for name, part in old.items() if name not in new}
     came = {name: part for name, part in new.items() if name not in old}
-    partners = _partners(gone, came)
+    partners = _find_partners(gone, came)
     same = {name for pair in partners.items() if letters(came[pair[0]].text) == letters(gone[pair[1]].text) for name in pair}
-    places = _places(before.parts, stays, same) | _places(after.parts, stays, same)
-    partners |= _same(_left(came, partners), _left(gone, partners.values()), lambda name, _: places[name])
+    places = _find_places(before.parts, stays, same) | _find_places(after.parts, stays, same)
+    partners |= _pair_equal(_list_unpaired(came, partners), _list_unpaired(gone, partners.values()), lambda name, _: places[name])
     moves = [Move(old[partners[name]] if name in partners else None, part, places[name], name) for name, part in came.items()]
     stayed = (name for name in new if name in stays and old[name].text != new[name].text)
     reworded = [Move(old[name], new[name], places[name], name) for name in stayed]
@@ -78,7 +77,7 @@ def letters(text: str) -> str:
 
 
 def figures_moved(before: str, after: str) -> tuple[int, ...]:
-    """Which figures differ, where nothing else does."""
+    """List the changed figures, if nothing else changed."""
     if letters(before) != letters(after):
         return ()
     sides = zip(FIGURES.findall(before), FIGURES.findall(after), strict=True)
@@ -96,8 +95,10 @@ def group_by_name(parts: Sequence[Part]) -> Named:
     return by_name
 
 
-def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Name, str]:
-    """Where each stands: below which part that is there before and after, be it with other figures; one with an id by itself."""
+def _find_places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Name, str]:
+    """Return each part's place: below a part that is there before and after, even with other
+    figures; one with an id by itself.
+    """
     places: dict[Name, str] = {}
     above = ""
     for name, part in group_by_name(parts).items():
@@ -106,20 +107,22 @@ def _places(parts: Sequence[Part], stays: set[Name], same: set[Name]) -> dict[Na
     return places
 
 
-def _partners(gone: Named, came: Named) -> dict[Name, Name]:
-    """For each part that came the one that is gone whose other wording it is: the same but for noise or for figures, or alike."""
-    partners = _same(_left(came), _left(gone), lambda _, part: strip_noise(part.text))
-    for likeness in (_by_figures, _by_letters, _alike):
-        partners |= likeness(_left(came, partners), _left(gone, partners.values()))
+def _find_partners(gone: Named, came: Named) -> dict[Name, Name]:
+    """Find for each new part the removed one that it rewords: the same but for noise or figures, or
+    a similar one.
+    """
+    partners = _pair_equal(_list_unpaired(came), _list_unpaired(gone), lambda _, part: strip_noise(part.text))
+    for likeness in (_pair_by_figures, _pair_by_letters, _pair_alike):
+        partners |= likeness(_list_unpaired(came, partners), _list_unpaired(gone, partners.values()))
     return partners
 
 
-def _left(parts: Named, taken: Collection[Name] = ()) -> Named:
+def _list_unpaired(parts: Named, taken: Collection[Name] = ()) -> Named:
     """Those that have no partner yet; what has an id needs none."""
     return {name: part for name, part in parts.items() if not part.id and name not in taken}
 
 
-def _same(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> dict[Name, Name]:
+def _pair_equal(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> dict[Name, Name]:
     """Those of both that are the same by some measure, in their order."""
     by: dict[Hashable, list[Name]] = {}
     for old, part in free.items():
@@ -128,31 +131,33 @@ def _same(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> 
     return {name: by[key].pop(0) for name, key in keys.items() if by.get(key)}
 
 
-def _by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
-    """Those that differ in one figure alone: first in the one by which most of them do, as in a column of counters."""
+def _pair_by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
+    """Pair parts that differ in one figure: first in the one where most of them do, as in a column
+    of counters.
+    """
     partners: dict[Name, Name] = {}
-    columns = [_same(wanting, free, partial(_but_one, at)) for at in range(MOST_FIGURES)]
+    columns = [_pair_equal(wanting, free, partial(_mask_one_figure, at)) for at in range(MOST_FIGURES)]
     for at in sorted(range(MOST_FIGURES), key=lambda at: -len(columns[at])):
-        left, others = _left(wanting, partners), _left(free, partners.values())
-        partners |= _same(left, others, partial(_but_one, at))
+        left, others = _list_unpaired(wanting, partners), _list_unpaired(free, partners.values())
+        partners |= _pair_equal(left, others, partial(_mask_one_figure, at))
     return partners
 
 
-def _but_one(at: int, _name: Name, part: Part) -> Hashable:
-    """The words but for one figure; of one that has no such figure nothing else is the same."""
+def _mask_one_figure(at: int, _name: Name, part: Part) -> Hashable:
+    """The words without one figure; a part without that figure has nothing in common."""
     figures = FIGURES.findall(part.text)
     return (letters(part.text), *figures[:at], *figures[at + 1 :]) if at < len(figures) else object()
 
 
-def _by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
-    """Those whose words but for figures are nobody else's."""
+def _pair_by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
+    """Pair parts with unique words, figures aside."""
     counts = [Counter(letters(part.text) for part in side.values()) for side in (wanting, free)]
     alone = {text for text in counts[0] if counts[0][text] == counts[1][text] == 1}
     only = {name: part for name, part in wanting.items() if letters(part.text) in alone}
-    return _same(only, free, lambda _, part: letters(part.text))
+    return _pair_equal(only, free, lambda _, part: letters(part.text))
 
 
-def _alike(wanting: Named, free: Named) -> dict[Name, Name]:
+def _pair_alike(wanting: Named, free: Named) -> dict[Name, Name]:
     """Those that are alike, the nearest first; of a page of which too much moved nothing."""
     if len(wanting) * len(free) > MOST_COMPARED:
         return {}
@@ -171,10 +176,10 @@ def _alike(wanting: Named, free: Named) -> dict[Name, Name]:
     return partners
 
 
-# What of a page's words is no word of its publisher: counters of visitors, clocks, marks of a visit. By structure. Pure.
-#
-# A figure is noise only beside a word that says what it counts, and in a part that says nothing else; a day only where it says
-# when the page was made. What no structure shows (banners that rotate) is learnt from how the page behaves: see `noise`.
+# Words of a page that are not its publisher's: visitor counters, clocks, marks of a visit. By
+# structure. No I/O. A figure is noise only beside a word for what it counts, in a part without
+# other content; a day only as the date of the page's making. Noise without structure (rotating
+# banners) is learnt from behaviour: see `noise`.
 
 COUNTED = (
     r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?) online|online users?"
@@ -229,16 +234,16 @@ TOKEN = re.compile(
 YEARS = re.compile(r"((?:©|\(c\)|copyright)[\s©()c]{0,6})(?:\d{4} ?[-–] ?)?\d{4}", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 WORD = re.compile(r"[^\W\d_]+")
-SHORT = 160  # characters of a part that says little else
-NEAR = 4  # characters, none of a word, between a figure and the word that says what it counts
-CLOSE = timedelta(days=1)  # between a page's day and ours, in whatever zone
+SHORT = 160  # characters of a part without other content
+NEAR = 4  # characters, none of a word, between a figure and its word
+CLOSE = timedelta(days=1)  # between a page's day and ours, in any zone
 
 
 def strip_noise(text: str) -> str:
     """The words without what is noise by its structure; two parts that are the same so differ in noise alone."""
     if len(text) > SHORT:
         return YEARS.sub(r"\1#", text)
-    return _without_marks(_without_counts(_without_making(YEARS.sub(r"\1#", text))))
+    return _mask_marks(_mask_counts(_mask_dates(YEARS.sub(r"\1#", text))))
 
 
 def explain_noise(before: str, after: str, was: datetime | None, now: datetime) -> str:
@@ -250,15 +255,15 @@ def explain_noise(before: str, after: str, was: datetime | None, now: datetime) 
     return ""
 
 
-def _says_more(text: str) -> bool:
-    """Whether there are words in it that are no mere filling."""
+def _has_content(text: str) -> bool:
+    """Return whether it has words other than filler."""
     return any(word.casefold() not in FILLING for word in WORD.findall(text))
 
 
-def _without_counts(text: str) -> str:
-    """Figures beside a word for visits become a mark, where nothing else is said."""
+def _mask_counts(text: str) -> str:
+    """Replace figures beside a word for visits by a mark, if there is no other content."""
     labels = [match.span() for match in COUNTER.finditer(text)]
-    if not labels or _says_more(COUNTER.sub(" ", text)):
+    if not labels or _has_content(COUNTER.sub(" ", text)):
         return text
 
     def masked(figure: re.Match[str]) -> str:
@@ -269,42 +274,42 @@ def _without_counts(text: str) -> str:
     return NUMBER.sub(masked, text)
 
 
-def _without_making(text: str) -> str:
-    """Days and times become a mark where the part says only when the page was made."""
+def _mask_dates(text: str) -> str:
+    """Replace days and times by a mark if the part only dates the page."""
     label = LABEL_MADE.search(text)
     if label is None:
         return text
     beside = f"{text[: label.start()]} {DAY_OR_TIME.sub(' ', text[label.end() :])}"
-    if _says_more(beside) or NUMBER.search(beside):
+    if _has_content(beside) or NUMBER.search(beside):
         return text
     return text[: label.end()] + re.sub(r"#(?:[\s,|]*#)+", "#", DAY_OR_TIME.sub("#", text[label.end() :]))
 
 
-def _without_marks(text: str) -> str:
-    """What names a visit becomes a mark where a word says that it does."""
+def _mask_marks(text: str) -> str:
+    """Replace a visit's id by a mark if a word identifies it."""
     label = LABEL_VISIT.search(text)
-    if label is None or _says_more(TOKEN.sub(" ", text[label.end() :], count=1)):
+    if label is None or _has_content(TOKEN.sub(" ", text[label.end() :], count=1)):
         return text
     return text[: label.end()] + TOKEN.sub("#", text[label.end() :], count=1)
 
 
 NOISES = (
-    ("a counter", _without_counts),
-    ("when the page was made", _without_making),
-    ("the mark of a visit", _without_marks),
+    ("a counter", _mask_counts),
+    ("when the page was made", _mask_dates),
+    ("the mark of a visit", _mask_marks),
 )
 
 
 def _is_clock(text: str, today: date) -> bool:
-    """Whether it says nothing but a day, which is that on which we read it, or a time to the second."""
+    """Return whether it is only the day of our reading, or a time to the second."""
     rest = DAY_OR_TIME.sub(" ", text)
     if WORD.search(rest) or NUMBER.search(rest):
         return False
-    days = [day for day in map(_day, DAY_OR_TIME.findall(text)) if day]
+    days = [day for day in map(_parse_day, DAY_OR_TIME.findall(text)) if day]
     return all(abs(day - today) <= CLOSE for day in days) if days else SECONDS.search(text) is not None
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     figures = re.findall(r"\d+", text)
     month = re.search(MONTHS, text, re.IGNORECASE)
     try:

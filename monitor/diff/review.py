@@ -1,4 +1,4 @@
-"""The reading of an act + what a person adds to it and strikes from it → the act as it is known from then on. Pure."""
+"""Apply a person's additions and removals to an act's reading. No I/O."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,16 +9,16 @@ from monitor.diff.acts import DAYS, LISTED, subtract_parts
 from monitor.model import Announcement, Measure, Proposal, Unread
 
 PARTS = (*LISTED, "terms")
-WHOLE = Unread(what="parts of the text", why="not understood")  # of an act that is not read whole and does not say where
+WHOLE = Unread(what="parts of the text", why="not understood")  # of a partly read act without a marked part
 
 
 def list_unread(act: Announcement) -> tuple[Unread, ...]:
-    """What of an act is not understood."""
+    """List an act's unparsed parts."""
     return act.not_read or (() if act.understood == "full" else (WHOLE,))
 
 
 def keep_head(measure: Measure, **parts: Any) -> Measure:
-    """By what a measure is known in a proposal, with these of its parts and days."""
+    """Return a measure's identity in a proposal, with these of its parts and days."""
     return msgspec.structs.replace(measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts)
 
 
@@ -53,7 +53,7 @@ def _add(measures: list[Measure], more: Measure) -> None:
     for number, measure in enumerate(measures):
         if keep_head(measure) == keep_head(more):
             new = {name: _join(getattr(measure, name), getattr(more, name)) for name in PARTS}
-            measures[number] = msgspec.structs.replace(measure, **new, **dict(_days(more)))
+            measures[number] = msgspec.structs.replace(measure, **new, **dict(_list_days(more)))
             return
     measures.append(more)
 
@@ -62,5 +62,5 @@ def _join(known: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
     return *known, *subtract_parts(more, known)
 
 
-def _days(measure: Measure) -> Iterator[tuple[str, Any]]:
+def _list_days(measure: Measure) -> Iterator[tuple[str, Any]]:
     return ((name, day) for name in DAYS if (day := getattr(measure, name)))

@@ -1,7 +1,8 @@
-"""A register as it was known + as it is found → the rows that came, went or changed. Pure.
+"""Compare a known register with a new read: added, removed and changed rows. No I/O.
 
-Records are hashed as they pass by, and kept (packed) only where the hash has moved; those alone are understood, both versions by
-today's reader, so that neither a new order of the bytes nor a better reader is taken for a change.
+Records are hashed as they pass, and kept (packed) only with a new hash. Only those are parsed, both
+versions by today's reader. So neither a new order of the bytes nor a better reader looks like a
+change.
 """
 
 import hashlib
@@ -42,17 +43,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A register walked to its end: how many records it has, which are new or have moved, which known ones are missing."""
+    """A register read to its end: the number of records, the new and changed ones, the missing ones."""
 
     count: int
     moved: Mapping[str, Version]
     missing: frozenset[str]
 
     def wanted(self, known: Mapping[str, bytes]) -> frozenset[str]:
-        """The known records whose bytes it takes to explain what has moved.
-
-        Those that moved or are missing; those that share an id with one of these; and where several moved some that did not, for
-        what these hold as before is no matter of the publisher's form.
+        """The known records whose bytes explain the changes. These are the changed and missing
+        ones, and those that share an id with one. With several changes some unchanged ones are
+        added: a field that they keep is no change of form.
         """
         moved = self.moved.keys() & known.keys()
         further = group_places(known)
@@ -64,26 +64,26 @@ class Scanned:
         return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
 
     def state(self, known: Mapping[str, bytes]) -> str:
-        """What names the register as it was read, whatever the order of its records."""
+        """Return a register's digest, whatever the order of its records."""
         here = {name: record_digest for name, record_digest in known.items() if name not in self.missing}
         return hash_register(here | {name: version.digest for name, version in self.moved.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed, and what is odd about the layout: tags and columns that the reader does not know."""
+    """The changes, and layout problems: tags and columns unknown to the reader."""
 
     rows: tuple[RowChange, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def hash_record(raw: bytes) -> bytes:
-    """What tells whether a record has moved."""
+    """Return a record's digest."""
     return hashlib.blake2b(raw, digest_size=DIGEST).digest()
 
 
 def hash_register(digests: Mapping[str, bytes]) -> str:
-    """What names a register by its records' digests."""
+    """Return a register's digest from its records' digests."""
     every = hashlib.blake2b(digest_size=DIGEST)
     for name in sorted(digests):
         every.update(name.encode() + b"\0" + digests[name])
@@ -129,14 +129,13 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
 
 
 def read_listings(register: Register, scanned: Scanned) -> dict[str, Listing]:
-    """What each record that is new or has moved says, by its id."""
+    """Return the content of each new or changed record, by id."""
     return {known_as: register.read(version.raw) for known_as, version in scanned.moved.items()}
 
 
 def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
-    """What the moved and missing records mean: `before` has the raw bytes of those that were known, `now` what they say.
-
-    What only the publisher's form brings with it is remarked, and changes no row.
+    """Explain the changed and missing records: `before` has the known ones' raw bytes, `now` their
+    content. A change of form alone is a note, and changes no row.
     """
     known = {name: register.read(raw) for name, raw in before.items() if name in now or name in scanned.missing}
     stayed = {name: raw for name, raw in before.items() if name not in known}
@@ -154,8 +153,10 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
         raw = (before[gone.id], scanned.moved[come.id].raw)
         was, is_now = form.sides(register, raw, gone.listing, come.listing)
         changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was))
-    holders = _holders(changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count)
-    amended, remarks = _amended(register, changed, holders, scanned.count)
+    holders = _count_holders(
+        changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count
+    )
+    amended, remarks = _list_amended(register, changed, holders, scanned.count)
     gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
     rows = [make_row_change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
     rows += [make_row_change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
@@ -168,9 +169,8 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
 
 
 def _drop_copies(rows: Sequence[RowChange], kin: Mapping[str, "Family"]) -> tuple[list[RowChange], list[str]]:
-    """The rows without what a second record under a publisher's own id adds or leaves behind, where it has the same name.
-
-    Where the first one goes, the one that is left is the row: it is amended. Which ids have a copy now.
+    """Merge a second record under a publisher's own id with the same name. If the first one goes,
+    the remaining one is the row: it is amended. Return the ids that have a copy now.
     """
     kept, copies = [], []
     for row in rows:
@@ -189,7 +189,7 @@ def _drop_copies(rows: Sequence[RowChange], kin: Mapping[str, "Family"]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A record whose bytes have moved: what it says now and said before, and what of that differs."""
+    """A record with new bytes: its content now and before, and the difference."""
 
     id: str
     listing: Listing
@@ -197,21 +197,21 @@ class Moved:
     before: Listing
 
 
-def _holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
-    """How many rows of the register have each field: of those that stayed as some of them say."""
+def _count_holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
+    """Count each field's rows in the register; unchanged rows are estimated from a sample."""
     held: Counter[str] = Counter(name for moved in changed for name in flatten_listing(moved.before))
     others = Counter(name for listing in stayed for name in flatten_listing(listing))
     share = max(count - len(changed), 0) / max(len(stayed), 1)
     return {name: held[name] + others[name] * share for name in (*held, *others)}
 
 
-def _amended(
+def _list_amended(
     register: Register, changed: Sequence[Moved], holders: Mapping[str, float], count: int
 ) -> tuple[list[RowChange], list[str]]:
-    """The rows that say another thing, and what is remarked of fields that most of them only write otherwise."""
+    """Return the changed rows, and notes on fields that most of them only write in another way."""
     whole = len(changed) == count
     rewritten = find_rewritten_fields([moved.fields for moved in changed], holders, whole=whole)
-    times = sum(moved.fields.keys() == {"id"} for moved in changed)  # that a row has another id and says the same
+    times = sum(moved.fields.keys() == {"id"} for moved in changed)  # a row with another id and the same content
     if times >= MANY or (whole and times > 1 and times == len(changed)):
         rewritten |= {"id"}
     if register.official_ids:
@@ -219,7 +219,8 @@ def _amended(
     rows = []
     for moved in changed:
         fields = drop_form_changes(moved.fields, rewritten)
-        # An id of ours is made of what a row says: where nothing else differs it was only put together otherwise.
+        # Our own id is made of a row's content: if nothing else differs, it was only built in
+        # another way.
         if fields.keys() - ({"id"} & rewritten):
             rows.append(make_row_change(RowAction.AMEND, moved.id, moved.listing, fields))
     return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
@@ -255,9 +256,8 @@ def compare(register: Register, known: Mapping[str, bytes], before: Before) -> t
     return scanned, explain(register, scanned, before(wanted) if wanted else {}, read_listings(register, scanned))
 
 
-# Several records under one id: each has a place of its own, by what it says and not by its bytes. Pure.
-#
-# The first place is called by the id, further ones `id##2`, `id##3`. Two that say the same are one record.
+# Several records under one id: each has a place, by its content and not by its bytes. No I/O. The
+# first place has the plain id, further ones `id##2`, `id##3`. Two equal ones are one record.
 
 PLACE = re.compile(r"##\d+$|#[0-9a-f]{8}$")  # the latter is how an older version called them
 
@@ -281,9 +281,9 @@ def group_places(known: Mapping[str, bytes]) -> dict[str, list[str]]:
 def assign_places(
     name: str, raws: Mapping[bytes, bytes | None], places: Sequence[str], known: Mapping[str, bytes], read: Read
 ) -> dict[str, bytes]:
-    """Digests of the records under one id by place. What has not moved keeps its own; the others come in order of what they say.
-
-    `raws` has the records by digest, None for one that stands unmoved in the first place.
+    """Assign places to the records under one id. Unchanged ones keep theirs; the others come in
+    order of content. `raws` has the records by digest, None for one that stands unchanged in the
+    first place.
     """
     at = {known[place]: place for place in (name, *places) if place in known and known[place] in raws}
     placed_there = {place: digest for digest, place in at.items()}
@@ -297,7 +297,9 @@ def assign_places(
 
 @dataclass
 class Family:
-    """The records under one id: as they were (of those that moved or are missing), as they are, and those that stayed."""
+    """The records under one id: the earlier ones (changed or missing), the present ones, and the
+    unchanged ones.
+    """
 
     old: dict[str, Listing] = field(default_factory=dict)
     new: dict[str, Listing] = field(default_factory=dict)
@@ -311,12 +313,12 @@ class Family:
         return [(mine.id, theirs.id) for mine, theirs in pair_nearest(old, lambda _: new)]
 
     def removed(self) -> list[Side]:
-        """Those that are gone, each at a place that is empty now, unless one that says the same is there."""
+        """Return the removed ones, each at a place that is empty now, unless an equal one is there."""
         there = [*self.stayed.values(), *self.new.values()]
         return self._left(self.old, {old for old, _ in self.same()}, self.new, there)
 
     def added(self) -> list[Side]:
-        """Those that came, each at a place that was empty, unless one that says the same was there."""
+        """Return the added ones, each at a place that was empty, unless an equal one was there."""
         return self._left(self.new, {new for _, new in self.same()}, self.old, [*self.stayed.values()])
 
     @staticmethod
@@ -332,7 +334,9 @@ class Family:
 def group_families(
     before: Mapping[str, Listing], now: Mapping[str, Listing], stayed: Mapping[str, Callable[[], Listing]]
 ) -> dict[str, Family]:
-    """The moved, missing and new records by id; of those that `stayed` only the ones that share an id with these are read."""
+    """Group the changed, missing and new records by id; of those that `stayed` only sharers of
+    these ids are read.
+    """
     kin: dict[str, Family] = defaultdict(Family)
     for name, listing in before.items():
         kin[get_base_id(name)].old[name] = listing
@@ -344,12 +348,11 @@ def group_families(
     return kin
 
 
-# A publisher's change of form told from a change of what it says. Pure.
-#
-# Columns and tags that came, went or are called otherwise, and values that are written otherwise in most rows, move no row.
+# Tell a publisher's change of form from a change of content. No I/O. New, dropped or renamed
+# columns and tags, and values with a new notation in most rows, change no row.
 
 FEWEST = 3  # records in which a part is called otherwise, with the same words
-MOST_CANDIDATES = 20  # parts of one record that hold the same words
+MOST_CANDIDATES = 20  # parts of one record with the same words
 ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
 MANY = 10  # rows in which a value is written otherwise, or a tag came or went; in a smaller register all
@@ -363,7 +366,9 @@ Raw = tuple[bytes, bytes]  # a record's bytes as they were, and as they are
 
 @dataclass(frozen=True)
 class Form:
-    """What differs between two editions in their form: parts called otherwise (new name → old name), parts gone, parts new."""
+    """The differences in form of two editions: renamed parts (new name → old name), dropped parts,
+    new parts.
+    """
 
     shape: Shape | None = None
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -371,7 +376,7 @@ class Form:
     new: frozenset[str] = frozenset()
 
     def remarks(self, unread: Collection[str] = ()) -> Iterator[str]:
-        """What is told of it to whoever keeps the reader, beside what is told of parts that are not read at all."""
+        """Describe the change of form for the reader's maintainer, beside the notes on unread parts."""
         yield from (f"what was called {old} is called {new}: taken for the same" for new, old in sorted(self.renamed.items()))
         yield from (
             f"the publisher no longer gives {name}: no row is taken to have changed by that" for name in sorted(self.gone)
@@ -381,7 +386,7 @@ class Form:
         )
 
     def sides(self, register: Register, raw: Raw, old: Listing, new: Listing) -> tuple[Listing, Listing]:
-        """Both versions of a record as they read in one form; as each was published where nothing is left in common."""
+        """Return both versions of a record in one form; as published if nothing is in common."""
         if self.shape is None:
             return old, new
         without: dict[str, str | None] = dict.fromkeys(self.gone | self.new)
@@ -389,7 +394,7 @@ class Form:
         reads = [
             read
             for names in ((NOTHING, backward), (forward, NOTHING))
-            if (read := _read(register, self.shape, raw, [{**_with_parents(renamed), **without} for renamed in names]))
+            if (read := _read(register, self.shape, raw, [{**_add_parents(renamed), **without} for renamed in names]))
         ]
         return min(reads, key=lambda sides: sum(len(side.unread) for side in sides), default=(old, new))
 
@@ -405,7 +410,7 @@ def _read(
     return (before, after) if name_of(before) and name_of(after) else None
 
 
-def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
+def _add_parents(renamed: Mapping[str, str]) -> dict[str, str]:
     """The paths that lead to what is called otherwise are called otherwise too."""
     parents: dict[str, str] = {}
     for new, old in renamed.items():
@@ -417,16 +422,16 @@ def _with_parents(renamed: Mapping[str, str]) -> dict[str, str]:
 
 
 def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
-    """How the form of a register of `count` records differs by those that `moved`, and some of those that did not."""
+    """Compare the form of a register with `count` records by its changed records, and some unchanged ones."""
     if register.shape is None:
         return Form()
     parts = register.shape.parts
     before, after = [parts(old) for old, _ in moved], [parts(new) for _, new in moved]
-    old, new = _counted(before), _counted(after)
+    old, new = _count_fields(before), _count_fields(after)
     stayed = {name for raw in unmoved for name in parts(raw)}
     gone, came = old.keys() - new.keys() - stayed, new.keys() - old.keys() - stayed
     all_known = len(moved) + len(unmoved) >= count  # then nothing else can have it under the old name
-    renamed = _renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
+    renamed = _find_renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
 
     def in_most(counts: Counter[str], name: str) -> bool:
         return MOST * count <= counts[name] >= MANY or 1 < counts[name] == count
@@ -439,11 +444,11 @@ def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[b
     return Form(register.shape, renamed, left_out, added) if renamed or left_out or added else Form()
 
 
-def _counted(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:
+def _count_fields(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:
     return Counter(name for parts in records for name in parts)
 
 
-def _renamed(
+def _find_renamed(
     before: Sequence[Mapping[str, tuple[str, ...]]],
     after: Sequence[Mapping[str, tuple[str, ...]]],
     gone: Collection[str],
@@ -451,7 +456,7 @@ def _renamed(
     *,
     fewest: int,
 ) -> dict[str, str]:
-    """Parts that hold under a new name what they held under an old one. One that is always empty may be any."""
+    """Find parts whose words are now under a new name. One that is always empty may be any."""
     held: dict[str, Counter[str]] = {name: Counter() for name in gone}
     totals: Counter[str] = Counter()
     for old, new in zip(before, after, strict=True):
@@ -477,7 +482,7 @@ Fields = Mapping[str, tuple[FieldValue, FieldValue]]  # what differs of a row: b
 
 def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool) -> frozenset[str]:
     """The fields that most rows which have them write otherwise. `whole`: these rows are the register."""
-    alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _same_but_for_form(old, new))
+    alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _is_same_content(old, new))
 
     def in_most(name: str, times: int) -> bool:
         return (times >= MANY and times >= MOST * holders.get(name, 0)) or (whole and 1 < times == holders.get(name, times))
@@ -486,28 +491,32 @@ def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], 
 
 
 def drop_form_changes(fields: Fields, rewritten: Collection[str]) -> dict[str, tuple[FieldValue, FieldValue]]:
-    """What is left of a row's differences where these fields are written otherwise."""
-    return {name: both for name, both in fields.items() if name not in rewritten or not _same_but_for_form(*both)}
+    """Return a row's differences without fields that only have a new notation."""
+    return {name: both for name, both in fields.items() if name not in rewritten or not _is_same_content(*both)}
 
 
-def _same_but_for_form(old: FieldValue, new: FieldValue) -> bool:
-    """Whether two values say one thing: the same words and numbers in another order or writing, or the same countries."""
+def _is_same_content(old: FieldValue, new: FieldValue) -> bool:
+    """Return whether two values mean the same: equal words and numbers in another order or
+    notation, or the same countries.
+    """
     if not (old and new):
         return False
-    return _bare(old) == _bare(new) or ((codes := _countries(old)) is not None and codes == _countries(new))
+    return _list_tokens(old) == _list_tokens(new) or (
+        (codes := _parse_countries(old)) is not None and codes == _parse_countries(new)
+    )
 
 
-def _bare(value: FieldValue) -> list[str]:
+def _list_tokens(value: FieldValue) -> list[str]:
     words = value if isinstance(value, str) else " ".join(value)
     unmarked = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
-    return sorted(map(_token, TOKEN.findall(folded(unmarked))))
+    return sorted(map(_normalize_token, TOKEN.findall(folded(unmarked))))
 
 
-def _token(word: str) -> str:
+def _normalize_token(word: str) -> str:
     """A word or number as it counts: `06` as 6, `June` as 6, `IMO9826902` as its digits."""
     return MONTHS.get(word, word.removeprefix("IMO").lstrip("0") if word.removeprefix("IMO").isdecimal() else word)
 
 
-def _countries(value: FieldValue) -> list[str] | None:
+def _parse_countries(value: FieldValue) -> list[str] | None:
     told = [countries(words) for words in ([value] if isinstance(value, str) else value)]
     return sorted({code for codes in told for code in codes or ()}) if told and all(told) else None

@@ -1,4 +1,4 @@
-"""Where on an unknown page its article stands, found in one pass over the tree."""
+"""Find the article on an unknown page, in one pass over the tree."""
 
 import logging
 import re
@@ -36,19 +36,21 @@ TOKEN = re.compile(r"\[[^\[\]]+\]|[.#]?[\w-]+")
 
 
 def find_article(soup: BeautifulSoup) -> Tag | None:
-    """The part of a page that holds its article: a body known by name, else where words are dense and links are few."""
-    present = _names(soup)
+    """Find the part of a page with its article: a body with a known name, or else dense words with
+    few links.
+    """
+    present = _list_names(soup)
     for selector in BODIES:
         if not present.issuperset(TOKEN.findall(selector)):
             continue  # a select walks the whole tree
         candidates = [node for node in soup.select(selector) if len(node.get_text()) > LEAST]
         if candidates:
             return max(candidates, key=lambda node: len(node.get_text()))
-    return _densest(soup)
+    return _find_densest(soup)
 
 
-def _names(soup: BeautifulSoup) -> set[str]:
-    """What a selector can name on this page: tags, `.classes`, `#ids`, `[attribute=value]`."""
+def _list_names(soup: BeautifulSoup) -> set[str]:
+    """Return a selector's names on this page: tags, `.classes`, `#ids`, `[attribute=value]`."""
     names: set[str] = set()
     for node in soup.find_all():
         names.add(node.name)
@@ -62,7 +64,7 @@ def _names(soup: BeautifulSoup) -> set[str]:
 
 @dataclass
 class _Counted:
-    """A node whose children are being counted: how many letters stand in it, in links, and in lines that are its own."""
+    """A node in progress: its letters, those in links, and those in lines of its own."""
 
     node: Tag
     place: int
@@ -78,18 +80,18 @@ class _Counted:
 
     @property
     def density(self) -> int:
-        """How much its own lines say, a linked word counting against it three times."""
+        """Score its own lines; a linked word counts against it three times."""
         return self.in_lines - 3 * self.linked
 
 
-def _densest(soup: BeautifulSoup) -> Tag | None:
-    """The holder whose own lines say most; of equal ones the first."""
-    holders = (counted for counted in _counted(soup) if counted.node.name in HOLDERS and counted.density > 0)
+def _find_densest(soup: BeautifulSoup) -> Tag | None:
+    """Return the node with the best score; of equal ones the first."""
+    holders = (counted for counted in _count_nodes(soup) if counted.node.name in HOLDERS and counted.density > 0)
     best = max(holders, key=lambda counted: (counted.density, -counted.place), default=None)
     return best.node if best else None
 
 
-def _counted(soup: BeautifulSoup) -> Iterator[_Counted]:
+def _count_nodes(soup: BeautifulSoup) -> Iterator[_Counted]:
     """Every node, after its children; without recursion, since a page may be nested deeply."""
     places = count()
     open_nodes = [_Counted(soup, next(places), iter(soup.children))]
@@ -108,7 +110,7 @@ def _counted(soup: BeautifulSoup) -> Iterator[_Counted]:
 
 # The main text of a page of which nothing is known: without menus, banners, footers.
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # what it can't read is said by who asked, of which page
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # the caller reports unreadable parts, with the page
 
 RULE = re.compile(r"[\s:|]*-[\s:|-]*")
 
@@ -123,5 +125,5 @@ def extract_main_text(html: str, url: str) -> list[str]:
 
 @cache
 def release() -> str:
-    """Which trafilatura finds it: another one may find otherwise."""
+    """The version of trafilatura: another one may find another article."""
     return version("trafilatura")

@@ -1,4 +1,4 @@
-"""Pages that are not the page, known by their words: what a server, a store or a guard says in place of what was asked for."""
+"""Recognize, by their words, pages that a server, a cache or a guard sends in place of the right one."""
 
 import re
 
@@ -6,7 +6,7 @@ from monitor.document.xml import parse_root
 from monitor.errors import ErrorKind, NotThePage
 
 EARLY = 3_000
-# Only a short page can be nothing but an error; a long one that speaks of errors is an article.
+# Only a short page can be nothing but an error; a long one about errors is an article.
 SHORT = 2_000
 MOST = 64_000
 TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})|<h[12][^>]*>\s*([^<]{1,200})", re.IGNORECASE)
@@ -21,7 +21,7 @@ JSON_ERROR = re.compile(
 JSON_STATUS = re.compile(r'"(?:status|code|statusCode)"\s*:\s*"?([45]\d\d)\b')
 STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
 
-KINDS = (  # (kind, what its title or heading says, what the whole of a very short page says)
+KINDS = (  # (kind, its title or heading, the whole of a very short page)
     (
         ErrorKind.BOT_WALL,
         r"just a moment|attention required|access denied|are you a robot|security check|(?:安全|人机|访问)验证",
@@ -45,11 +45,8 @@ COMPILED = tuple((kind, re.compile(title, re.IGNORECASE), re.compile(words, re.I
 
 
 def refuse(text: str) -> None:
-    """Pass a text that may be what was asked for.
-
-    Raises:
-        NotThePage: it is an error, a maintenance page, a wall against robots, a pointer to a file.
-        Unreadable: it is XML that is not whole.
+    """Pass a text that may be the right one. Raises: NotThePage: it is an error, a maintenance
+    page, a robot check, a pointer to a file. Unreadable: it is incomplete XML.
     """
     head = text[:EARLY].lstrip()
     if head.startswith("version https://git-lfs.github.com/spec/"):
@@ -66,7 +63,7 @@ def _refuse_json(head: str) -> None:
         return
     status = JSON_STATUS.search(head)
     if status or JSON_ERROR.search(head):
-        raise NotThePage(f"an error in JSON: {_short(head)}", kind=ErrorKind.ERROR_PAGE)
+        raise NotThePage(f"an error in JSON: {_shorten_words(head)}", kind=ErrorKind.ERROR_PAGE)
 
 
 def _refuse_xml(text: str, head: str) -> None:
@@ -77,25 +74,25 @@ def _refuse_xml(text: str, head: str) -> None:
 
 
 def _refuse_words(text: str, head: str) -> None:
-    message = _said(text) if len(text) < MOST else ""
+    message = _extract_words(text) if len(text) < MOST else ""
     if not message or len(message) > SHORT:
         return
     match = TITLE.search(head)
     title = (match[1] or match[2] or "").strip() if match else ""
     few = len(message) < SHORT / 8
     if few and MOVED.search(head):
-        raise NotThePage(f"not the page: {_short(message)}", kind=ErrorKind.MAINTENANCE)
+        raise NotThePage(f"not the page: {_shorten_words(message)}", kind=ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
         if told.search(title) or (few and words.search(message)):
-            raise NotThePage(f"not the page: {_short(title or message)}", kind=kind)
+            raise NotThePage(f"not the page: {_shorten_words(title or message)}", kind=kind)
 
 
-def _said(text: str) -> str:
+def _extract_words(text: str) -> str:
     """The words of a page, without its scripts and tags."""
     first, *others = SCRIPT.split(text)
     pieces = [first, *(SCRIPT_END.split(piece, maxsplit=1)[-1] for piece in others)]
     return " ".join(TAG.sub(" ", " ".join(pieces)).split())
 
 
-def _short(words: str) -> str:
+def _shorten_words(words: str) -> str:
     return words if len(words) <= 120 else words[:119] + "…"

@@ -27,52 +27,52 @@ BREAKS = frozenset(
     form fieldset blockquote pre address figure figcaption center body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905 -- in rows
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
-LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most rows of a list have none, and no row one that is endless
+LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most list rows are shorter, and no cell is endless
 FEWEST = 4  # rows of a list of which one may have a long cell
-WIDEST, LONGEST_SPAN = 64, 6  # columns that spans are counted to, and digits of a span that is believed
+WIDEST, LONGEST_SPAN = 64, 6  # the most columns that spans count for, and the most digits of a valid span
 
 
 def read_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
-    """The words below `root` (of the whole page without it), with what the page says of itself."""
+    """Return the words below `root` (of the whole page without it), with the page's own title and date."""
     top = root or soup.body or soup
-    links = tuple(_links(top, url))
-    return Document(title=_title(soup), blocks=tuple(_blocks(top)), links=links, published=_published(soup))
+    links = tuple(_iterate_links(top, url))
+    return Document(title=_find_title(soup), blocks=tuple(_list_blocks(top)), links=links, published=_find_published(soup))
 
 
-def _title(soup: BeautifulSoup) -> str:
-    if told := _meta(soup, "articletitle"):
+def _find_title(soup: BeautifulSoup) -> str:
+    if told := _find_meta(soup, "articletitle"):
         return told
-    for node in _headings(soup):
+    for node in _iterate_headings(soup):
         if node and model.is_page_name(words := _clean(node.get_text(" "))):
             return words
     return ""
 
 
-def _headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
-    """What may be its title, the best first: each is looked for only where none before it is one."""
+def _iterate_headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
+    """Iterate over possible titles, the best first; each is computed only if those before it fail."""
     yield soup.find("h1")
     yield soup.find("div", class_="art-title")
     yield soup.title
 
 
-def _published(soup: BeautifulSoup) -> str | None:
-    day = DAY.search(_meta(soup, "pubdate"))
+def _find_published(soup: BeautifulSoup) -> str | None:
+    day = DAY.search(_find_meta(soup, "pubdate"))
     return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else None
 
 
-def _meta(soup: BeautifulSoup, name: str) -> str:
+def _find_meta(soup: BeautifulSoup, name: str) -> str:
     told = (node.get("content") for node in soup.find_all("meta") if str(node.get("name") or "").lower() == name)
     return _clean(str(next(told, None) or ""))
 
 
-def _links(top: Tag, url: str) -> Iterator[tuple[str, str]]:
+def _iterate_links(top: Tag, url: str) -> Iterator[tuple[str, str]]:
     for anchor in top.find_all("a", href=True):
-        address = _absolute(url, str(anchor["href"]).strip())
+        address = _make_absolute(url, str(anchor["href"]).strip())
         if address.startswith(("http://", "https://")):
             yield _clean(anchor.get_text(" ") or str(anchor.get("title") or "")), address
 
 
-def _absolute(url: str, href: str) -> str:
+def _make_absolute(url: str, href: str) -> str:
     try:
         return urljoin(url, href)
     except ValueError:  # an address such as http://[
@@ -94,7 +94,7 @@ class _Page:
             self.blocks.append(Block(self.kind, text))
 
 
-def _blocks(top: Tag) -> list[Block]:
+def _list_blocks(top: Tag) -> list[Block]:
     page = _Page()
     stack: list[PageElement | None] = [top]
     while stack:
@@ -117,7 +117,7 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
         page.end_block()
         stack.append(None)
         page.kind = KINDS.get(node.name, page.kind)
-    if node.name == "table" and (rows := _rows(node)):
+    if node.name == "table" and (rows := _list_rows(node)):
         page.blocks += [
             Block(BlockKind.PARAGRAPH, words) for caption in node("caption") if (words := _clean(caption.get_text(" ")))
         ]
@@ -126,8 +126,8 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
     stack.extend(reversed(node.contents))
 
 
-def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table that holds rows of mostly short cells; nothing for one that only arranges the page."""
+def _list_rows(table: Tag) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of a table with mostly short cells; nothing for a layout table."""
     if table.find("table"):
         return ()
     lines = table.find_all("tr")
@@ -135,11 +135,11 @@ def _rows(table: Tag) -> tuple[tuple[str, ...], ...]:
         return ()
     rows = tuple(row for row in _spread([line.find_all(["td", "th"]) for line in lines]) if row)
     narrow = sum(len(row) > 1 for row in rows) * 2 <= len(rows)
-    return () if narrow or _arranges(rows) else rows
+    return () if narrow or _is_layout(rows) else rows
 
 
-def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether cells are so long that they hold the page rather than an entry of a list."""
+def _is_layout(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Return whether cells are long enough for the page itself rather than an entry of a list."""
     longest = [max(map(len, row)) for row in rows]
     long = sum(length > LONG_CELL for length in longest)
     return max(longest, default=0) > ENDLESS or (long > 0 and (len(rows) < FEWEST or long * 2 > len(rows)))
@@ -147,13 +147,13 @@ def _arranges(rows: tuple[tuple[str, ...], ...]) -> bool:
 
 def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
     """The words of each row in their columns: where a cell spans further ones or further rows, those are empty."""
-    below: dict[int, int] = {}  # in which columns a cell above still stands, and for how many rows
+    below: dict[int, int] = {}  # the columns that a cell above still covers, and for how many rows
     for line in lines:
         row: list[str] = []
         for cell in line:
             _pass_over(below, row)
-            wide = _span(cell, "colspan", WIDEST - len(row)) if len(line) > 1 else 1
-            high = _span(cell, "rowspan", len(lines))
+            wide = _parse_span(cell, "colspan", WIDEST - len(row)) if len(line) > 1 else 1
+            high = _parse_span(cell, "rowspan", len(lines))
             below.update((len(row) + shift, high - 1) for shift in range(wide) if high > 1)
             row += [_clean(cell.get_text(" ")), *[""] * (wide - 1)]
         if line:
@@ -167,7 +167,7 @@ def _pass_over(below: dict[int, int], row: list[str]) -> None:
         row.append("")
 
 
-def _span(cell: Tag, name: str, most: int) -> int:
+def _parse_span(cell: Tag, name: str, most: int) -> int:
     told = str(cell.get(name) or "")
     return max(min(int(told), most), 1) if told.isdecimal() and len(told) < LONGEST_SPAN else 1
 
@@ -176,7 +176,8 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-# How much tree a page of HTML would become, counted before it is built: what no browser shows is refused, never cut.
+# The size of a page's tree, counted before it is built: a tree that no browser shows is refused,
+# never truncated.
 
 DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make a walk quadratic
 MOST_ELEMENTS = 60_000
@@ -209,13 +210,13 @@ def refuse_endless_tags(text: str) -> None:
     Raises:
         Unreadable: one has more attributes than any page needs.
     """
-    for piece in _long_pieces(text):
+    for piece in _find_long_pieces(text):
         if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
             raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)
 
 
-def _long_pieces(text: str) -> Iterator[str]:
-    """What stands between two tags' beginnings, where it is LONG; most of the text is leapt over."""
+def _find_long_pieces(text: str) -> Iterator[str]:
+    """Find texts between two tags, if LONG; most of the text is skipped."""
     start = -1
     while len(text) - start > LONG:
         last = text.rfind("<", start + 1, start + LONG + 1)
@@ -246,7 +247,7 @@ class _Scale:
         """Words weigh nothing."""
 
     def comment(self, text: str | bytes) -> None:
-        """Nor do comments."""
+        """Comments do not count either."""
 
     def close(self) -> None:
         """There is nothing to hand over."""
@@ -258,9 +259,9 @@ def _refuse(what: str, count: int, most: int) -> None:
         raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)
 
 
-# Where on a page of HTML which words stand: cheap enough to be asked of every page that came, where nobody could stop it.
-#
-# A place is a path of tags with their ids and classes: all items of a list are one. It means nothing; it is only known again.
+# Which words are at which place of an HTML page: cheap enough for every page, outside the limits of
+# a child process. A place is a path of tags with ids and classes: all items of a list are one. It
+# has no meaning; it is only recognizable.
 
 LARGEST = 1_000_000  # characters, and
 MOST_TAGS = 20_000  # tags of a page that is read in passing: some milliseconds, however it is built
@@ -283,17 +284,19 @@ def find_words_by_place(html: str) -> Mapping[int, list[str]]:
         root = etree.fromstring(html, etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("not HTML that can be read in passing") from error
-    return _said(root) if root is not None else {}
+    return _map_words(root) if root is not None else {}
 
 
-def _said(root: "etree._Element") -> Mapping[int, list[str]]:
-    """What each element says, and what follows it in the one above. Its loop is all that a page costs beside the parser."""
+def _map_words(root: "etree._Element") -> Mapping[int, list[str]]:
+    """Iterate over each element's words, and those after it in its parent. This loop is the whole
+    cost beside the parser.
+    """
     said: defaultdict[int, list[str]] = defaultdict(list)
     known: dict[etree._Element | None, int] = {None: TOP}
     for element in root.iter():
         above, named = known[element.getparent()], element.attrib
         name = (above, element.tag, named.get("id"), named.get("class")) if named else (above, element.tag)
-        place = known[element] = _place(name)
+        place = known[element] = _hash_place(name)
         if (text := element.text) and (words := text.strip()):
             said[place].append(words)
         if (text := element.tail) and (words := text.strip()):
@@ -302,6 +305,6 @@ def _said(root: "etree._Element") -> Mapping[int, list[str]]:
 
 
 @lru_cache(MOST_KNOWN)
-def _place(name: Name) -> int:
+def _hash_place(name: Name) -> int:
     """A place by the place above and its tag: the same number in every process."""
     return int.from_bytes(hashlib.blake2b(repr(name).encode(errors="replace"), digest_size=7).digest())

@@ -1,4 +1,4 @@
-"""A page's words in reading order, and what a child says of the file it was given."""
+"""A page's words in reading order, and a child process's result for a file."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ import msgspec
 
 
 class BlockKind(StrEnum):
-    """What a block was on the page."""
+    """The type of a block on the page."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -34,9 +34,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page's words in reading order.
-
-    `title` and `published` (ISO date) are what the page says of itself and may be missing; links are (title, absolute URL).
+    """A page's words in reading order. `title` and `published` (ISO date) are the page's own and
+    may be missing; links are (title, absolute URL).
     """
 
     title: str
@@ -64,5 +63,5 @@ OF_ANY = re.compile(rf"\W*(?:{KIND}|{DAY})\W*", re.IGNORECASE)
 
 
 def is_page_name(words: str) -> bool:
-    """Whether words name a page, and do not only say what kind of paper it is or of which day (`FOR IMMEDIATE RELEASE`)."""
+    """Return whether words name a page, rather than its type or day (`FOR IMMEDIATE RELEASE`)."""
     return bool(words) and OF_ANY.fullmatch(words) is None

@@ -36,18 +36,18 @@ class Numbering:
         for abstract in root.iter(qn("w:abstractNum")):
             for level in abstract.iter(qn("w:lvl")):
                 key = (abstract.get(qn("w:abstractNumId")), level.get(qn("w:ilvl")))
-                text, form = _of(level, "w:lvlText", ""), _of(level, "w:numFmt", "decimal")
-                self._levels[key] = (text, form, int(_of(level, "w:start", "1")))
+                text, form = _get_attribute(level, "w:lvlText", ""), _get_attribute(level, "w:numFmt", "decimal")
+                self._levels[key] = (text, form, int(_get_attribute(level, "w:start", "1")))
         for number in root.iter(qn("w:num")):
-            self._lists[number.get(qn("w:numId"))] = _of(number, "w:abstractNumId", "")
+            self._lists[number.get(qn("w:numId"))] = _get_attribute(number, "w:abstractNumId", "")
 
     def mark(self, paragraph: Any) -> str:
         """The paragraph's number as Word shows it; empty where it has none."""
         told = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if told is None:
             return ""
-        name = self._lists.get(_of(told, "w:numId", ""), "")
-        depth = int(_of(told, "w:ilvl", "0"))
+        name = self._lists.get(_get_attribute(told, "w:numId", ""), "")
+        depth = int(_get_attribute(told, "w:ilvl", "0"))
         text, form, start = self._levels.get((name, str(depth)), ("", "", 1))
         if not text or form == "bullet":
             return "-" if form == "bullet" else ""
@@ -58,15 +58,15 @@ class Numbering:
 
     def _said(self, name: str, depth: int) -> str:
         _, form, start = self._levels.get((name, str(depth)), ("", "decimal", 1))
-        return _written(self._counts.get((name, depth), start), form)
+        return _format_number(self._counts.get((name, depth), start), form)
 
 
-def _of(node: Any, tag: str, absent: str) -> str:
+def _get_attribute(node: Any, tag: str, absent: str) -> str:
     child = node.find(qn(tag))
     return (child.get(qn("w:val")) or absent) if child is not None else absent
 
 
-def _written(number: int, form: str) -> str:
+def _format_number(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and number <= 26:
         return chr(ord("a" if form == "lowerLetter" else "A") + number - 1)
     if not form.startswith(("chinese", "japaneseCounting", "ideograph", "taiwanese")) or number >= 100:
@@ -77,49 +77,47 @@ def _written(number: int, form: str) -> str:
 
 
 def read_docx(body: bytes) -> Document:
-    """The words of a DOCX, with what content controls, text boxes and accepted changes say.
-
-    Raises:
-        Unreadable: it is broken or holds no words.
+    """Read the words of a DOCX, with content controls, text boxes and accepted changes. Raises:
+    Unreadable: it is broken or has no words.
     """
     try:
         file = docx.Document(io.BytesIO(body))
     except (PackageNotFoundError, KeyError, ValueError) as error:
         raise Unreadable(f"is broken: {error}"[:200]) from error
-    blocks = tuple(_blocks(file.element.body, Numbering(file)))
+    blocks = tuple(_iterate_blocks(file.element.body, Numbering(file)))
     if not blocks:
         raise Unreadable("has no text")
     title = file.core_properties.title if blocks[0].kind is BlockKind.TABLE else blocks[0].text
-    return Document(title=_first_title(blocks) or title or "", blocks=blocks)
+    return Document(title=_find_title(blocks) or title or "", blocks=blocks)
 
 
-def _first_title(blocks: tuple[Block, ...]) -> str:
+def _find_title(blocks: tuple[Block, ...]) -> str:
     early = [block for block in blocks[:6] if block.kind is not BlockKind.TABLE]
     headings = (block.text for block in early if block.kind is BlockKind.HEADING)
     return next(headings, None) or next((block.text for block in early if len(block.text) > len("附件1：")), "")
 
 
-def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
+def _iterate_blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
     for child in parent.iterchildren():
         if child.tag == qn("w:p"):
-            yield from _paragraph(child, numbering)
+            yield from _read_paragraph(child, numbering)
         elif child.tag == qn("w:tbl"):
-            yield from _table(child)
+            yield from _read_table(child)
         elif child.tag in INSIDE:
-            yield from _blocks(child, numbering)
+            yield from _iterate_blocks(child, numbering)
 
 
-def _paragraph(node: Any, numbering: Numbering) -> Iterator[Block]:
+def _read_paragraph(node: Any, numbering: Numbering) -> Iterator[Block]:
     mark = numbering.mark(node)
-    lines = [" ".join(line.split()) for line in _words(node).split("\n")]
+    lines = [" ".join(line.split()) for line in _extract_words(node).split("\n")]
     for place, line in enumerate(line for line in lines if line):
-        yield Block(_kind(node, mark), line if place else mark + line)
+        yield Block(_get_kind(node, mark), line if place else mark + line)
     for box in node.iter(BOX):
         if not any(above.tag in UNSAID for above in box.iterancestors()):
-            yield from _blocks(box, numbering)
+            yield from _iterate_blocks(box, numbering)
 
 
-def _kind(node: Any, mark: str) -> BlockKind:
+def _get_kind(node: Any, mark: str) -> BlockKind:
     style = node.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     name = (style.get(qn("w:val")) or "").lower() if style is not None else ""
     if name.startswith(("heading", "title")):
@@ -127,8 +125,8 @@ def _kind(node: Any, mark: str) -> BlockKind:
     return BlockKind.ITEM if mark else BlockKind.PARAGRAPH
 
 
-def _words(node: Any) -> str:
-    """The text of a paragraph, without what was deleted and what stands in a box of its own."""
+def _extract_words(node: Any) -> str:
+    """Return a paragraph's text, without deletions and text boxes."""
     words: list[str] = []
     stack = [node]
     while stack:
@@ -142,24 +140,24 @@ def _words(node: Any) -> str:
     return "".join(words)
 
 
-def _table(node: Any) -> Iterator[Block]:
-    lines = (row for row in node.iter(qn("w:tr")) if _above(row, "w:tbl") is node)
-    if rows := [cells for cells in map(list, map(_cells, lines)) if any(cells)]:
+def _read_table(node: Any) -> Iterator[Block]:
+    lines = (row for row in node.iter(qn("w:tr")) if _find_container(row, "w:tbl") is node)
+    if rows := [cells for cells in map(list, map(_iterate_cells, lines)) if any(cells)]:
         yield Block.table(rows)
 
 
-def _above(node: Any, tag: str) -> Any:
-    """What holds it, rather than one around that: a row's table, a cell's row."""
+def _find_container(node: Any, tag: str) -> Any:
+    """Return its own container, not an outer one: a row's table, a cell's row."""
     return next(node.iterancestors(qn(tag)))
 
 
-def _cells(row: Any) -> Iterator[str]:
-    """The cells of a row; where a merged cell goes on, an empty one keeps the columns in place."""
+def _iterate_cells(row: Any) -> Iterator[str]:
+    """Return the cells of a row; under a merged cell an empty one holds the column."""
     for cell in row.iter(qn("w:tc")):
-        if _above(cell, "w:tr") is not row:
+        if _find_container(cell, "w:tr") is not row:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
-        yield "" if goes_on else " ".join(" ".join(_words(paragraph) for paragraph in cell.iter(qn("w:p"))).split())
+        yield "" if goes_on else " ".join(" ".join(_extract_words(paragraph) for paragraph in cell.iter(qn("w:p"))).split())
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         yield from [""] * (min(int(span.get(qn("w:val")) or 1), 64) - 1 if span is not None else 0)

@@ -19,7 +19,7 @@ from monitor.vocabulary.letters import WIDE_RANGE
 
 MOST_PAGES = 1_000
 MOST_DRAWN = 2_000_000
-# A flat list of all paragraphs of a long law is shorter; a million pages in one array take the parser half a minute.
+# The paragraphs of a long law fit; a million pages in one array take the parser half a minute.
 MOST_REFERENCES = 20_000
 REFERENCES = re.compile(rb"(?<!\d)(?:\d++ \d++ R\s*+)++")
 # Ruled tables have hundreds of edges; a map has more, and no table worth minutes of search.
@@ -50,16 +50,16 @@ def read_pdf(body: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(body), unicode_norm="NFC") as pdf:
             _refuse_endless(pdf.doc)
-            blocks = _blocks(pdf.pages)
+            blocks = _list_blocks(pdf.pages)
     except PdfminerException as error:
         if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
             raise Unreadable("is encrypted and asks for a password") from error
         raise Unreadable(f"is broken: {error!r}"[:200]) from error
-    return Document(title=_title(blocks), blocks=tuple(blocks))
+    return Document(title=_find_title(blocks), blocks=tuple(blocks))
 
 
 def _refuse_endless(file: PDFDocument) -> None:
-    """Look at the pages one by one before all of them are held, and at how much each would draw before it is drawn."""
+    """Check the pages one by one before all are in memory, and each one's drawing before it is drawn."""
     for number, page in enumerate(PDFPage.create_pages(file), 1):
         if number > MOST_PAGES:
             raise Unreadable(f"has more than {MOST_PAGES} pages")
@@ -67,7 +67,7 @@ def _refuse_endless(file: PDFDocument) -> None:
             raise Unreadable(f"draws {drawn:,} bytes on page {number}, more than {MOST_DRAWN:,}")
 
 
-def _blocks(pages: list[Page]) -> list[Block]:
+def _list_blocks(pages: list[Page]) -> list[Block]:
     if not pages:
         raise Unreadable("has no pages")
     blocks: list[Block] = []
@@ -75,7 +75,7 @@ def _blocks(pages: list[Page]) -> list[Block]:
     for number, page in enumerate(pages, 1):
         if not page.chars and (page.images or len(page.curves) > DRAWN):
             pictures.append(number)
-        blocks.extend(_of_page(page))
+        blocks.extend(_read_page(page))
         page.close()
     if len(pictures) == len(pages):
         raise Unreadable("is scanned: it has no text layer")
@@ -91,11 +91,11 @@ def _blocks(pages: list[Page]) -> list[Block]:
     return blocks
 
 
-def _of_page(page: Page) -> Iterator[Block]:
+def _read_page(page: Page) -> Iterator[Block]:
     """The blocks of a page from top to bottom."""
     tables = page.find_tables() if len(page.edges) <= MOST_EDGES else []
     boxes = [table.bbox for table in tables]
-    lines = [line for line in _outside(page, boxes).extract_text_lines(return_chars=True) if line["text"].strip()]
+    lines = [line for line in _remove_tables(page, boxes).extract_text_lines(return_chars=True) if line["text"].strip()]
     if lines and PAGE_NUMBER.fullmatch(lines[-1]["text"].strip()):
         lines.pop()
     right = max((line["x1"] for line in lines), default=0.0)
@@ -104,22 +104,22 @@ def _of_page(page: Page) -> Iterator[Block]:
     above: list[dict[str, Any]] = []
     for _, item in sorted(placed, key=lambda place: place[0]):
         if isinstance(item, dict):
-            if above and not _continues(above[-1], item, right):
-                yield _paragraph(above)
+            if above and not _is_continuation(above[-1], item, right):
+                yield _make_paragraph(above)
                 above = []
             above.append(item)
             continue
         if above:
-            yield _paragraph(above)
+            yield _make_paragraph(above)
             above = []
-        if table := _table(item):
+        if table := _make_table(item):
             yield table
     if above:
-        yield _paragraph(above)
+        yield _make_paragraph(above)
 
 
-def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page:
-    """The page without what stands in its tables."""
+def _remove_tables(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page:
+    """Return the page without its tables."""
 
     def is_outside(thing: dict[str, Any]) -> bool:
         x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
@@ -128,8 +128,10 @@ def _outside(page: Page, boxes: list[tuple[float, float, float, float]]) -> Page
     return page.filter(is_outside) if boxes else page
 
 
-def _continues(above: dict[str, Any], line: dict[str, Any], right: float) -> bool:
-    """Whether `line` is the rest of the line above: that one is full, the gap is a line's, and nothing opens a new one."""
+def _is_continuation(above: dict[str, Any], line: dict[str, Any], right: float) -> bool:
+    """Return whether `line` continues the line above: that one is full, the gap is a line's, and
+    nothing starts a new one.
+    """
     size = above["chars"][0]["size"] or 1
     full = right - above["x1"] < 1.5 * size
     near = line["top"] - above["bottom"] < 1.5 * size
@@ -137,7 +139,7 @@ def _continues(above: dict[str, Any], line: dict[str, Any], right: float) -> boo
     return full and near and same_size and not above["text"].endswith(ENDS) and not OPENS.match(line["text"])
 
 
-def _paragraph(lines: list[dict[str, Any]]) -> Block:
+def _make_paragraph(lines: list[dict[str, Any]]) -> Block:
     text = lines[0]["text"].strip()
     for line in lines[1:]:
         words = line["text"].strip()
@@ -145,21 +147,21 @@ def _paragraph(lines: list[dict[str, Any]]) -> Block:
     return Block(BlockKind.PARAGRAPH, text)
 
 
-def _table(rows: list[list[str | None]]) -> Block | None:
-    """The rows of a table; a cell that a merged one covers is empty, a broken line in a cell is joined."""
-    cells = [[_cell(cell or "") for cell in row] for row in rows]
+def _make_table(rows: list[list[str | None]]) -> Block | None:
+    """Return the rows of a table; a cell under a merged one is empty, a broken line in a cell is joined."""
+    cells = [[_clean_cell(cell or "") for cell in row] for row in rows]
     full = [row for row in cells if any(row)]
     return Block.table(full) if full else None
 
 
-def _cell(text: str) -> str:
+def _clean_cell(text: str) -> str:
     joined = ""
     for line in text.split("\n"):
         joined += line.strip() if not joined or WIDE.match(joined[-1]) or WIDE.match(line.strip()) else f" {line.strip()}"
     return joined
 
 
-def _title(blocks: list[Block]) -> str:
+def _find_title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
     return next(
         (text for text in early if model.is_page_name(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), ""

@@ -1,4 +1,4 @@
-"""Files that may be bombs → `Document`, read in a process of their own with limits; the only module that starts one."""
+"""Files that may be bombs → `Document`, read in a limited process; the only module that starts one."""
 
 import io
 import os
@@ -17,7 +17,8 @@ import msgspec
 from monitor.document.model import Document, Outcome
 from monitor.errors import Unreadable
 
-# Bytes → what kind of file they are; the bytes decide, since publishers call a PDF `.doc` and a page `.xls`.
+# Bytes → the type of file; the bytes decide, because publishers call a PDF `.doc` and a page
+# `.xls`.
 
 EARLY = 1024
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,21 +44,23 @@ class Kind(StrEnum):
 
 
 def sniff_kind(body: bytes) -> Kind | str:
-    """The kind of a file that is not text; of one that nobody here reads what it is ("an image"), of a text nothing ("")."""
+    """Return the type of a file that is not text; of an unsupported one its name ("an image"), of a
+    text "".
+    """
     head = body[:EARLY]
     if b"%PDF-" in head and b"<" not in head.partition(b"%PDF-")[0]:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
-        return _in_zip(body)
+        return _sniff_zip(body)
     if head.startswith(OLD_OFFICE):
-        return _in_old_office(body)
+        return _sniff_old_office(body)
     if head.startswith(b"{\\rtf"):
         return Kind.DOC
     is_text = head.isascii() and b"\x00" not in head
     return next((name for magic, name in OTHERS.items() if head.startswith(magic) and not is_text), "")
 
 
-def _in_zip(body: bytes) -> Kind | str:
+def _sniff_zip(body: bytes) -> Kind | str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(body)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
@@ -69,7 +72,7 @@ def _in_zip(body: bytes) -> Kind | str:
     return "an OFD file" if "OFD.xml" in names else "a ZIP file"
 
 
-def _in_old_office(body: bytes) -> Kind | str:
+def _sniff_old_office(body: bytes) -> Kind | str:
     if "EncryptedPackage".encode("utf-16-le") in body:
         return "an encrypted office file"
     if "WordDocument".encode("utf-16-le") in body:
@@ -79,7 +82,7 @@ def _in_old_office(body: bytes) -> Kind | str:
     return "an old office file"
 
 
-# What a ZIP says it will become, held against limits before anything in it is opened.
+# The unpacked size of a ZIP, checked against limits before anything in it is opened.
 
 MEGABYTE = 1024 * 1024
 LARGEST = 100 * MEGABYTE
@@ -91,10 +94,8 @@ ENCRYPTED = 0x1
 
 
 def check(body: bytes) -> None:
-    """Refuse a ZIP that is too much once unpacked, or whose names lead out of it.
-
-    Raises:
-        Unreadable: it is broken, encrypted, a bomb, or has such names.
+    """Refuse a ZIP that is too large once unpacked, or has names that lead out of it. Raises:
+    Unreadable: it is broken, encrypted, a bomb, or has such names.
     """
     try:
         members = zipfile.ZipFile(io.BytesIO(body)).infolist()
@@ -109,7 +110,8 @@ def check(body: bytes) -> None:
         raise Unreadable(f"a ZIP file of {len(members)} files, more than {MOST_FILES}")
     if whole > LARGEST:
         raise Unreadable(f"a ZIP file that unpacks to {whole // MEGABYTE} MB, more than {LARGEST // MEGABYTE}")
-    # What is packed counts by the file's own length: a member may lie about its share, and many may share the same bytes.
+    # The packed size is the file's own length: a member may lie about its share, and many may share
+    # the same bytes.
     if whole > SMALL and whole > RATIO * packed:
         raise Unreadable(f"a ZIP file that unpacks to {whole // packed} times its size, more than {RATIO}")
 
@@ -120,12 +122,10 @@ HOME = str(Path(__file__).resolve().parents[2])
 
 
 def read_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
-    """The words of a PDF, DOCX, spreadsheet or old DOC; nothing where the bytes are none of these but perhaps text.
-
-    `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden sheets by their name alone.
-
-    Raises:
-        Unreadable: it is scanned, encrypted, broken, a bomb, too slow, or of a kind that nobody here reads.
+    """Read the words of a PDF, DOCX, spreadsheet or old DOC; None if the bytes may be text.
+    `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden
+    sheets by their name alone. Raises: Unreadable: it is scanned, encrypted, broken, a bomb, too
+    slow, or of an unsupported type.
     """
     kind = sniff_kind(body)
     if not isinstance(kind, Kind):
@@ -142,7 +142,7 @@ def read_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = Fals
         answer = told.read()
     try:
         outcome = msgspec.msgpack.decode(answer, type=Outcome)
-    except msgspec.DecodeError:  # it died before it could say why
+    except msgspec.DecodeError:  # it died without a reason
         cause = signal.Signals(-status).name if status < 0 else f"status {status}"
         raise Unreadable(f"the {kind} could not be read within its limits ({cause})") from None
     if outcome.document is None:

@@ -1,4 +1,6 @@
-"""The child's side of `sandbox`: set limits, read one file from standard input, say the outcome on standard output."""
+"""The child process of `sandbox`: set limits, read one file from standard input, write the result
+to standard output.
+"""
 
 import resource
 import shutil
@@ -23,7 +25,7 @@ WRITTEN = 64 * MEGABYTE
 
 
 def main() -> None:
-    """Read the file that stands on standard input as the kind named on the command line."""
+    """Read the file on standard input as the type on the command line."""
     kind, every_row = Kind[sys.argv[1]], bool(sys.argv[2:3] and sys.argv[2])
     memory = CONVERTER_MEMORY if kind is Kind.DOC else MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -77,14 +79,14 @@ def read_doc(body: bytes) -> Document:
         saved = Path(folder, "saved.doc")
         saved.write_bytes(body)
         if office := shutil.which("soffice"):
-            return read_docx(_by_office(office, saved))
+            return read_docx(_convert_by_office(office, saved))
         antiword = shutil.which("antiword")
         if antiword and not body.startswith(b"{"):
             return read_text(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode("utf-8", errors="replace"))
     raise Unreadable("can't be read here: neither soffice nor antiword is installed")
 
 
-def _by_office(office: str, saved: Path) -> bytes:
+def _convert_by_office(office: str, saved: Path) -> bytes:
     profile = f"-env:UserInstallation={(saved.parent / 'profile').as_uri()}"
     _run([office, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(saved.parent), str(saved)], saved)
     made = saved.with_suffix(".docx")

@@ -21,16 +21,13 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 
 
 def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
-    """The words of all sheets that a reader would see.
-
-    `every_row`: each row at its place, empty ones too, under the name of its sheet; of a hidden sheet its name, as a paragraph.
-
-    Raises:
-        Unreadable: it is encrypted, broken, empty or larger than a list can be.
+    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too,
+    under its sheet's name; of a hidden sheet its name, as a paragraph. Raises: Unreadable: it is
+    encrypted, broken, empty or larger than a list can be.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        blocks = tuple(_every_row(book, read_widths(body)) if every_row else _blocks(book, read_widths(body)))
+        blocks = tuple(_iterate_every_row(book, read_widths(body)) if every_row else _iterate_blocks(book, read_widths(body)))
     except PasswordError as error:
         raise Unreadable("is encrypted and asks for a password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -41,7 +38,7 @@ def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     return Document(title=blocks[0].text if blocks[0].kind is BlockKind.HEADING else first, blocks=blocks)
 
 
-def _blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+def _iterate_blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
     # A hidden sheet holds the choices of a form, and a chart no words.
     shown = [
         sheet.name
@@ -49,18 +46,18 @@ def _blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]
         if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
     ]
     for name in shown:
-        rows = _rows(book, name, padded.get(name, {}))
+        rows = _list_rows(book, name, padded.get(name, {}))
         if rows and len(shown) > 1:
             yield Block(BlockKind.HEADING, name)
         if rows:
             yield Block.table(rows)
 
 
-def _every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
-        rows = _placed_rows(book, sheet.name, padded.get(sheet.name, {}))
+        rows = _place_rows(book, sheet.name, padded.get(sheet.name, {}))
         if rows and sheet.visible is not SheetVisibleEnum.Visible:
             yield Block(BlockKind.PARAGRAPH, sheet.name)
         elif rows:
@@ -68,30 +65,30 @@ def _every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], i
             yield Block(BlockKind.TABLE, "", rows)
 
 
-def _placed_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+def _place_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
     """All rows from the first on, with all cells from column A on; none where there is no word."""
-    top, left, rows = _cells(book, name, padded)
+    top, left, rows = _read_cells(book, name, padded)
     return ((),) * top + tuple(("",) * left + row for row in rows) if any(any(row) for row in rows) else ()
 
 
-def _rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
-    return tuple(row for row in _cells(book, name, padded)[2] if any(row))
+def _list_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+    return tuple(row for row in _read_cells(book, name, padded)[2] if any(row))
 
 
-def _cells(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[int, int, list[tuple[str, ...]]]:
-    """How many rows stand above the first word and how many columns before it, and the rows from there on."""
+def _read_cells(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[int, int, list[tuple[str, ...]]]:
+    """Return the empty rows above the first word, the columns before it, and the rows from there on."""
     sheet = book.get_sheet_by_name(name)
     if sheet.height * sheet.width > MOST_CELLS:
         raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
     top, left = sheet.start or (0, 0)
     rows = [
-        tuple(_said(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
+        tuple(_format_value(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
         for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
     ]
     return top, left, rows
 
 
-def _said(value: Value, width: int) -> str:
+def _format_value(value: Value, width: int) -> str:
     if isinstance(value, float) and value.is_integer():
         # Every number of a sheet is a float to the parser: 28053019.0 is a tariff number.
         return f"{int(value):0{width}d}"
@@ -103,16 +100,16 @@ def _said(value: Value, width: int) -> str:
 
 
 def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
-    """By sheet and (row, column): how many digits the sheet shows; only where a format pads."""
+    """Map sheet and (row, column) to the number of displayed digits; only for padding formats."""
     if not body.startswith(b"PK"):
         return {}
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        if "xl/styles.xml" not in packed.namelist() or not (styles := _padding_styles(packed)):
+        if "xl/styles.xml" not in packed.namelist() or not (styles := _find_padding_styles(packed)):
             return {}
-        return {name: dict(_padded(packed, path, styles)) for name, path in _sheets(packed)}
+        return {name: dict(_find_padded(packed, path, styles)) for name, path in _iterate_sheets(packed)}
 
 
-def _padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
+def _find_padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
     tree = parse_root(packed.read("xl/styles.xml"))
     formats = {form.get("numFmtId"): form.get("formatCode", "") for form in tree.iter(f"{MAIN}numFmt")}
     used = tree.find(f"{MAIN}cellXfs")
@@ -120,7 +117,7 @@ def _padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
     return {str(place): len(code) for place, code in enumerate(codes) if ZEROS.fullmatch(code)}
 
 
-def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _iterate_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     names = set(packed.namelist())
     relations = {
         relation.get("Id"): relation.get("Target", "") for relation in parse_root(packed.read("xl/_rels/workbook.xml.rels"))
@@ -132,14 +129,14 @@ def _sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), path
 
 
-def _padded(packed: zipfile.ZipFile, path: str, styles: dict[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
+def _find_padded(packed: zipfile.ZipFile, path: str, styles: dict[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
     for cell in parse_root(packed.read(path)).iter(f"{MAIN}c"):
         place = PLACE.fullmatch(cell.get("r", ""))
         if place and cell.get("s") in styles:
-            yield (int(place[2]) - 1, _column(place[1])), styles[cell.get("s", "")]
+            yield (int(place[2]) - 1, _parse_column(place[1])), styles[cell.get("s", "")]
 
 
-def _column(letters: str) -> int:
+def _parse_column(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -25,14 +25,14 @@ LEAST_TABS = 2  # in a row of a table
 def read_text(text: str) -> Document:
     """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables are understood."""
     lines = [line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)]
-    blocks = tuple(_blocks(lines))
+    blocks = tuple(_list_blocks(lines))
     links = tuple((title, url) for title, url in LINK.findall(text))
-    return Document(title=_title(blocks), blocks=blocks, links=links, published=_published(lines))
+    return Document(title=_find_title(blocks), blocks=blocks, links=links, published=_find_published(lines))
 
 
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
 NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
-FEWEST = 3  # lines that end within a sentence, before a text is believed to be broken so
+FEWEST = 3  # lines that end in mid-sentence, before a text counts as hard-wrapped
 MAY_VARY = 8  # the part of the width by which lines differ: marks hang out, figures take half a column
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[]|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
@@ -43,8 +43,10 @@ DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a lis
 
 
 def join_wrapped(lines: list[str]) -> list[str]:
-    """The lines of a text, with those joined that one width broke; all as they are where no such width shows."""
-    widest = max(map(_columns, lines), default=0)
+    """Return the lines of a text, joined if they were wrapped at one width; as they are without
+    such a width.
+    """
+    widest = max(map(_count_columns, lines), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return lines
     broken = [_is_broken(line, below, widest) for line, below in pairwise(lines)]
@@ -61,47 +63,47 @@ def join_wrapped(lines: list[str]) -> list[str]:
 
 
 def _is_broken(line: str, below: str, widest: int) -> bool:
-    """Whether what stands below has been the rest of the line: its first word would not have fitted."""
+    """Return whether the next line continues this one: its first word would not have fitted."""
     if not line.strip() or not below.strip() or "\t" in line + below or OPENS.match(below) or DATED.search(line):
         return False
     first = below.split(maxsplit=1)[0]
     word = first if first.isascii() else first[:1]
-    return _columns(line.rstrip()) + _columns(word) + widest // MAY_VARY > widest
+    return _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY > widest
 
 
-def _columns(text: str) -> int:
+def _count_columns(text: str) -> int:
     return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
-def _blocks(lines: list[str]) -> list[Block]:
+def _list_blocks(lines: list[str]) -> list[Block]:
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
-    tabbed = _tabbed(lines)
+    tabbed = _find_tabbed(lines)
     for place, line in enumerate([*lines, ""]):
         if line.strip().startswith("|") or place in tabbed:
-            rows.append(_cells(line))
+            rows.append(_split_cells(line))
             continue
         if rows:
             blocks.append(Block.table(rows))
             rows = []
         if line:
-            blocks.append(_block(line))
+            blocks.append(_make_block(line))
     return blocks
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def _split_cells(line: str) -> tuple[str, ...]:
     cells = line.strip().strip("|").split("|") if line.strip().startswith("|") else line.rstrip().split("\t")
     return tuple(cell.strip() for cell in cells)
 
 
-def _tabbed(lines: list[str]) -> set[int]:
-    """Which lines are rows of a table whose cells tabs part: two or more of them in a row."""
+def _find_tabbed(lines: list[str]) -> set[int]:
+    """Find the rows of tables with tabs between cells: two or more lines in a row."""
     wide = [line.strip(" ").rstrip().count("\t") >= LEAST_TABS for line in lines]
     beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
     return {place for place, (before, here, after) in enumerate(beside) if here and (before or after)}
 
 
-def _block(line: str) -> Block:
+def _make_block(line: str) -> Block:
     if heading := HEADING.match(line):
         return Block(BlockKind.HEADING, heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip())
     if item := ITEM.match(line):
@@ -109,14 +111,14 @@ def _block(line: str) -> Block:
     return Block(BlockKind.PARAGRAPH, LINK.sub(r"\1", line.strip().replace("**", "")))
 
 
-def _title(blocks: tuple[Block, ...]) -> str:
+def _find_title(blocks: tuple[Block, ...]) -> str:
     early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and model.is_page_name(block.text)]
     headings = [block.text for block in early if block.kind is BlockKind.HEADING]
     others = (block.text for block in early if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text))
     return next(iter(headings), None) or next(others, "")
 
 
-def _published(lines: list[str]) -> str | None:
+def _find_published(lines: list[str]) -> str | None:
     for line in lines[:EARLY]:
         if SOURCE_LINE.match(line) and (day := PAGE_DATE.search(line)):
             return "-".join(f"{int(part):02}" for part in day.groups())
@@ -143,30 +145,31 @@ def decode(body: bytes, declared: str = "") -> str:
         Unreadable: no charset we know gives text.
         NotThePage: the words were replaced by question marks before they were sent.
     """
-    text = _text(body, declared)
+    text = _decode_text(body, declared)
     if not text.strip():
         raise Unreadable("no text: the body is empty")
     if len(CONTROLS.findall(text)) > TOLERATED * len(text):
         raise Unreadable("not text: the body is binary")
-    # Where other letters are left, marks must be many; where none is, a hundredth is no rhetoric: most of a feed is markup.
+    # With other letters left, marks must be many; without any, a hundredth is enough: most of a
+    # feed is markup.
     marks, share = sum(map(len, RUINED.findall(text))), 100 if text.isascii() else 10
     if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
         raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)
     return text
 
 
-def _text(body: bytes, declared: str) -> str:
+def _decode_text(body: bytes, declared: str) -> str:
     for mark, charset in BOMS:
         if body.startswith(mark):
-            return _whole(body[len(mark) :].decode(charset, errors="replace"), charset)
+            return _check_whole(body[len(mark) :].decode(charset, errors="replace"), charset)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        return _other_than_utf8(body, declared)
+        return _decode_other(body, declared)
 
 
-def _other_than_utf8(body: bytes, declared: str) -> str:
-    charsets = _named(body, declared)
+def _decode_other(body: bytes, declared: str) -> str:
+    charsets = _list_charsets(body, declared)
     if not charsets:
         best = charset_normalizer.from_bytes(body[:65536]).best()
         charsets = [WIDER.get(best.encoding, best.encoding) if best else "utf-8"]
@@ -174,10 +177,10 @@ def _other_than_utf8(body: bytes, declared: str) -> str:
         text = body.decode(charset, errors="replace")
         if text.count("\ufffd") <= TOLERATED * len(text):
             return text
-    return _whole(body.decode(charsets[-1], errors="replace"), charsets[-1])
+    return _check_whole(body.decode(charsets[-1], errors="replace"), charsets[-1])
 
 
-def _named(body: bytes, declared: str) -> list[str]:
+def _list_charsets(body: bytes, declared: str) -> list[str]:
     """The charsets that the server and the page name, if we know them."""
     told = NAMED.search(declared)
     meta = META.search(body[:4096])
@@ -194,7 +197,7 @@ def _is_known(name: str) -> bool:
     return True
 
 
-def _whole(text: str, charset: str) -> str:
+def _check_whole(text: str, charset: str) -> str:
     lost = text.count("\ufffd")
     if lost > TOLERATED * len(text):
         raise Unreadable(f"{lost} of {len(text)} characters are not {charset}")

@@ -1,1 +1,3 @@
-"""What is known as a file that others can check: the bytes, the words quoted from them, what was known and told when."""
+"""The evidence of a fact as a file that others can check: the bytes, the quotes, what was known and
+sent when.
+"""

@@ -1,4 +1,6 @@
-"""What stands in a pack: the record as JSON, the quotes with their places, the words of the pages. Reads the archive."""
+"""The content of a pack: the record as JSON, the quotes with their places, the words of the pages.
+Reads the archive.
+"""
 
 import warnings
 from bisect import bisect_left
@@ -21,7 +23,7 @@ from monitor.source.page import Body, Page
 from monitor.store import Dossier, Finding, acts
 from monitor.store.archive import Archive
 
-# The words by which an act is understood, and where they stand in the words of its page.
+# The words that an act's reading rests on, and their places in its page.
 
 SHORTEST = 2  # characters, the least that is worth looking for
 
@@ -35,7 +37,9 @@ class Quote:
 
 
 def list_quotes(fact: Announcement | Report) -> Iterator[Quote]:
-    """Every quote of an act in the order of its text; a name or a thing without words of its own is quoted by its name."""
+    """List every quote of an act in the order of its text; a subject without words of its own is
+    quoted by name.
+    """
     if isinstance(fact, Announcement):
         for number, measure in enumerate(fact.measures):
             place = f"measures[{number}]"
@@ -61,7 +65,7 @@ def _quote(place: str, words: str) -> Iterator[Quote]:
 
 
 class Words:
-    """The words of a page, in which a quote is found whatever white space and line breaks stand between its characters."""
+    """The words of a page, to find quotes in, whatever the white space and line breaks between characters."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -69,9 +73,9 @@ class Words:
         self._squeezed = "".join(text[place] for place in self._kept)
 
     def place(self, quote: str, after: int = 0) -> tuple[int, int] | None:
-        """From where to where the quote stands, not before that place unless it stands nowhere else; None where it does not.
-
-        Of one with gaps from its first part to its last, as near to its longest part as they stand.
+        """Return a quote's start and end, after that place if possible; None if it is not there. A
+        quote with gaps goes from its first part to its last, as near to its longest part as
+        possible.
         """
         said = split_quote(quote)
         start = bisect_left(self._kept, after)
@@ -91,12 +95,12 @@ class Words:
 
 
 READ = (ChangeKind.REPORTED, *acts.READ)
-LARGEST = 32 * 1024 * 1024  # bytes of a body of which the words are told; no page on which an act stands is as large
+LARGEST = 32 * 1024 * 1024  # the largest body to take words from; no act's page is as large
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A dossier with the bytes that it names; `asked` is what somebody asked for."""
+    """A dossier with its bytes; `asked` is the query."""
 
     asked: tuple[str, ...]
     dossier: Dossier
@@ -110,7 +114,7 @@ class Contents:
 
     @cached_property
     def missing(self) -> list[str]:
-        """What is named and can't be given, a sentence each."""
+        """List missing parts, a sentence each."""
         lost = sorted(set(self.dossier.bodies) - set(self.kept))
         lacking = [f"the bytes {sha256}: not in the archive, or damaged there" for sha256 in lost]
         if unplaced := sum("text" not in quote and "bytes" not in quote for quote in self.quotes):
@@ -125,7 +129,9 @@ class Contents:
 
     @cached_property
     def quotes(self) -> list[dict[str, Any]]:
-        """Every quote once, with its place in the words of its page, and whether the bytes themselves say it."""
+        """List every quote once, with its place in its page's words, and whether the bytes
+        themselves have it.
+        """
         placed: dict[tuple[str, ...], dict[str, Any]] = {}
         for finding in self._readings:
             for quote, place in self._placed(finding):
@@ -147,7 +153,7 @@ class Contents:
         return bodies
 
     def _pages(self, finding: Finding) -> list[str]:
-        """Where its words may stand: its page, the annexes of that, then what was read of it elsewhere."""
+        """List the texts that may have the words: its page, the annexes, then its other readings."""
         own = finding.evidence.sha256 if finding.evidence else ""
         return list(dict.fromkeys([own, *(evidence.sha256 for _, evidence in finding.annexes), *self._of_act[finding.key]]))
 
@@ -166,7 +172,7 @@ class Contents:
             yield quote, place
 
     def _said(self, placed: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
-        """Of each quote by which charset the bytes of its page say it, where they do."""
+        """Map each quote to the charset in which the page's bytes have it, if they do."""
         of_page: dict[str, list[str]] = defaultdict(list)
         for quote in placed:
             of_page[quote["page"]].append(quote["words"])
@@ -187,7 +193,7 @@ class Contents:
         return self._texts[sha256]
 
     def _body(self, sha256: str) -> bytes:
-        """The bytes, which are many and not held; none where they are lost, or too many."""
+        """Read the bytes in portions; none if they are lost, or too many."""
         with suppress(EvidenceLost):
             if sha256 in self.kept and len(body := self.archive.get(sha256)) <= LARGEST:
                 return body
@@ -234,7 +240,7 @@ class Contents:
 
 def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
     fact = msgspec.json.decode(finding.fact)
-    if finding.kind is ChangeKind.EDITION:  # of the other rows nobody asked
+    if finding.kind is ChangeKind.EDITION:  # the other rows are not in question
         fact["changes"] = [change for change in fact.get("changes", ()) if change["id"] in rows]
         fact.pop("held", None)
     return {
@@ -249,24 +255,27 @@ def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
-    """Where bytes came from and when; of who handed them in only that somebody did."""
+    """Describe the origin of bytes; a person who handed them in stays unnamed."""
     came = {"url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
     return {**came, "handed_in_at": evidence.handed.at} if evidence.handed else came
 
 
 def name_row_file(number: int) -> str:
-    """Where the bytes of a record lie in a pack."""
+    """Return the path of a record's bytes in a pack."""
     return f"rows/{number:05}"
 
 
-# The words of an archived body, as the readers of the monitor have them; PDF and office files are opened in their child.
+# The words of an archived body, by the monitor's readers; PDF and office files open in their child
+# process.
 
 CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "cp1252", "utf-16")
-PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their words stand in no bytes as they are
+PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their bytes do not have the words as they are
 
 
 def extract_words(body: bytes, content_type: str = "") -> str | None:
-    """All words of a page or file, a line a block, the cells of a row with tabs between; None where it can't be read as words."""
+    """Return all words of a page or file, a line a block, with tabs between a row's cells; None if
+    it has no readable words.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that what is read as HTML is XML: its words are all that is wanted
@@ -276,7 +285,7 @@ def extract_words(body: bytes, content_type: str = "") -> str | None:
 
 
 def find_charset(body: bytes, quotes: list[str]) -> str | None:
-    """By which charset anybody finds these quotes in the bytes themselves with nothing of ours: most of them, at least one."""
+    """Find the charset in which the bytes have these quotes without our code: most of them, at least one."""
     charsets: tuple[str, ...] = CHARSETS
     if body.startswith(PACKED):
         return None

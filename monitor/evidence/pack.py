@@ -1,4 +1,4 @@
-"""Writes a pack: a ZIP that is the same, byte for byte, for the same history, and ends with the SHA-256 of what stands before."""
+"""Write a pack: a ZIP with the same bytes for the same history, and the SHA-256 of all before at its end."""
 
 import hashlib
 import json
@@ -34,7 +34,9 @@ Stamp = Callable[[bytes], "Stamped"]
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A file of a pack that speaks of a timestamp: the token, or why there is none; `told` says it in a line."""
+    """A file of a pack about its timestamp: the token, or why there is none; `told` describes it in
+    a line.
+    """
 
     name: str
     content: bytes
@@ -42,7 +44,7 @@ class Stamped:
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """What was packed: the SHA-256 of the whole file and of its manifest, how much of what, and what is missing."""
+    """A finished pack: the SHA-256 of the file and of its manifest, the counts, and the missing parts."""
 
     sha256: str
     manifest: str
@@ -57,13 +59,9 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
-    """Write a pack into a new file, and its SHA-256 into one beside it; there whole or not at all.
-
-    `stamp` is asked for a timestamp of the manifest.
-
-    Raises:
-        MonitorError: there is such a file, or it can't be written.
-        EvidenceLost: what lay in the archive a moment ago is gone.
+    """Write a pack into a new file, and its SHA-256 beside it; whole or not at all. `stamp`
+    requests a timestamp of the manifest. Raises: MonitorError: the file exists, or can't be
+    written. EvidenceLost: an archived body has just gone.
     """
     return write_new(file, lambda draft: write_pack(contents, draft, stamp), lambda packed: packed.sha256)
 
@@ -184,7 +182,7 @@ def _whole(content: bytes) -> Pieces:
 
 
 def _sealed(file: IO[bytes]) -> str:
-    """Write the SHA-256 of all that stands before it to the end of the comment; the SHA-256 of the whole."""
+    """Write the SHA-256 of all before it to the end of the comment; return the SHA-256 of the whole."""
     size = file.seek(0, os.SEEK_END)
     _, before = verify.hash_file(file, size)
     file.seek(size - DIGEST)
@@ -197,7 +195,8 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-# The page of a pack for people: what was known when, from which bytes, what was told; and how to check all of it. Pure.
+# The page of a pack for people: what was known when, from which bytes, what was sent; and how to
+# check it. No I/O.
 
 STYLE = (
     "body{font:1em/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"

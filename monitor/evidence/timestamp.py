@@ -1,4 +1,6 @@
-"""A timestamp of a pack from an authority of the operator's choice (RFC 3161). Asks it over the network; never fails a pack."""
+"""Timestamp a pack by an authority of the operator's choice (RFC 3161). Uses the network; never
+fails a pack.
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -15,7 +17,7 @@ from monitor.evidence.verify import STAMP, UNSTAMPED
 INSTALL = "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync --extra evidence)"
 TIMEOUT = 15.0  # seconds
 LARGEST = 64 * 1024  # bytes of a token with its certificates
-GRANTED = (0, 1)  # as it was asked, or with changes that are told
+GRANTED = (0, 1)  # granted as requested, or with listed changes
 KINDS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
 
 
@@ -24,10 +26,8 @@ class Unstamped(Exception):
 
 
 def make_stamper(address: str, user_agent: str) -> Stamp:
-    """What asks an authority for a timestamp of some bytes, of which it is told the SHA-256 alone.
-
-    Raises:
-        ConfigError: the extra is not installed.
+    """Build the request for a timestamp of some bytes; it has only their SHA-256. Raises:
+    ConfigError: the extra is not installed.
     """
     try:
         import rfc3161_client  # noqa: PLC0415 - of an extra
@@ -52,11 +52,7 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
 
 
 def _asked(address: str, request: bytes, user_agent: str) -> bytes:
-    """What the authority replies, once; redirects are not followed.
-
-    Raises:
-        Unstamped: it does not.
-    """
+    """Request a timestamp once; redirects are not followed. Raises: Unstamped: there is none."""
     reply = b""
     try:
         with (
@@ -75,10 +71,8 @@ def _asked(address: str, request: bytes, user_agent: str) -> bytes:
 
 
 def _checked(decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None) -> str:
-    """The moment that a reply attests, where it is the one to this question. By whom it is signed is not checked here.
-
-    Raises:
-        Unstamped: it refuses, or is the reply to something else, or none.
+    """Return the instant in a reply, if it answers this request. The signer is not checked here.
+    Raises: Unstamped: a refusal, another request's reply, or none.
     """
     try:
         response = decode(reply)

@@ -30,12 +30,12 @@ from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 h
 MANIFEST = "manifest.json"
 STAMP = "timestamp.tsr"
 UNSTAMPED = "timestamp.txt"  # why there is none
-BESIDE = {STAMP, UNSTAMPED}  # what may stand in a pack and is not in its manifest, since it speaks of that
+BESIDE = {STAMP, UNSTAMPED}  # allowed in a pack without an entry in its manifest, because it is about the manifest
 HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
 THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
 TAG = re.compile("<[^<>]*>")
-# What stands in a page and nobody reads there.
+# Parts of a page without visible words.
 UNSEEN = re.compile(r"<!--.*?(?:--!?>|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 GAP = re.compile(r" \| |\u2026")
 NAME = re.compile("(?:[a-z]+/)?[0-9A-Za-z][0-9A-Za-z.-]*")  # of a file of a pack: none that is unpacked beside its folder
@@ -44,12 +44,12 @@ BODIES = "bodies/"
 LENGTH = len(HEAD) + len(THEN) + 128
 DIGEST = 64  # hexadecimal digits of a SHA-256
 PIECE = 1024 * 1024
-LARGEST = 256 * PIECE  # bytes of a file that is read whole: no words and no manifest are as many, whatever they are packed in
+LARGEST = 256 * PIECE  # the largest file to read whole: no words and no manifest are larger, however packed
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 def make_comment(manifest: str, before: str) -> bytes:
-    """How the archive ends: the SHA-256 of its manifest, and that of all its bytes before the last 64."""
+    """Read the end of the archive: the SHA-256 of its manifest, and that of all bytes before the last 64."""
     return HEAD + manifest.encode() + THEN + before.encode()
 
 
@@ -150,22 +150,26 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
 
 
 def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
-    """Those of the quotes that the bytes of a page say, decoded so and freed of tags; white space is no difference."""
+    """Return the quotes that a page's bytes have, decoded in this way and without tags; white space
+    does not count.
+    """
     # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the next
     text = UNSEEN.sub("", body.decode(charset, errors="replace"))
     places = [squeeze_space(unescape(TAG.sub("", text)))]
-    if "</" not in text:  # what stands in brackets may be words
+    if "</" not in text:  # text in angle brackets may be words
         places.append(squeeze_space(unescape(text)))
     return {quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)}
 
 
 def split_quote(quote: str) -> list[str]:
-    """What a quote has to say, without white space: a bar stands between the cells of a row, three dots for words left out."""
+    """Return a quote's parts, without white space: a bar separates a row's cells, three dots stand
+    for omitted words.
+    """
     return [squeeze_space(part) for part in GAP.split(quote) if squeeze_space(part)]
 
 
 def is_quote_of(text: str, quote: str) -> bool:
-    """Whether a text is what a quote quotes: it begins and ends as that does, and has each part in its turn."""
+    """Return whether a text fits a quote: the same beginning and end, and each part in order."""
     said, place = split_quote(quote), squeeze_space(text)
     if len(said) < 2:
         return place == "".join(said)
@@ -207,7 +211,7 @@ def _digest(archive: zipfile.ZipFile, name: str) -> tuple[str, int] | None:
 
 
 def describe_pack(pack: Path) -> Iterator[str]:
-    """What was checked in a pack that is as it should be."""
+    """List the successful checks of a pack."""
     with zipfile.ZipFile(pack) as archive:
         manifest = json.loads(archive.read(MANIFEST).decode("utf-8"))
         quotes = manifest["quotes"]
@@ -226,7 +230,7 @@ def describe_pack(pack: Path) -> Iterator[str]:
 
 
 def find_sidecar_hash(pack: Path) -> str:
-    """The SHA-256 that lies beside a pack, in PACK.zip.sha256; "" where none does."""
+    """Read the SHA-256 beside a pack, in PACK.zip.sha256; "" without one."""
     try:
         return pack.with_name(pack.name + ".sha256").read_text(encoding="ascii", errors="replace").split()[0]
     except (OSError, IndexError):
@@ -234,7 +238,7 @@ def find_sidecar_hash(pack: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the pack that is named; 0: it is as it should be, 1: it is not, 2: nothing was checked."""
+    """Check the given pack; 0: good, 1: not good, 2: nothing was checked."""
     sha256 = arguments[2].lower() if len(arguments) == 3 and arguments[1] == "--sha256" else ""
     if not (len(arguments) == 1 or SHA256.fullmatch(sha256)) or not Path(arguments[0]).is_file():
         sys.stderr.write("python3 verify.py PACK.zip [--sha256 HEX]\n")
@@ -256,7 +260,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _say(line: str) -> None:
-    """Print what may be foreign: nothing of it moves a cursor, and no letter is one that the output can't have."""
+    """Print foreign text: nothing of it moves a cursor, and no letter breaks the output's charset."""
     encoding = sys.stdout.encoding or "ascii"
     shown = "".join(letter if letter.isprintable() else "?" for letter in line)
     sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")

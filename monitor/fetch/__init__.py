@@ -1,9 +1,10 @@
-"""Request → Page, the only way in and the only package that imports httpx: a page is whole, or it is an error with a kind.
+"""Request → Page, the only way in and the only package that imports httpx: a page is whole, or it
+is an error with a kind. No retry here: the schedule decides.
 
-No retry here, the schedule decides. `request_step` says where a redirect leads, `answer` what a status means and what an answer
-showed of its server, `body` what is whole, `connect` who may be connected to and the way through a proxy, `host` how often,
-`robots` what a host asks robots to leave alone. A page that is to be rendered is opened in the `browser`, and what it asks for
-(`parts`) is fetched.
+`request_step` follows redirects. `answer` interprets a status and describes a server. `body` proves
+that a body is whole. `connect` limits connections and goes through a proxy. `host` sets the pace,
+`robots` reads robots.txt. A rendered page opens in the `browser`, and its own requests (`parts`)
+are fetched.
 """
 
 from httpx import AsyncBaseTransport as Transport

@@ -1,4 +1,6 @@
-"""What an answer means before its body is read, pure: a page to come, nothing new, or a failure with its name."""
+"""Interpret an answer before its body, without I/O: a page to come, nothing new, or a failure with
+its name.
+"""
 
 import re
 import ssl
@@ -17,27 +19,27 @@ from monitor.errors import ErrorKind, FetchError, NotThePage
 from monitor.source.page import Body, Page
 
 PHRASES = frozenset(HTTPStatus)
-LONGEST_WAIT = 3600.0  # seconds: one that asks for years would be a way to switch us off
+LONGEST_WAIT = 3600.0  # seconds: years would switch us off
 
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server gave to ask "has it changed?" next time; stored beside the address."""
+    """A server's validators for the next "has it changed?"; stored beside the address."""
 
     etag: str | None = None
     last_modified: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        """The conditional headers that ask it."""
+        """Return the conditional headers for a request."""
         both = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in both.items() if value}
 
     @property
     def elsewhere(self) -> "Validators":
-        """What is left of them where a redirect leads, which may be another page each time.
-
-        A strong ETag names content; a date only says "not newer", which is true of any old page.
+        """Return the validators that hold after a redirect, which may lead to another page each
+        time. A strong ETag names content; a date only means "not newer", which is true of any old
+        page.
         """
         return Validators(etag=self.etag if self.etag and self.etag.startswith('"') else None)
 
@@ -53,9 +55,8 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The server says 304: the page is the one we have. `url` is where it said so.
-
-    `age` is how long (seconds) a cache says that it has had it.
+    """The server answers 304: we have the page. `url` is the address with this answer. `age` is its
+    age in a cache (seconds).
     """
 
     url: str
@@ -81,7 +82,7 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     status = answer.status_code
     if status == HTTPStatus.OK:
         return
-    # not the server's own reason, which may hold anything
+    # not the server's own reason, which may be any text
     phrase = HTTPStatus(status).phrase if status in PHRASES else ""
     text = f"{answer.request.url.host}: answered {status} {phrase}".rstrip()
     if answer.is_success:
@@ -100,7 +101,9 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
 
 
 def retry_after(value: str, *, now: datetime) -> float | None:
-    """Seconds to wait as the header asks, in seconds or as a date, an hour at most; None where it says neither."""
+    """Return the seconds to wait by the header, in seconds or as a date, an hour at most; None
+    without either.
+    """
     if re.fullmatch(r"[0-9]+", value.strip()):
         return min(float(value), LONGEST_WAIT)
     moment = parse_http_date(value)
@@ -108,7 +111,7 @@ def retry_after(value: str, *, now: datetime) -> float | None:
 
 
 def parse_http_date(header: str) -> datetime | None:
-    """The moment that a header says; None where it says none."""
+    """Parse a header's instant; None without one."""
     try:
         moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
@@ -116,20 +119,20 @@ def parse_http_date(header: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
 
 
-# What kind of page came: one that a browser shows, or the tree that one had.
+# The type of a page: one that a browser shows, or the tree of one.
 
 HTML = ("text/html", "application/xhtml+xml")
 MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
 
 
 def is_html(page: Page) -> bool:
-    """Whether a browser would show it as a page: a PDF, a feed or JSON is what it is."""
+    """Return whether a browser would show it as a page; a PDF, a feed or JSON is none."""
     kind = page.content_type.partition(";")[0].strip().lower()
     return kind in HTML or (not kind and page.body.whole.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")))
 
 
 def is_rendered(body: Body) -> bool:
-    """Whether it is the tree that a browser had, and not what a publisher sent."""
+    """Return whether it is a browser's tree, and not the publisher's bytes."""
     return body.whole.startswith(MARK)
 
 
@@ -145,7 +148,9 @@ def clean(text: str) -> str:
 
 @contextmanager
 def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
-    """Turn what the network raises into a FetchError. `truncated`: the body has begun, so a broken answer is a cut one."""
+    """Turn a network error into a FetchError. `truncated`: the body has begun, so a broken answer
+    is a truncated one.
+    """
     try:
         yield
     except TimeoutError as error:
@@ -159,7 +164,7 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
         kind, text = _unconnected(error)
         raise FetchError(f"{host}: {text}", kind=kind) from error
     except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-        # httpx quotes the header or address it refuses, and either may hold a secret
+        # httpx quotes the header or address it refuses, and either may have a secret
         raise FetchError(f"{host}: the request can't be sent", kind=ErrorKind.REQUEST) from error
     except httpx.HTTPError as error:
         raise FetchError(f"{host}: {type(error).__name__}", kind=ErrorKind.CONNECT) from error
@@ -200,14 +205,15 @@ def _tls(error: ssl.SSLError) -> str:
     return f"TLS failed: {clean(error.reason or 'no reason given').replace('_', ' ').lower()}"
 
 
-# What one answer showed of its server, for whoever looks into why a page does not come: status, address, certificate, date.
+# A server's visible traits in one answer, for the search for errors: status, address, certificate,
+# date.
 
 PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}  # what an answer may give to us alone
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """Who vouches for a host, and until when."""
+    """A host's certificate: its issuer and its end."""
 
     issuer: str
     expires: str
@@ -228,7 +234,7 @@ class Seen:
 
 
 def inspect_answer(answer: httpx.Response, at: datetime, through: str = "") -> Seen:
-    """What is to be seen of an answer without reading its body; `through` a proxy, whose address is no publisher's."""
+    """Describe an answer without its body; `through` a proxy, whose address is no publisher's."""
     wire = answer.extensions.get("network_stream")
     peer = wire.get_extra_info("server_addr") if wire else None
     tls = wire.get_extra_info("ssl_object") if wire else None

@@ -31,11 +31,11 @@ class Packed:
 
     @staticmethod
     def _new() -> "zlib._Decompress":
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # 32: the header tells gzip or zlib
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # 32: detect gzip or zlib by the header
 
     @property
     def proven(self) -> bool:
-        """Whether the last member ended, checksum and all."""
+        """Return whether the last member ended, with its checksum."""
         return self._member.eof
 
     def unpack(self, received: bytes) -> Iterator[bytes]:
@@ -77,7 +77,9 @@ class Spool:
 
     @property
     def body(self) -> Body:
-        """What came so far; its digest was taken on the way, so that an unchanged body is never read again."""
+        """The bytes so far; their digest is computed on arrival, so that an unchanged body is never
+        read again.
+        """
         digest = self._digest.hexdigest()
         if self._large is None:
             return Body(bytes(self._small), digest=digest)
@@ -86,15 +88,14 @@ class Spool:
 
 
 async def read_body(answer: httpx.Response, *, limit: int) -> Body:
-    """The whole body, unpacked.
+    """Read the whole body, unpacked.
 
-    A body with neither Content-Length nor chunks ends when the connection does, which a cut connection does too (httpx takes
-    it silently). It is taken only where something else proves its end: gzip's checksum, `</html>` in the last 1 KB, JSON
-    that parses, the end tag of an XML root, the end mark of a PDF or a ZIP (DOCX, XLSX).
+    A body with neither Content-Length nor chunks ends with its connection, and so does a truncated
+    one (httpx accepts it silently). It passes only with other proof of its end: gzip's checksum,
+    `</html>` in the last 1 KB, JSON that parses, the end tag of an XML root, the end mark of a PDF
+    or a ZIP (DOCX, XLSX).
 
-    Raises:
-        FetchError: "too-large", "truncated", "encoding", "reset".
-        NotThePage: it is empty.
+    Raises: FetchError: "too-large", "truncated", "encoding", "reset". NotThePage: it is empty.
     """
     host = answer.request.url.host
     coding = _coding(answer)
@@ -121,7 +122,9 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
 
 
 async def read_nothing(answer: httpx.Response) -> None:
-    """Come to the end of an answer that has no body (304), so that its connection serves the next request as well."""
+    """Read to the end of an answer without a body (304), so that its connection serves the next
+    request as well.
+    """
     with translate_errors(answer.request.url.host):
         async for _ in _received(answer):
             pass
@@ -152,9 +155,11 @@ def _coding(answer: httpx.Response) -> Packed | None:
     name = _coding_name(answer)
     if name in PACKED:
         return Packed()
-    # a name that is no coding at all ("utf-8", "none") is a server's slip; browsers take the body as it is
+    # an unknown coding name ("utf-8", "none") is a server's error; browsers take the body as it is
     if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
-        raise FetchError(f"{answer.request.url.host}: packed as {clean(name)}, which was not asked for", kind=ErrorKind.ENCODING)
+        raise FetchError(
+            f"{answer.request.url.host}: packed as {clean(name)}, a coding that the request excludes", kind=ErrorKind.ENCODING
+        )
     return None
 
 
@@ -172,7 +177,7 @@ def _too_large(host: str, limit: int) -> FetchError:
 
 
 def has_end(body: bytes | bytearray) -> bool:
-    """Whether a body proves by itself that nothing is missing at its end."""
+    """Return whether a body proves its own end."""
     tail = bytes(body[-TAIL:]).rstrip()
     if b"</html>" in tail.lower() or (body.startswith(b"%PDF") and tail.endswith(b"%%EOF")):
         return True

@@ -1,7 +1,7 @@
-"""The browser that renders pages whose words are written by script: one process, begun when it is needed, ended when it rests.
-
-It has no network: each request of a page is answered by us (`rendering`), and what gets past that meets a proxy that is not
-there. It runs without our environment, in a home of its own that goes with it, and is killed where it does not end by itself.
+"""The browser for pages with words from scripts: one process, started on demand, ended when idle.
+It has no network: we answer each request of a page (`rendering`), and any other meets a proxy that
+does not exist. It runs without our environment, in a temporary home, and is killed if it does not
+end.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ SWITCHES = (
 
 @dataclass(frozen=True)
 class _Running:
-    """A browser that runs, the driver that speaks to it, its process and its home."""
+    """A running browser: its driver, its process and its home."""
 
     driver: "async_api.Playwright"
     browser: "async_api.Browser"
@@ -67,10 +67,8 @@ class Browser:
 
     @asynccontextmanager
     async def context(self, host: str) -> AsyncIterator["async_api.BrowserContext"]:
-        """A browser as one page sees it, with no past; `host` is whose page it is, for what goes wrong.
-
-        Raises:
-            FetchError: it does not start, or broke down ("render").
+        """A fresh browser for one page; `host` is the page's, for errors. Raises: FetchError: it
+        does not start, or breaks down ("render").
         """
         async with self._slots:
             self._used += 1
@@ -111,7 +109,7 @@ class Browser:
             browser = await driver.chromium.launch(
                 executable_path=self._path,
                 args=list(SWITCHES),
-                env={"HOME": home.name, "PATH": os.defpath, "LANG": "C.UTF-8"},  # no secret of ours
+                env={"HOME": home.name, "PATH": os.defpath, "LANG": "C.UTF-8"},  # without our secrets
                 chromium_sandbox=os.geteuid() != 0,  # it refuses to have one as root
                 timeout=PATIENCE * 1000,
                 handle_sigint=False,
@@ -165,27 +163,27 @@ class Browser:
 
 
 def _kill(running: _Running) -> None:
-    if running.browser.is_connected():  # else the number may be another process's by now
+    if running.browser.is_connected():  # otherwise the number may be another process's by now
         with suppress(ProcessLookupError):
             os.kill(running.process, signal.SIGKILL)
 
 
-# One page as a browser shows it once its scripts have run: whatever it asks for is fetched by us, and its tree becomes the body.
-#
-# So all that holds for a fetch holds here: robots.txt, the gap, private addresses, the proxy, limits of size. Scripts may run as
-# long as a fetch may take, beside what is on its way; and the page is taken when it has asked for nothing for a second.
+# A page as a browser shows it after its scripts: we fetch all its requests, and its tree becomes
+# the body. So all rules of a fetch hold: robots.txt, the gap, private addresses, the proxy, limits
+# of size. Scripts have as long as a fetch, without the time of their requests; the page is taken
+# after a second without requests.
 
 REST = 1.0  # seconds
 LONGEST = 300.0  # seconds for all of it, its turns at hosts included
-TICK = 0.05  # seconds between two looks at whether its scripts rest
+TICK = 0.05  # seconds between two checks whether its scripts are idle
 ROOT = "document.documentElement.outerHTML"
 
-Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # what a page asks for, and the cookies it has for that
+Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # a page's request, and its cookies
 
 
 class Rendering:
-    """Renders one page. Its scripts may run for `seconds`, and `load` fetches what they ask for; `came` is what did at earlier
-    looks, by name, to which this one's is added.
+    """Renders one page. Its scripts have `seconds`, and `load` fetches their requests; `came` has
+    earlier answers by name, and gets this poll's.
     """
 
     def __init__(self, page: Page, load: Load, came: set[str], *, seconds: float, size_limit: int) -> None:
@@ -202,11 +200,9 @@ class Rendering:
         self._failed: dict[str, SourceError] = {}
 
     async def run(self, context: "async_api.BrowserContext", cookies: httpx.Cookies) -> Page:
-        """The page, rendered.
-
-        Raises:
-            FetchError: its scripts came to no rest ("render"); what they asked for of the same publisher, or got at an earlier
-                look, did not come (as that failed); the tree is larger than the page may be ("too-large").
+        """Render the page. Raises: FetchError: its scripts did not end ("render"); a request to the
+        same publisher, or one that worked before, failed (as that); the tree is larger than the
+        page may be ("too-large").
         """
         with suppress(async_api.Error):  # a cookie that no browser takes
             await context.add_cookies(
@@ -220,14 +216,14 @@ class Rendering:
                 await self._come_to_rest(opening)
                 return await self._taken()
         except TimeoutError as error:
-            raise self._failure(f"its scripts came to no rest within {self._seconds:.0f} s", ErrorKind.RENDER) from error
+            raise self._failure(f"its scripts did not end within {self._seconds:.0f} s", ErrorKind.RENDER) from error
         finally:
             for task in (opening, *self._loading):
                 task.cancel()
             await asyncio.gather(opening, *self._loading, return_exceptions=True)
 
     async def _come_to_rest(self, opening: "asyncio.Task[async_api.Response | None]") -> None:
-        """Wait until the page has loaded and asks for nothing. TimeoutError where its scripts take longer than they may."""
+        """Wait until the page is loaded and has no requests. TimeoutError if its scripts take too long."""
         loop, left = asyncio.get_running_loop(), self._seconds
         while left > 0:
             before = loop.time()
@@ -239,7 +235,7 @@ class Rendering:
                 moved = self._moved
                 async with asyncio.timeout(left):
                     await self._tab.evaluate("1")  # a script that still runs answers when it has ended
-                if self._moved == moved:  # nothing was asked for, or came, meanwhile
+                if self._moved == moved:  # no request began or ended meanwhile
                     return
             left -= loop.time() - before
         raise TimeoutError
@@ -277,7 +273,8 @@ class Rendering:
             request = route.request
             if request.resource_type == STYLE:
                 await route.fulfill(status=200, content_type="text/css", body="")
-            # Only the page itself asks: a frame or window that opens within it says none of its words.
+            # Only requests of the page itself count: a frame or window within it has none of its
+            # words.
             elif request.resource_type not in ASKED or request.frame != self._tab.main_frame:
                 await route.abort("blockedbyclient")
             elif request.is_navigation_request() and self._first:
@@ -305,12 +302,12 @@ class Rendering:
         self._came.add(asked.name)
         await route.fulfill(status=part.status, headers=part.told, body=part.body)
 
-    async def _part(self, asked: PartRequest) -> FetchedPart:
+    async def _part(self, request: PartRequest) -> FetchedPart:
         self._asked += 1
         if self._asked > MOST:
             raise self._failure(f"asks for more than {MOST} things", ErrorKind.RENDER)
-        cookies = await self._tab.context.cookies(asked.url)
-        part = await self._load(asked, "; ".join(f"{one['name']}={one['value']}" for one in cookies))
+        cookies = await self._tab.context.cookies(request.url)
+        part = await self._load(request, "; ".join(f"{one['name']}={one['value']}" for one in cookies))
         self._left -= len(part.body)
         if self._left < 0:
             raise self._failure("what its scripts ask for is larger than the page may be", ErrorKind.TOO_LARGE)

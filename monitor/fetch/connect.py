@@ -1,4 +1,4 @@
-"""Who may be connected to: a name is resolved once, and only a checked address of it is dialled."""
+"""Limit connections: a name is resolved once, and only a checked address of it is dialled."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ from monitor.errors import ErrorKind, FetchError
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
-MOST_CONNECTIONS = 16  # to one host; how many are used is for `Host` to say
+MOST_CONNECTIONS = 16  # to one host; `Host` limits how many are used
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
 SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))  # of IANA's tables what Python takes for public
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
@@ -31,7 +31,9 @@ async def resolve(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an address belongs to the Internet, also where it wraps an IPv4 address (mapped, 6to4, NAT64)."""
+    """Return whether an address is on the Internet, also if it wraps an IPv4 address (mapped, 6to4,
+    NAT64).
+    """
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         # of NAT64 the last 32 bits are an IPv4 address
@@ -114,7 +116,7 @@ class Wire(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
     def ended_with(self, chunk: bytes) -> bool:
-        """Whether nothing but line ends came after `chunk`."""
+        """Return whether only line ends came after `chunk`."""
         return self._tail.rstrip(b"\r\n").endswith(chunk[-self.TAIL :].rstrip(b"\r\n"))
 
 
@@ -132,23 +134,22 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         )
 
 
-# The way through a proxy: only the proxy is dialled, and what it does wrong is told as the proxy's, never as the publisher's.
-#
-# A proxy resolves the names that it is given, so that here an address is checked only where it stands in the URL itself; with it
-# names that lie within a network by their form. What else a proxy may reach is for whoever runs it to say.
+# The way through a proxy: only the proxy is dialled, and its errors name it, never the publisher. A
+# proxy resolves names itself. So only an address in the URL can be checked here, and names with the
+# form of an internal one. The proxy's operator limits the rest.
 
-SILENT = 20.0  # seconds in which a proxy says whether it lets through; it has to reach the publisher meanwhile
+SILENT = 20.0  # seconds for a proxy's answer, within which it must reach the publisher
 FOR_THE_PROXY = (b"CONNECT ", b"\x05", b"\x01")  # how what is written to the proxy itself begins, over HTTP and SOCKS5
 WITHIN = re.compile(r"[^.]*|.*\.(?:localhost|local|localdomain|internal|intranet|corp|home|lan|home\.arpa)", re.IGNORECASE)
-UNREACHED = re.compile("(?:unreachable|refused|expired|server failure)", re.IGNORECASE)  # as SOCKS5 says it (RFC 1928, 6)
+UNREACHED = re.compile("(?:unreachable|refused|expired|server failure)", re.IGNORECASE)  # SOCKS5 codes (RFC 1928, 6)
 
 
 class ProxyFailed(Exception):
-    """What a proxy did wrong, in words that go on from its name."""
+    """A proxy's error, in words that continue after its name."""
 
 
 class ProxyWire(Wire):
-    """A connection to a proxy, which knows to whom it speaks: a proxy that breaks off while it is spoken to is at fault."""
+    """A connection to a proxy: if the proxy breaks off, the error is the proxy's."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         super().__init__(stream)
@@ -174,7 +175,7 @@ class ProxyWire(Wire):
         return received
 
     async def start_tls(self, *asked: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        if self._to_the_proxy:  # it was spoken to already, so that a tunnel stands: TLS is the publisher's
+        if self._to_the_proxy:  # it has answered before, so there is a tunnel: TLS is the publisher's
             return await super().start_tls(*asked, **options)
         try:
             return ProxyWire(await self._stream.start_tls(*asked, **options))
@@ -183,7 +184,7 @@ class ProxyWire(Wire):
 
 
 class ProxyConnector(Connector):
-    """Dials the proxy, wherever it stands: whoever named it may have it in their own network."""
+    """Dials the proxy, at any address: the operator may have it in a private network."""
 
     def __init__(self) -> None:
         super().__init__(allow_private=True)
@@ -213,7 +214,9 @@ class ProxyConnector(Connector):
 
     @asynccontextmanager
     async def closing(self) -> AsyncIterator[None]:
-        """Close what was dialled within the block for nothing: httpcore leaves a connection open whose SOCKS5 greeting failed."""
+        """Close connections that fail within the block: httpcore leaves one open after a failed
+        SOCKS5 greeting.
+        """
         try:
             yield
         except BaseException:
@@ -250,11 +253,11 @@ class ProxiedTransport(CheckedTransport):
         except ProxyFailed as failed:
             raise self._failure(host, str(failed)) from failed
         except httpx.ProxyError as error:
-            raise self._refusal(host, str(error)) from None  # its text is the proxy's own, and may hold anything
+            raise self._refusal(host, str(error)) from None  # its text is the proxy's own, and may be anything
         except (socksio.SOCKSError, AssertionError) as error:
             if self._proxy.scheme != "socks5":
                 raise
-            raise self._failure(host, "does not speak SOCKS5") from error  # httpcore asserts what kind of reply comes
+            raise self._failure(host, "is no SOCKS5 proxy") from error  # httpcore asserts what kind of reply comes
         if answer.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
             await answer.aclose()
             raise self._refusal(host, "407")
@@ -264,7 +267,7 @@ class ProxiedTransport(CheckedTransport):
         return FetchError(f"{host}: the proxy {self._proxy.place} {words}", kind=kind)
 
     def _refusal(self, host: str, told: str) -> FetchError:
-        """What a proxy's refusal means: the status of an answer to CONNECT, or httpcore's words of a SOCKS5 reply."""
+        """Interpret a proxy's refusal: the status for CONNECT, or httpcore's text of a SOCKS5 reply."""
         status = told[:3]
         if status == "407" or "USERNAME" in told.upper() or "AUTHENTICATION" in told:
             asks = "does not take our name and password" if self._proxy.user else "asks for a name and password"
@@ -275,13 +278,11 @@ class ProxiedTransport(CheckedTransport):
 
 
 def refuse_private(host: str) -> None:
-    """Let a host pass that may be on the Internet, as far as its name says.
-
-    Raises:
-        FetchError: it is an address within a network, however it is written, or a name within one ("private-address").
+    """Accept a host that may be on the Internet, by its name. Raises: FetchError: it is an address
+    within a network, in any notation, or a name within one ("private-address").
     """
     name, address = host.rstrip("."), ""
-    # As whoever dials it would take it: 127.1 and 0x7f000001 are addresses too.
+    # Addresses in all notations of a dialler: 127.1 and 0x7f000001 too.
     with suppress(OSError, UnicodeError, ValueError):
         address = socket.inet_ntoa(socket.inet_aton(name))
     with suppress(ValueError):
@@ -296,7 +297,7 @@ def refuse_private(host: str) -> None:
         )
 
 
-# The network of a replay: every host is a local server, which is told whom it stands for.
+# The network of a replay: every host is a local server, which gets the real host's name.
 
 FORWARDED_SCHEME = "X-Forwarded-Proto"
 
@@ -309,7 +310,7 @@ class LocalTransport(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        # Another request, not this one changed: what it is told in errors is the real host.
+        # A new request, not a change of this one: errors name the real host.
         local = httpx.Request(
             request.method,
             request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port),

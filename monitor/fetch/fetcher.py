@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from monitor.fetch.browser import Browser
 
 MOST_REDIRECTS = 5
-MOST_NAMES = 10_000  # of what rendered pages asked for; some of them ask for another address each time
+MOST_NAMES = 10_000  # of rendered pages' requests; some of them use new addresses each time
 ROBOTS_SHARE = 0.3  # of the time a fetch has: a robots.txt that hangs must not cost the page
 Came = Fetched | Unchanged | FetchedPart
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -88,10 +88,11 @@ class FetchJob:
 class Fetcher:
     """Fetches pages politely and safely.
 
-    `deadline` is in seconds and covers redirects and slow bodies; `gap` is the least time between the starts of two requests to
-    one host, which has no more than `at_a_time` of them at a time; `transport` replaces the network (and with it the check for
-    private addresses) by what it returns for a host; with `robots` each host is asked for its robots.txt once a day, and obeyed.
-    Without a `browser` nothing is rendered. Those who ask the same hosts from other processes go through one `gate` with us.
+    `deadline` is in seconds and includes redirects and slow bodies. `gap` is the least time between
+    two requests to one host, which has at most `at_a_time` of them at once. `transport` replaces
+    the network of a host (and the check for private addresses). With `robots` each host's
+    robots.txt is fetched once a day, and obeyed. Without a `browser` nothing is rendered. Processes
+    with the same hosts share one `gate`.
     """
 
     def __init__(
@@ -132,13 +133,11 @@ class Fetcher:
         render: bool = False,
         urgent: bool = False,
     ) -> Fetched | Unchanged:
-        """The page, or that it is unchanged. `deadline` replaces ours; `watch` is told of every answer, good or bad; `proxy` is
-        through whom it is asked for, as config.toml says it. One to `render` is never unchanged: its scripts may find news. An
-        `urgent` one goes before all that queue at its host.
-
-        Raises:
-            FetchError: no page came; `kind` names the cause.
-            NotThePage: a success that is not a page: empty, or a status such as 202.
+        """Fetch a page, or learn that it is unchanged. `deadline` replaces ours; `watch` gets every
+        answer, good or bad; `proxy` is config.toml's. A page to `render` is never unchanged: its
+        scripts may find news. An `urgent` one goes first at its host. Raises: FetchError: no page
+        came; `kind` names the cause. NotThePage: a success that is no page: empty, or a status such
+        as 202.
         """
         request = fill_epoch(request, self._clock.now())
         step = make_first_step(request, None if render else validators)
@@ -163,19 +162,19 @@ class Fetcher:
             raise
 
     async def _rendered(self, answer: Fetched, job: FetchJob, seconds: float) -> Fetched:
-        """The page as a browser has it once its scripts have run; what is no page for a browser is as it was."""
+        """Fetch a page as a browser has it after its scripts; others stay as they are."""
         if self._browser is None or not is_html(answer.page):
             return answer
         parts = replace(job, deadline=Deadline(seconds), watch=None, as_part=True)
 
-        async def load(asked: PartRequest, cookies: str) -> FetchedPart:
-            if kept := self._shelf.take(asked, job.way, self._clock.now()):
+        async def load(request: PartRequest, cookies: str) -> FetchedPart:
+            if kept := self._shelf.take(request, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
-                make_part_step(asked, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
+                make_part_step(request, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
-            self._shelf.put(asked, job.way, part, self._clock.now())
+            self._shelf.put(request, job.way, part, self._clock.now())
             return part
 
         if len(self._came) > MOST_NAMES:
@@ -219,7 +218,7 @@ class Fetcher:
         rules.refuse_forbidden(step.url)
 
     async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
-        """One visit, and one more where the connection was reset before any answer: some sites let in who knocks again."""
+        """Fetch, and once more after a reset without an answer: some sites accept the second try."""
         before = len(job.answered)
         try:
             return await self._visit(step, question, job)
@@ -233,7 +232,8 @@ class Fetcher:
         async with turn as transport:
             with translate_errors(step.url.host):
                 async with job.deadline.running():
-                    # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses redirects even when told not to
+                    # not through httpx.AsyncClient: it logs whole URLs, keeps cookies and parses
+                    # redirects even when switched off
                     answer = await transport.handle_async_request(question)
                     answer.request = question
                     job.answered.append(Answered(step, answer, self._clock.now()))
@@ -284,21 +284,19 @@ class Fetcher:
 
 
 def _landing(step: RequestStep, job: FetchJob) -> str:
-    """Where a page came from. What is let through for minutes only is no address to keep: the asked one leads there each time."""
+    """Return a page's address. A short-lived one is not saved: the requested one leads there each time."""
     return str(step.url) if step.redirected and not step.is_passing else job.request.url
 
 
-# Where the browser is that renders pages, and what is missing where there is none.
+# The path of the browser, and what is missing without it.
 
 INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_browser(setting: str | None) -> str:
-    """Where the browser is: as config.toml says (`fetch.browser`), else under a name that it has.
-
-    Raises:
-        ConfigError: there is none, or the extra that drives it is missing.
+    """Find the browser: by config.toml (`fetch.browser`), or else by its usual names. Raises:
+    ConfigError: there is none, or the extra that drives it is missing.
     """
     if importlib.util.find_spec("playwright") is None:
         raise ConfigError(INSTALL)
@@ -311,10 +309,8 @@ def find_browser(setting: str | None) -> str:
 
 
 def open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
-    """The browser for what asks for one, such as `page:x: render`; none where nothing does.
-
-    Raises:
-        ConfigError: it, or the extra that drives it, is missing.
+    """Make the browser if any source needs one, such as `page:x: render`. Raises: ConfigError: it,
+    or the extra that drives it, is missing.
     """
     name = next(iter(asking), None)
     if name is None:

@@ -11,10 +11,10 @@ import httpx
 from monitor.clock import Clock
 from monitor.config.proxies import Proxy
 
-AT_A_TIME = 2  # requests to one host, where nobody says otherwise
+AT_A_TIME = 2  # requests to one host, by default
 Connect = Callable[[str, Proxy | None], httpx.AsyncBaseTransport]
 Gate = Callable[[str, timedelta], Awaitable[None]]
-"""Waits until the host of this name may be asked again by any of those who share the gate, its requests so far apart."""
+"""Waits for this host's next turn among all that share the gate, with a gap between requests."""
 
 MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
 
@@ -38,9 +38,8 @@ class Host:
 
 
 class Hosts:
-    """The hosts asked so far, each with its own small pool: the cost of a shared one is quadratic (encode/httpx#3215).
-
-    Through the `gate` those go one by one who ask from other processes as well.
+    """The hosts so far, each with its own small pool: a shared one's cost is quadratic
+    (encode/httpx#3215). The `gate` orders requests of other processes too.
     """
 
     def __init__(self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
@@ -62,8 +61,8 @@ class Hosts:
     async def turn(
         self, name: str, proxy: Proxy | None, *, spaced: bool, urgent: bool
     ) -> AsyncIterator[httpx.AsyncBaseTransport]:
-        """The way to a host, when it is our turn, an `urgent` one before all that queue; not `spaced`, without the gap between
-        two starts. The turn ends with the block.
+        """Wait for our turn at a host, `urgent` ones first; without `spaced`, without the gap
+        between two starts. The turn ends with the block.
         """
         host = self._by_name.pop(name, None)
         if host is None:

@@ -1,7 +1,6 @@
-"""What a page asks for while a browser renders it: what of it is asked for at all, how, and what came.
-
-Only documents, scripts and what scripts ask for: pictures, fonts and films say no words. A sheet of style is taken for empty,
-since some scripts wait for one.
+"""A rendered page's own requests: which are allowed, how they are sent, what came. Only documents,
+scripts and their requests: pictures, fonts and films have no words. A style sheet is answered
+empty, because some scripts wait for one.
 """
 
 import re
@@ -23,7 +22,7 @@ from monitor.source.page import Request
 MOST = 200  # requests of one page
 ASKED = {"document", "script", "xhr", "fetch"}
 STYLE = "stylesheet"
-METHODS = ("GET", "POST", "HEAD")  # who looks at a page changes nothing
+METHODS = ("GET", "POST", "HEAD")  # a reader of a page changes nothing
 OURS = {"user-agent", "accept-encoding", "accept-language", "cookie", "host", "connection", "content-length", "range"}
 OF_BROWSERS = ("sec-", ":", "proxy-", "upgrade-")
 BODILESS = (httpx.codes.NO_CONTENT, httpx.codes.RESET_CONTENT, httpx.codes.NOT_MODIFIED)
@@ -42,19 +41,19 @@ class PartRequest:
 
     @property
     def said(self) -> dict[str, str]:
-        """Its headers, but for those that are ours to say, and those that only describe a browser."""
+        """Return its headers, without ours and those that only describe a browser."""
         said = {name: value for name, value in self.headers.items() if name.lower() not in OURS}
         return {name: value for name, value in said.items() if not name.lower().startswith(OF_BROWSERS)}
 
     @property
     def name(self) -> str:
-        """What makes two of them the same."""
+        """Return what identifies a request."""
         return f"{self.method} {self.url}"
 
 
 @dataclass(frozen=True)
 class FetchedPart:
-    """What came of it."""
+    """The answer to a request."""
 
     status: int
     headers: Mapping[str, str]
@@ -66,26 +65,22 @@ class FetchedPart:
         return {name: value for name, value in self.headers.items() if name.lower() not in ANSWERED}
 
 
-def make_part_step(asked: PartRequest, page: Request, cookies: str) -> RequestStep:
-    """How it is asked for: with what the page itself was asked with, if it goes to the same host.
-
-    Raises:
-        FetchError: the address can't be fetched ("request").
+def make_part_step(request: PartRequest, page: Request, cookies: str) -> RequestStep:
+    """Build the request: with the page's own headers, if it goes to the same host. Raises:
+    FetchError: the address can't be fetched ("request").
     """
-    step = make_first_step(Request(asked.url), Validators())
-    if asked.method not in METHODS:
-        raise FetchError(f"{step.url.host}: a page that is looked at may not {asked.method}", kind=ErrorKind.REQUEST)
+    step = make_first_step(Request(request.url), Validators())
+    if request.method not in METHODS:
+        raise FetchError(f"{step.url.host}: a page that is looked at may not {request.method}", kind=ErrorKind.REQUEST)
     own = page.headers if step.url.host == httpx.URL(page.url).host else {}
-    said = asked.said | ({"cookie": cookies} if cookies else {})
-    method: Literal["GET", "POST", "HEAD"] = asked.method  # type: ignore[assignment]  # one of METHODS
-    return RequestStep(step.url, method, headers=own, said=said, content=asked.content)
+    said = request.said | ({"cookie": cookies} if cookies else {})
+    method: Literal["GET", "POST", "HEAD"] = request.method  # type: ignore[assignment]  # one of METHODS
+    return RequestStep(step.url, method, headers=own, said=said, content=request.content)
 
 
 async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
-    """What came, good or bad as far as a script may care: that there is no such thing, or that we may not have it, is an answer.
-
-    Raises:
-        FetchError: the server failed or asks for patience; or the body is not whole.
+    """Return the answer, good or bad as a script sees it: "not found" and "forbidden" are answers.
+    Raises: FetchError: the server failed or asks for a delay; or the body is not whole.
     """
     status = answer.status_code
     if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
@@ -101,37 +96,37 @@ async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> Fet
     return FetchedPart(status, headers, body)
 
 
-# Scripts that came with a page and may be used again for a while, as their servers say: few are asked for at each look.
+# Scripts of a page, cached as their servers allow: each poll fetches few.
 
 LONGEST = timedelta(days=1)
-SHARE = 0.1  # of a script's age, where nothing else is said of how long it stays fresh (RFC 9111, 4.2.2)
-MOST_BYTES = 32 * 1024 * 1024  # bytes of all that are kept
+SHARE = 0.1  # of a script's age, if its server sets no limit (RFC 9111, 4.2.2)
+MOST_BYTES = 32 * 1024 * 1024  # bytes of the whole cache
 MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
 NOT_KEPT = re.compile(r"no-store|no-cache|must-understand")
 
 
 class ScriptCache:
-    """The scripts of all pages, those used last kept longest; `way` is the proxy through which one came, if any."""
+    """The scripts of all pages, the least recently used dropped first; `way` is a script's proxy, if any."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()
         self._size = 0
 
-    def take(self, asked: PartRequest, way: str, now: datetime) -> FetchedPart | None:
-        """The script that is asked for, if it is here and fresh."""
-        part, until = self._kept.get((way, asked.url), (None, now))
-        if part is None or asked.kind != "script" or until <= now:
+    def take(self, request: PartRequest, way: str, now: datetime) -> FetchedPart | None:
+        """Return the cached script, if it is fresh."""
+        part, until = self._kept.get((way, request.url), (None, now))
+        if part is None or request.kind != "script" or until <= now:
             return None
-        self._kept.move_to_end((way, asked.url))
+        self._kept.move_to_end((way, request.url))
         return part
 
-    def put(self, asked: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
+    def put(self, request: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
         """Keep a script, if that is one and its server lets us."""
         fresh = compute_freshness(part.headers, now)
-        if (asked.kind, asked.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
+        if (request.kind, request.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
             return
-        self._drop((way, asked.url))
-        self._kept[way, asked.url] = (part, now + fresh)
+        self._drop((way, request.url))
+        self._kept[way, request.url] = (part, now + fresh)
         self._size += len(part.body)
         while self._size > MOST_BYTES:
             self._drop(next(iter(self._kept)))
@@ -142,7 +137,7 @@ class ScriptCache:
 
 
 def compute_freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """For how long an answer may be used again; a day at most, and not at all where its server does not say."""
+    """Return how long an answer may be cached; a day at most, and never without the server's word."""
     told = {name.lower(): value for name, value in headers.items()}
     rule = told.get("cache-control", "").lower()
     if NOT_KEPT.search(rule) or "*" in told.get("vary", ""):

@@ -1,4 +1,4 @@
-"""One request of a fetch, pure: the asked one first, then where each redirect leads."""
+"""One request of a fetch, without I/O: the first one, then each redirect."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from monitor.source.page import Body, Page, Request, ResponseRecord
 
 NO_VALIDATORS = Validators()
 KEEP_THE_BODY = (307, 308)
-# In the query of an address that was signed to be valid for some minutes, by AWS, Azure, Google and their likes.
+# Query keys of signed addresses that are valid for minutes: AWS, Azure, Google and others.
 SIGNED = {"x-amz-signature", "x-goog-signature", "signature", "sig", "x-amz-security-token"}
 VARIABLE = re.compile(r"\{env:(\w{1,100})\}")
 FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
@@ -27,7 +27,7 @@ FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-request
 
 @dataclass(frozen=True)
 class RequestStep:
-    """Where to ask, and how."""
+    """The address and form of a request."""
 
     url: httpx.URL
     method: str = "GET"
@@ -36,18 +36,19 @@ class RequestStep:
     headers: Mapping[str, str] = field(default_factory=dict)
     validators: Validators = NO_VALIDATORS
     redirected: bool = False
-    # Headers and body of what a page's own scripts ask for: sent as they are, since no page may have `{env:NAME}` filled in.
+    # Headers and body of a page's own scripts: sent as they are, because no page may use
+    # `{env:NAME}`.
     said: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = None
 
     @property
     def is_conditional(self) -> bool:
-        """Whether 304 is a possible answer."""
+        """Return whether 304 is a possible answer."""
         return bool(self.validators.headers)
 
     @property
     def is_passing(self) -> bool:
-        """Whether the address is valid for a time only."""
+        """Return whether the address is valid for a time only."""
         return any(name.lower() in SIGNED for name in self.url.params)
 
     def ask(self, *, user_agent: str, cookies: httpx.Cookies) -> httpx.Request:
@@ -60,7 +61,7 @@ class RequestStep:
             headers = httpx.Headers({"User-Agent": user_agent, "Accept": "*/*"})
             named = {name: self._filled(name, value.replace("{user_agent}", user_agent)) for name, value in self.headers.items()}
             headers.update({**named, **self.validators.headers})
-            headers["Accept-Encoding"] = "gzip"  # the one coding whose end we can prove
+            headers["Accept-Encoding"] = "gzip"  # the one coding with a provable end
             form = dict(self.form) or None
             headers.update(self.said)
             asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json, content=self.content)
@@ -116,15 +117,14 @@ class RequestStep:
 
 
 def secrets_of(request: Request) -> tuple[str, ...]:
-    """What the environment holds for the headers of a request."""
+    """List the environment's values in a request's headers."""
     names = (name for value in request.headers.values() for name in VARIABLE.findall(value))
     return tuple(value for name in names if (value := read_secret(name)))
 
 
 def without_secrets(page: Page, request: Request) -> Page:
-    """The page without the secrets it was asked with, where it gives them back: nothing of them is kept.
-
-    The last of its answers says of which bytes that was made.
+    """Return the page without the secrets of its request, if it repeats them: none is saved. Its
+    last answer then has the original bytes' hash.
     """
     secrets = secrets_of(request)
     if not secrets:
@@ -151,10 +151,8 @@ def fill_epoch(request: Request, now: datetime) -> Request:
 
 
 def make_first_step(request: Request, validators: Validators | None) -> RequestStep:
-    """What a scraper's request asks first. Only a GET can be conditional.
-
-    Raises:
-        FetchError: the address can't be fetched ("request").
+    """Build the first request of a scraper's request. Only a GET can be conditional. Raises:
+    FetchError: the address can't be fetched ("request").
     """
     try:
         url = _without_fragment(httpx.URL(request.url))
@@ -182,21 +180,22 @@ def _fault(url: httpx.URL) -> str:
 
 
 def _netloc(url: str) -> str:
-    # by hand, for addresses no parser takes; without what stands before "@", in the path or in the query
+    # by hand, for addresses that no parser takes; without the part before "@", in the path or in
+    # the query
     rest = url.partition("://")[2] or url
     return clean(rest.partition("/")[0].partition("?")[0].rpartition("@")[2]) or "no host"
 
 
-# What of each answer on the way to a page is kept as evidence of where it came from.
+# Parts of each answer on the way that are saved as evidence of its origin.
 
-LEFT_OUT = PRIVATE | {"location"}  # the next answer says where it led, and an address that is signed is for us alone
+LEFT_OUT = PRIVATE | {"location"}  # the next answer shows the target, and a signed address is secret
 MOST = 60  # headers; servers send some twenty
 LONGEST = 1_000  # characters of a value
 
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer as it came, and what was asked."""
+    """An answer as it came, and its request."""
 
     step: RequestStep
     answer: httpx.Response

@@ -1,4 +1,4 @@
-"""What a host asks robots to leave alone (RFC 9309), asked once a day and kept in this process only."""
+"""Hosts' robots.txt (RFC 9309), fetched once a day and kept in this process only."""
 
 import asyncio
 import logging
@@ -20,9 +20,9 @@ from monitor.source.page import Page
 log = logging.getLogger(__name__)
 
 LARGEST = 500 * 1024  # RFC 9309, 2.5: what a crawler must be able to parse
-LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers that take a whole site
+LONGEST_GAP = 60.0  # seconds; some ask for hours, meant for crawlers of whole sites
 KEPT = timedelta(days=1)
-KEPT_UNREACHED = timedelta(hours=1)  # a host that couldn't be reached hasn't said anything yet
+KEPT_UNREACHED = timedelta(hours=1)  # an unreachable host has given no rules yet
 ANSWERED = (
     ErrorKind.GONE,
     ErrorKind.REFUSED,
@@ -48,7 +48,7 @@ class Rules:
 
     @property
     def gap(self) -> float:
-        """The seconds between two requests that the host asks for, within reason."""
+        """Return the host's own gap between requests (seconds), within reason."""
         asked = self._parsed.crawl_delay(self.agent) if self.text else None
         return min(asked or 0.0, LONGEST_GAP)
 
@@ -65,7 +65,7 @@ class Rules:
         paths = [path for path, rule in alone.items() if not rule.can_fetch(str(url), self.agent)]
         rule = f"Disallow: {clean(max(paths, key=len, default='/'))}"
         raise FetchError(
-            f"{url.host}: its robots.txt says {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
+            f"{url.host}: its robots.txt has {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
             kind=ErrorKind.ROBOTS,
         )
 
@@ -74,14 +74,13 @@ class Rules:
 class _Kept:
     rules: Rules
     until: datetime
-    silent: bool = False  # the host did not say whether it has any
+    silent: bool = False  # it is unknown whether the host has rules
 
 
 class Robots:
-    """The rules of all hosts asked so far. A host without a readable robots.txt allows everything.
-
-    RFC 9309 (2.3.1.4) wants nothing asked of a host whose robots.txt can't be reached: that would be silence about a law on the
-    day on which a ministry's server is busy. It is logged, once for as long as it lasts.
+    """The rules of all hosts so far. A host without a readable robots.txt allows everything. RFC
+    9309 (2.3.1.4) forbids requests to a host with an unreachable robots.txt. That would hide a law
+    on the day on which a ministry's server is busy. It is logged, once for as long as it lasts.
     """
 
     def __init__(self, user_agent: str, clock: Clock) -> None:
@@ -91,8 +90,8 @@ class Robots:
         self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, address: str, ask: Callable[[], Awaitable[Page]]) -> Rules:
-        """The rules at `address`, asked for by `ask` where those we have are a day old."""
-        async with self._doors[address]:  # of many pages of one host only the first asks
+        """Load the rules at `address`, by `ask` if ours are a day old."""
+        async with self._doors[address]:  # of many pages of one host only the first fetches them
             kept = self._kept.get(address)
             if kept is None or self._clock.now() >= kept.until:
                 kept = self._kept[address] = await self._asked(ask, known_silent=kept is not None and kept.silent)
@@ -104,7 +103,7 @@ class Robots:
         except SourceError as error:
             kept, silent = KEPT if error.kind in ANSWERED else KEPT_UNREACHED, error.kind not in HAS_NONE
             if silent and not known_silent:
-                # A host that can't be reached at all gives no page either, and that is told of its sources.
+                # An unreachable host gives no page either, and its sources report that.
                 level = logging.WARNING if error.kind in ANSWERED else logging.INFO
                 log.log(level, "no robots.txt (%s): until it comes nothing is taken for forbidden", error)
             return _Kept(Rules(self._agent), self._clock.now() + kept, silent)
@@ -113,5 +112,5 @@ class Robots:
 
 
 def make_robots_url(url: httpx.URL) -> str:
-    """Where the rules for an address are."""
+    """Return the address of a host's rules."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"

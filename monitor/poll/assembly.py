@@ -104,7 +104,7 @@ async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
         return await pipeline.poll(source)
     except StoreBroken:
         raise  # nothing may be written any more: the process has to end
-    except (StoreFull, StoreAway) as error:  # nothing is kept of it: it is polled again as soon as there is room, or an answer
+    except (StoreFull, StoreAway) as error:  # no record of it: it is polled again as soon as there is room, or an answer
         return Outcome(source, (_refused(source, error),), recorded=False, full=error)
     except StoreError as error:
         failure = _refused(source, error)

@@ -71,7 +71,7 @@ class ToldLine(Value, frozen=True, kw_only=True):
 
 @dataclass
 class Listener(Channel):
-    """A destination that takes everything and keeps it."""
+    """A destination that accepts and collects all messages."""
 
     name: str
     clock: StoryClock
@@ -169,12 +169,14 @@ class Play:
         if moment >= self.start:
             await self._deliver()
 
-    async def _fact(self, happening: Happening, found: Fact, place: Address, stamp: Stamp, moment: datetime) -> None:
+    async def _fact(self, happening: Happening, found: Fact, tracked_page: Address, stamp: Stamp, moment: datetime) -> None:
         earlier = await self.scratch(acts.load_acts, list_acts_changed(found))
         events = self.config.events
         windows = Windows(APART if happening.baseline else events.package, events.press)
         decide = partial(self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind)
-        await self.scratch(facts.record_page, place, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows)
+        await self.scratch(
+            facts.record_page, tracked_page, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows
+        )
 
     def _judge(
         self,
@@ -197,13 +199,15 @@ class Play:
         )
         return self._addressed(decision, decision.act or found, earlier) if decision else None
 
-    async def _edition(self, happening: Happening, edition: Edition, place: Address, stamp: Stamp, moment: datetime) -> None:
+    async def _edition(
+        self, happening: Happening, edition: Edition, tracked_page: Address, stamp: Stamp, moment: datetime
+    ) -> None:
         def decide(found: Edition, events: Sequence[Event]) -> Decision:
             decision = place_edition(found, events)
             return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
 
         delta = _delta(happening, edition)
-        await self.scratch(facts.record_register, place, delta, happening.evidence, stamp, decide, moment)
+        await self.scratch(facts.record_register, tracked_page, delta, happening.evidence, stamp, decide, moment)
 
     def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
         """Deliver as usual; count each matching rule once for each reported change."""

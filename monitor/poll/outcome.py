@@ -38,14 +38,14 @@ class Outcome:
 
     @property
     def hold(self) -> timedelta:
-        """For how long its servers ask us to hold off."""
+        """Return how long its servers ask for a delay."""
         return hold_of(self.failures)
 
 
 def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
     """Log the start, new cause and end of an outage, and a first read; other polls have no line."""
     source = outcome.source.id
-    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before  # the first is the one that is kept
+    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before  # the first one counts
     for failure in () if goes_on else outcome.failures:
         log_event(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
     if since := outcome.failed_since:
@@ -55,7 +55,7 @@ def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
 
 
 def hold_of(failures: Iterable[SourceError]) -> timedelta:
-    """For how long the servers that failed ask us to hold off: the longest of them."""
+    """Return the longest delay that the failed servers ask for."""
     return timedelta(
         seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
     )
@@ -67,7 +67,7 @@ def make_stamp(fetched: Fetched) -> Stamp:
 
 
 def make_problem(error: SourceError) -> Problem:
-    """A failure as it is kept."""
+    """Return a failure as stored."""
     return Problem(kind=error.kind, text=str(error))
 
 

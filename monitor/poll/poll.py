@@ -104,7 +104,7 @@ class Together(Generic[Asked, T]):
             else:  # what one of them brought about is no failure of the others
                 for alone in some:
                     await self._put([alone])
-        except BaseException as error:  # what ends us ends those who wait for us, who would wait for ever
+        except BaseException as error:  # our cancellation also ends the waiting callers, which would otherwise wait for ever
             _end(some, error)
             if isinstance(error, asyncio.CancelledError):
                 raise
@@ -131,7 +131,7 @@ AT_ONCE = 16  # pages of one source in memory together; the fetcher limits the r
 SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of a known act's page; a block or maintenance page does not count
 HTTP_ONLY = timedelta(days=1)  # how long a host with failed https is asked by http only
 HTTPS_DEADLINE = timedelta(seconds=10)
-PATIENCE = 0.2  # seconds that a poll which has ended waits for others, to be kept in one transaction with them
+PATIENCE = 0.2  # seconds that an ended poll waits for others, to share one transaction with them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,11 +225,11 @@ class Pipeline(Recorder):
         known = [place for place in places if not (is_news(source, place) or _is_list(source, place))]
         return [*lists, *news[:most], *known]
 
-    def _rank(self, source: Source, place: Address) -> int:
-        """How soon a page is to be read by its title: 0 is first."""
-        if self.watching.names_entry(place.title, source.authority):
+    def _rank(self, source: Source, tracked_page: Address) -> int:
+        """Rank a page by its title: 0 is first."""
+        if self.watching.names_entry(tracked_page.title, source.authority):
             return 0
-        return 1 if extract.own_number(place.title, source.authority) or extract.may_concern(place.title) else 2
+        return 1 if extract.own_number(tracked_page.title, source.authority) or extract.may_concern(tracked_page.title) else 2
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
         """Fetch side by side, settle one after another in the order given."""
@@ -248,23 +248,23 @@ class Pipeline(Recorder):
             for answer in answers:
                 answer.cancel()  # only where we were stopped half-way: the others are done
 
-    async def _fetch(self, source: Source, place: Address) -> Fetched | Unchanged:
-        if place.start and source.companions:
-            return await self._with_companions(source, place)
+    async def _fetch(self, source: Source, tracked_page: Address) -> Fetched | Unchanged:
+        if tracked_page.start and source.companions:
+            return await self._with_companions(source, tracked_page)
         known = (
             None
-            if should_ask_for_all(place.came_at, self.clock.now(), lies=place.lies)
-            else Validators(place.etag, place.last_modified)
+            if should_ask_for_all(tracked_page.came_at, self.clock.now(), lies=tracked_page.lies)
+            else Validators(tracked_page.etag, tracked_page.last_modified)
         )
-        request = place.request
-        if known is None and place.start:  # the "unchanged" may come from a cache between us
+        request = tracked_page.request
+        if known is None and tracked_page.start:  # the "unchanged" may come from a cache between us
             request = replace_value(request, headers={"Cache-Control": "no-cache", **request.headers})
-        if not place.flickers:
+        if not tracked_page.flickers:
             return await self._ask(source, request, known)
         request = replace_value(request, headers={**request.headers, "Connection": "close"})  # to meet another server
         for _ in range(LOOKS):
             answer = await self._ask(source, request, known)
-            if isinstance(answer, Fetched) and answer.page.identity != place.sha256:
+            if isinstance(answer, Fetched) and answer.page.identity != tracked_page.sha256:
                 break
         return answer
 
@@ -291,66 +291,70 @@ class Pipeline(Recorder):
                 self.http_only[host] = now
         return await fetch(request, deadline=source.deadline)
 
-    async def _with_companions(self, source: Source, place: Address) -> Fetched:
+    async def _with_companions(self, source: Source, tracked_page: Address) -> Fetched:
         """Fetch the page with its companions; if one has changed, fetch all twice, in case the
         change is in progress. Raises: NotThePage: they changed during the read, so they may be of
         different editions.
         """
-        fetched = await self._together(source, place)
-        moved = place.sha256 not in (None, fetched.page.identity)
-        if moved and (await self._together(source, place)).page.identity != fetched.page.identity:
-            raise NotThePage(f"{place.request.url}: its parts were replaced while they were read", kind=ErrorKind.INCOMPLETE)
+        fetched = await self._together(source, tracked_page)
+        moved = tracked_page.sha256 not in (None, fetched.page.identity)
+        if moved and (await self._together(source, tracked_page)).page.identity != fetched.page.identity:
+            raise NotThePage(
+                f"{tracked_page.request.url}: its parts were replaced while they were read", kind=ErrorKind.INCOMPLETE
+            )
         return fetched
 
-    async def _together(self, source: Source, place: Address) -> Fetched:
+    async def _together(self, source: Source, tracked_page: Address) -> Fetched:
         """Fetch the page and its companions now: if one is unchanged, the others may still differ."""
-        asked = [place.request, *source.companions.values()]
+        asked = [tracked_page.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
         pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
         took = sum(_fetched(answer).took for answer in (main, *others))
         return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
 
-    async def _settle(self, source: Source, place: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
+    async def _settle(self, source: Source, tracked_page: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
         """Read one page and return its result; any error is this page's failure, and the others are read."""
         try:
-            return await self._take(source, place, await answer)
+            return await self._take(source, tracked_page, await answer)
         except StoreError:
             raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
-            return await self._failed(source, place, error)
+            return await self._failed(source, tracked_page, error)
         except Exception as error:
-            log.exception("%s", place.request.url)
-            return await self._failed(source, place, make_own_mistake(place.request.url, error))
+            log.exception("%s", tracked_page.request.url)
+            return await self._failed(source, tracked_page, make_own_mistake(tracked_page.request.url, error))
         finally:
             self.progress(source.id, -1)
 
-    async def _take(self, source: Source, place: Address, fetched: Fetched | Unchanged) -> Look | None:
-        if place.start:
+    async def _take(self, source: Source, tracked_page: Address, fetched: Fetched | Unchanged) -> Look | None:
+        if tracked_page.start:
             age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
             self.aged[source.id] = find_old_answer(source, age, self.clock.now())
             url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
-            moved = get_path(url) != get_path(place.request.url)
+            moved = get_path(url) != get_path(tracked_page.request.url)
             self.landings.setdefault(source.id, set()).add(url if moved else "")
-        if isinstance(fetched, Unchanged) or fetched.page.identity == place.sha256:
-            look = Look(place, self.clock.now(), came=isinstance(fetched, Fetched))
-            if place.start or not _is_list(source, place):
+        if isinstance(fetched, Unchanged) or fetched.page.identity == tracked_page.sha256:
+            look = Look(tracked_page, self.clock.now(), came=isinstance(fetched, Fetched))
+            if tracked_page.start or not _is_list(source, tracked_page):
                 return look
             await self._looked(look)
             return None
-        if fetched.page.identity == place.quarantine:
-            text = f"{place.request.url}: its reader had to be stopped twice; the page is left alone for a day"
+        if fetched.page.identity == tracked_page.quarantine:
+            text = f"{tracked_page.request.url}: its reader had to be stopped twice; the page is left alone for a day"
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
-        reader = self.registry.page_readers_named.get(place.reader)
-        if reader and has_same_words(place, reader, fetched.page, self.clock.now()):
-            return Look(place, self.clock.now(), came=True, stamp=make_stamp(fetched))
+        reader = self.registry.page_readers_named.get(tracked_page.reader)
+        if reader and has_same_words(tracked_page, reader, fetched.page, self.clock.now()):
+            return Look(tracked_page, self.clock.now(), came=True, stamp=make_stamp(fetched))
         if reader is None:  # a watched page is fetched twice anyway
-            fetched = await fetch_whole_page(fetched, place.sha256, self.archive, partial(self._once_more, source, place))
-        await self.take_in(source, place, fetched)
-        if not place.silent or self.since:
+            fetched = await fetch_whole_page(
+                fetched, tracked_page.sha256, self.archive, partial(self._once_more, source, tracked_page)
+            )
+        await self.take_in(source, tracked_page, fetched)
+        if not tracked_page.silent or self.since:
             self.owed()
         return None
 
-    async def take_in(self, source: Source, place: Address, fetched: Fetched) -> None:
+    async def take_in(self, source: Source, tracked_page: Address, fetched: Fetched) -> None:
         """Read a page that came, or was given to us, and record what it brings.
 
         Raises:
@@ -358,47 +362,51 @@ class Pipeline(Recorder):
         """
         began = time.monotonic() - fetched.took
         try:
-            content, beside = await self._read_or_refuse(place, fetched.page)
+            content, beside = await self._read_or_refuse(tracked_page, fetched.page)
             if isinstance(content, Register):
-                await self.edition(source, place, fetched, content, began)
-            elif place.annex:
-                refuse_replaced(place.request.url, content, fetched.page)
-                await self.history(addresses.mark_annex_changed, place, make_stamp(fetched), self.clock.now())
+                await self.edition(source, tracked_page, fetched, content, began)
+            elif tracked_page.annex:
+                refuse_replaced(tracked_page.request.url, content, fetched.page)
+                await self.history(addresses.mark_annex_changed, tracked_page, make_stamp(fetched), self.clock.now())
             else:
-                await self._record(source, place, fetched, content, beside, began)
+                await self._record(source, tracked_page, fetched, content, beside, began)
         except ReaderKilled as error:
             problem, now = make_problem(error), self.clock.now()
-            listed = self._listed(source, place, problem)
-            await self.history(polls.record_reader_stop, place, fetched.page.identity, problem, now, listed=listed)
+            listed = self._listed(source, tracked_page, problem)
+            await self.history(polls.record_reader_stop, tracked_page, fetched.page.identity, problem, now, listed=listed)
             if listed:
                 self.owed()
             raise
 
-    async def _failed(self, source: Source, place: Address, error: SourceError) -> Settled:
+    async def _failed(self, source: Source, tracked_page: Address, error: SourceError) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
-        if error.kind is ErrorKind.OLDER and not place.start:
-            await self._looked(Look(place, self.clock.now()))  # an edition that was overtaken before we read it
+        if error.kind is ErrorKind.OLDER and not tracked_page.start:
+            await self._looked(Look(tracked_page, self.clock.now()))  # an edition that was overtaken before we read it
             return None
-        if error.kind is not ErrorKind.KILLED:  # that is kept with the bytes that did it
+        if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
             problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
-            listed = self._listed(source, place, problem)
-            decide = self.withdrawn if place.first_read else None
+            listed = self._listed(source, tracked_page, problem)
+            decide = self.withdrawn if tracked_page.first_read else None
             gone = await self.history(
-                polls.record_page_failure, place, problem, now, patience=patience, listed=listed, decide=decide
+                polls.record_page_failure, tracked_page, problem, now, patience=patience, listed=listed, decide=decide
             )
             if listed or gone:
                 self.owed()
         # A known act was already sent: if a check of its page fails, only a pending read is a
         # failure. Its alert named any annex that could not be read.
-        return error if place.start or (place.owed and not place.annex) else None
+        return error if tracked_page.start or (tracked_page.owed and not tracked_page.annex) else None
 
-    def _listed(self, source: Source, place: Address, problem: Problem) -> "histories.ListedPage | None":
+    def _listed(self, source: Source, tracked_page: Address, problem: Problem) -> "histories.ListedPage | None":
         """Write the message on a page listed `patience` ago and never read; None for others. The
         page's age counts, not its source's failures: polls between two tries end well.
         """
-        is_act = place.owed and place.first_read is None and not (place.start or place.annex or place.silent)
-        is_old = place.seen_at is not None and self.clock.now() - place.seen_at >= self._patience(source)
-        return self.listed(source, place, problem) if is_act and is_old else None
+        is_act = (
+            tracked_page.owed
+            and tracked_page.first_read is None
+            and not (tracked_page.start or tracked_page.annex or tracked_page.silent)
+        )
+        is_old = tracked_page.seen_at is not None and self.clock.now() - tracked_page.seen_at >= self._patience(source)
+        return self.listed(source, tracked_page, problem) if is_act and is_old else None
 
     def _patience(self, source: Source) -> timedelta:
         return max(self.config.health.patience, source.patience or timedelta())
@@ -410,27 +418,27 @@ class Pipeline(Recorder):
     async def _record(
         self,
         source: Source,
-        place: Address,
+        tracked_page: Address,
         fetched: Fetched,
         content: list[Found],
         beside: LinksBeside | None,
         began: float,
     ) -> None:
         if not content:
-            refusal = None if place.start else find_refusal(place.request.url, fetched.page)
+            refusal = None if tracked_page.start else find_refusal(tracked_page.request.url, fetched.page)
             is_gone = refusal is None or refusal.kind in SAYS_GONE
-            if is_gone and await self.history(proofs.is_evidence, place.sha256 or ""):
+            if is_gone and await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
                 text = f"{fetched.page.url}: what was read here before is no longer on the page"
                 raise NotThePage(text, kind=ErrorKind.VANISHED)
             if refusal:
                 raise refusal
         annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        again = None if fetched.page.handed else partial(self._once_more, source, place, urgent=True)
-        await self.acts(source, place, fetched, content, annexes, parts, began, again, beside)
+        again = None if fetched.page.handed else partial(self._once_more, source, tracked_page, urgent=True)
+        await self.acts(source, tracked_page, fetched, content, annexes, parts, began, again, beside)
 
-    async def _once_more(self, source: Source, place: Address, *, urgent: bool = False) -> Fetched:
+    async def _once_more(self, source: Source, tracked_page: Address, *, urgent: bool = False) -> Fetched:
         """The page as it is at this moment."""
-        return _fetched(await self._ask(source, place.request, urgent=urgent))
+        return _fetched(await self._ask(source, tracked_page.request, urgent=urgent))
 
     async def _annexes(
         self, source: Source, links: Sequence[Link]
@@ -465,29 +473,29 @@ class Pipeline(Recorder):
         annexed = histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words))
         return annexed, AnnexReading(link.title, acts)
 
-    async def _read_or_refuse(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
+    async def _read_or_refuse(self, tracked_page: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
         """The same as `_read`; nothing of a page that lacks its layout since it is another in its place."""
         try:
-            return await self._read(place, page)
+            return await self._read(tracked_page, page)
         except SourceError as error:
-            if place.start or error.kind is not ErrorKind.LAYOUT or find_refusal(place.request.url, page) is None:
+            if tracked_page.start or error.kind is not ErrorKind.LAYOUT or find_refusal(tracked_page.request.url, page) is None:
                 raise
             return [], None
 
-    async def _read(self, place: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
+    async def _read(self, tracked_page: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
         """Read a page with its reader; if the reader was renamed or removed, the other pages are
         still read.
         """
         try:
-            self.registry.reader(place.reader)
+            self.registry.reader(tracked_page.reader)
         except ConfigError as error:
-            raise SourceError(f"{place.request.url}: {error}", kind=ErrorKind.READER) from error
-        return await self.readers.read_list(place.reader, page, with_links=place.start)
+            raise SourceError(f"{tracked_page.request.url}: {error}", kind=ErrorKind.READER) from error
+        return await self.readers.read_list(tracked_page.reader, page, with_links=tracked_page.start)
 
     async def ended(
         self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
     ) -> Ended:
-        """Keep how a poll ended, and owe word of that where it is worth one."""
+        """Record how a poll ended, and enqueue a report if worth one."""
         patience = self._patience(source)
         paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
         return await self._end(
@@ -527,21 +535,27 @@ def find_refusal(url: str, page: Page) -> SourceError | None:
     return None
 
 
-def _is_list(source: Source, place: Address) -> bool:
+def _is_list(source: Source, tracked_page: Address) -> bool:
     """Return whether it is a further page of the source's own list."""
-    return place.reader == make_reader_name(source.read)
+    return tracked_page.reader == make_reader_name(source.read)
 
 
-def _is_to_be_read_again(source: Source, place: Address) -> bool:
+def _is_to_be_read_again(source: Source, tracked_page: Address) -> bool:
     """Return whether a page read in this poll is due once more: a moved list, or an act's annex."""
-    return (place.owed and _is_list(source, place)) or (place.first_read is not None and place.sha256 is None)
+    return (tracked_page.owed and _is_list(source, tracked_page)) or (
+        tracked_page.first_read is not None and tracked_page.sha256 is None
+    )
 
 
-def is_news(source: Source, place: Address) -> bool:
+def is_news(source: Source, tracked_page: Address) -> bool:
     """Return whether a page was listed lately, is no further page of the list, and its content is
     reported.
     """
-    return place.owed and place.first_read is None and not (place.annex or place.silent or _is_list(source, place))
+    return (
+        tracked_page.owed
+        and tracked_page.first_read is None
+        and not (tracked_page.annex or tracked_page.silent or _is_list(source, tracked_page))
+    )
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:

@@ -74,7 +74,7 @@ Answer = Said | Register | Scanned | Explained
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """Read this page; of a list `with_links` that stand beside what its reader takes."""
+    """Read this page; `with_links` adds a list's other links."""
 
     reader: str
     page: Page
@@ -100,7 +100,7 @@ class ToWalk:
     known: Mapping[str, bytes]
 
     def run(self, desk: "ReaderDesk") -> Answer:
-        """Which of its records are new, moved or missing."""
+        """Compare the records: new, changed or missing."""
         return desk.walk(self)[1]
 
 
@@ -138,47 +138,47 @@ class ReaderDesk:
         self._open: tuple[tuple[str, str], Register] | None = None
         self._walked: tuple[ToWalk | ToExplain, Register, Scanned] | None = None
 
-    def read(self, asked: ToRead) -> list[Found] | Register:
+    def read(self, task: ToRead) -> list[Found] | Register:
         """Read a page with a reader."""
         self._open = self._walked = None
-        content = read_all(self._reader(asked), asked.page)
+        content = read_all(self._reader(task), task.page)
         if isinstance(content, Register):
-            self._open = (_place(asked), content)
+            self._open = (_place(task), content)
         return content
 
-    def walk(self, asked: ToWalk | ToExplain) -> tuple[Register, Scanned]:
+    def walk(self, task: ToWalk | ToExplain) -> tuple[Register, Scanned]:
         """Find a register's changed records; read the page again if another one is open."""
-        if self._walked and _place(self._walked[0].asked) == _place(asked.asked) and self._walked[0].known == asked.known:
+        if self._walked and _place(self._walked[0].asked) == _place(task.asked) and self._walked[0].known == task.known:
             return self._walked[1:]
-        register = self._taken(asked.asked)
-        with self.guard_reader(asked.asked):
-            scanned = scan(register, asked.known)
-        self._walked = (asked, register, scanned)
+        register = self._taken(task.asked)
+        with self.guard_reader(task.asked):
+            scanned = scan(register, task.known)
+        self._walked = (task, register, scanned)
         return register, scanned
 
-    def _taken(self, asked: ToRead) -> Register:
-        if self._open and self._open[0] == _place(asked):
+    def _taken(self, task: ToRead) -> Register:
+        if self._open and self._open[0] == _place(task):
             content: list[Found] | Register = self._open[1]
         else:
-            content = self.read(asked)
+            content = self.read(task)
         self._open = None  # its records can be walked once
         assert isinstance(content, Register), "what is walked is a register"
         return content
 
-    def guard_reader(self, asked: ToRead) -> AbstractContextManager[None]:
+    def guard_reader(self, task: ToRead) -> AbstractContextManager[None]:
         """Whatever goes wrong in the block is the fault of this page's reader."""
-        return guard_reader(self._reader(asked), asked.page.url)
+        return guard_reader(self._reader(task), task.page.url)
 
-    def _reader(self, asked: ToRead) -> Reader:
-        if asked.reader in self._pages:
-            return self._pages[asked.reader]
-        module, _, function = asked.reader.partition(".")
+    def _reader(self, task: ToRead) -> Reader:
+        if task.reader in self._pages:
+            return self._pages[task.reader]
+        module, _, function = task.reader.partition(".")
         read = getattr(importlib.import_module(self._modules[module]), function)
         return read.read if isinstance(read, Source) else read
 
 
-def _place(asked: ToRead) -> tuple[str, str]:
-    return asked.reader, asked.page.identity
+def _place(task: ToRead) -> tuple[str, str]:
+    return task.reader, task.page.identity
 
 
 def begin(
@@ -199,7 +199,7 @@ def begin(
 def _live_apart() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also where the process we are forked from hears them
+    signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also if the template process handles them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name in set(os.environ) - set(KEPT):

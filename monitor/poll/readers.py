@@ -140,7 +140,9 @@ class Readers:
         raise AssertionError("the second time it is an answer or an error")
 
     async def _idle_pool(self) -> pebble.ProcessPool:
-        """A process with nothing to do, the last that had something: a register that it read lies open there. Else a new one."""
+        """Return an idle process, the last used one first: it may have the register open. Otherwise
+        start one.
+        """
         while self._idle:
             pool = self._idle.pop()
             if pool.active:

@@ -86,7 +86,7 @@ from monitor.store import (
 from monitor.store.threaded import HistoryThread
 from monitor.watch import match
 
-# One read of a register against what the history knows of it → what moves. Reads the history, writes nothing.
+# Compare one read of a register with the history. Reads the history, writes nothing.
 
 AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 
@@ -247,7 +247,7 @@ class Recorder(Context):
     async def acts(
         self,
         source: Source,
-        place: Address,
+        tracked_page: Address,
         fetched: Fetched,
         content: Sequence[Found],
         annexes: Sequence[Annexed],
@@ -261,8 +261,8 @@ class Recorder(Context):
         """
         page = fetched.page
         facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
-        watched = [await self._watched(source, place, page, part, again) for part in content if isinstance(part, Excerpt)]
-        foreign = not (place.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
+        watched = [await self._watched(source, tracked_page, page, part, again) for part in content if isinstance(part, Excerpt)]
+        foreign = not (tracked_page.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
         if foreign:
             facts = _spoken_of(facts, page.url)
         kept = bool(facts) or any(seen.is_evidence for seen in watched)
@@ -273,44 +273,50 @@ class Recorder(Context):
         page_read = PageRead(
             facts=facts,
             links=tuple((link, make_reader_name(link.read)) for link in links),
-            evidence=_evidence(place.request.url, page),
+            evidence=_evidence(tracked_page.request.url, page),
             stamp=make_stamp(fetched),
             annexes=tuple(annexes),
             foreign=_remark_on(page.url) if foreign else None,
-            shown=tuple(_named(links)) if source.language == "zh" and place.reader == make_reader_name(source.read) else (),
+            shown=tuple(_named(links))
+            if source.language == "zh" and tracked_page.reader == make_reader_name(source.read)
+            else (),
             watched=tuple(watched),
             beside=_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
             days=tuple(page.days),
             words=tuple(page.words),
         )
-        for fact, decision in await self._decided(source, place, page_read):
+        for fact, decision in await self._decided(source, tracked_page, page_read):
             _say(fact, decision, page.url, time.monotonic() - began)
         for seen in watched:
             _say_page(source, seen, page.url, time.monotonic() - began)
 
-    async def _decided(self, source: Source, place: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
+    async def _decided(self, source: Source, tracked_page: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
         """Keep what was read; each of its facts that is recorded, with what was decided of it."""
         found = page_read.facts
-        then = await self._read_again(source, place) if found else {}
+        then = await self._read_again(source, tracked_page) if found else {}
         earlier = await self._earlier(found)
         screened = await self._screened(found, earlier)
         judged: list[tuple[Fact, Decision]] = []
 
         def decide(fact: Fact, known: Known) -> Decision | None:
-            decision = self._judge(fact, known, source=source, place=place, then=then, screened=screened, earlier=earlier)
+            decision = self._judge(
+                fact, known, source=source, tracked_page=tracked_page, then=then, screened=screened, earlier=earlier
+            )
             if decision:
                 judged.append((fact, decision))
             return decision
 
-        await self.history(facts.record_page, place, page_read, decide, self.clock.now(), self.windows)
+        await self.history(facts.record_page, tracked_page, page_read, decide, self.clock.now(), self.windows)
         return judged
 
-    async def _watched(self, source: Source, place: Address, page: Page, excerpt: Excerpt, again: Again | None) -> PageSeen:
+    async def _watched(
+        self, source: Source, tracked_page: Address, page: Page, excerpt: Excerpt, again: Again | None
+    ) -> PageSeen:
         """Record the text of a page of config.toml, and report its changes."""
-        reader = self.registry.page_readers_named[place.reader]
+        reader = self.registry.page_readers_named[tracked_page.reader]
         watch = PageWatch(self)
-        seen = await watch.seen(source, place, reader, page, excerpt, again)
+        seen = await watch.seen(source, tracked_page, reader, page, excerpt, again)
         if seen.change is None:
             return seen
         result = None
@@ -318,13 +324,15 @@ class Recorder(Context):
             result = await asyncio.to_thread(self.watching.screened, seen.change, {})
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
-    async def edition(self, source: Source, place: Address, fetched: Fetched, register: Register, began: float) -> None:
-        """Record what a register's new edition changes; its bytes are kept where it is a baseline or changes something."""
-        async with self.turns[place.reader]:  # two sources may read one register: the nightly whole and its news
-            reading = Reading(register, fetched.page, place.reader, source.authority)
-            delta, evidence, decide = await self._edition(reading, place.request.url)
+    async def edition(self, source: Source, tracked_page: Address, fetched: Fetched, register: Register, began: float) -> None:
+        """Record the changes of a register's new edition; its bytes are saved for a baseline or a change."""
+        async with self.turns[tracked_page.reader]:  # two sources may read one register: the nightly whole and its news
+            reading = Reading(register, fetched.page, tracked_page.reader, source.authority)
+            delta, evidence, decide = await self._edition(reading, tracked_page.request.url)
             came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
-            await self.history(facts.record_register, place, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came)
+            await self.history(
+                facts.record_register, tracked_page, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came
+            )
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
@@ -382,20 +390,20 @@ class Recorder(Context):
             with kept.body.stream() as body:
                 self.archive.put_stream(body)
 
-    def listed(self, source: Source, place: Address, problem: Problem) -> ListedPage:
+    def listed(self, source: Source, tracked_page: Address, problem: Problem) -> ListedPage:
         """Write the message on an unreadable page. Its title's subject decides the destinations. A
         press list, or a title on another subject, goes to the operators only.
         """
-        key, number = extract.own_number(place.title, source.authority) or (place.page_key, None)
-        is_news = source.kind != "press" and extract.may_concern(place.title)
+        key, number = extract.own_number(tracked_page.title, source.authority) or (tracked_page.page_key, None)
+        is_news = source.kind != "press" and extract.may_concern(tracked_page.title)
         cause = CAUSE.sub("", problem.text).removeprefix("answered ")
-        since = dates.format_local_date(format_instant(place.seen_at), source.authority) if place.seen_at else ""
+        since = dates.format_local_date(format_instant(tracked_page.seen_at), source.authority) if tracked_page.seen_at else ""
         act = Announcement(
             key=key,
             authority=source.authority,
-            title=place.title,
+            title=tracked_page.title,
             number=number,
-            url=place.request.url,
+            url=tracked_page.request.url,
             understood="none",
             not_read=(Unread(what=LISTED[is_news], why=f"listed; its page can't be read: {cause} since {since}"),),
         )
@@ -415,7 +423,7 @@ class Recorder(Context):
         known: Known,
         *,
         source: Source,
-        place: Address,
+        tracked_page: Address,
         then: Mapping[str, Announcement],
         screened: Screened,
         earlier: Mapping[str, Announcement],
@@ -426,7 +434,7 @@ class Recorder(Context):
             known,
             authority=source.authority,
             now=self.clock.now(),
-            silent=place.silent and not told_anyway,
+            silent=tracked_page.silent and not told_anyway,
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
             ours=self._ours(fact, known, _of(fact, screened), earlier) if isinstance(fact, Announcement) else (),
@@ -459,7 +467,7 @@ class Recorder(Context):
         return await self.history(acts.load_acts, keys) if keys else {}
 
     async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
-        """Each of these with how it was held against the watch list; empty where there is no list."""
+        """Add each one's matches with the watch list; empty without a list."""
         if not self.watching.has_anything:
             return ()
         held = partial(self.watching.screened, earlier=earlier or {})
@@ -468,30 +476,32 @@ class Recorder(Context):
             return alone
         return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 
-    async def _read_again(self, source: Source, place: Address) -> dict[str, Announcement]:
+    async def _read_again(self, source: Source, tracked_page: Address) -> dict[str, Announcement]:
         """Read the last bytes here with today's reader: a better reader must not look like a new
         law. If the bytes are lost, or no longer read, all is reported as new.
         """
-        if place.sha256 is None:
+        if tracked_page.sha256 is None:
             return {}
         try:
-            body = Body(await asyncio.to_thread(self.archive.get, place.sha256))
-            content = await self.readers.read(place.reader, Page(place.request.url, body, charset=place.request.charset))
+            body = Body(await asyncio.to_thread(self.archive.get, tracked_page.sha256))
+            content = await self.readers.read(
+                tracked_page.reader, Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
+            )
         except EvidenceLost as lost:
-            await self._tell_unread(source, place, ErrorKind.EVIDENCE, f"is {lost}")
+            await self._tell_unread(source, tracked_page, ErrorKind.EVIDENCE, f"is {lost}")
             return {}
         except SourceError as error:
-            await self._tell_unread(source, place, error.kind, f"can't be read any more ({error})")
+            await self._tell_unread(source, tracked_page, error.kind, f"can't be read any more ({error})")
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
         return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
-    async def _tell_unread(self, source: Source, place: Address, kind: ErrorKind, why: str) -> None:
+    async def _tell_unread(self, source: Source, tracked_page: Address, kind: ErrorKind, why: str) -> None:
         """A page without content was never archived; a missing body of any other is reported to the
         operators.
         """
-        if await self.history(proofs.is_evidence, place.sha256 or ""):
-            text = f"{place.request.url}: the page as it was read last {why}. As it is now it was read as new"
+        if await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
+            text = f"{tracked_page.request.url}: the page as it was read last {why}. As it is now it was read as new"
             await self.history(
                 owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=kind, text=text), self.clock.now()
             )
@@ -503,7 +513,7 @@ def _moves(delta: Delta) -> bool:
 
 
 def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
-    """How the bytes of a page and of its companions came; nothing of what did not come over the network."""
+    """Return the retrieval of a page and its companions, without parts from outside the network."""
     return tuple(
         Retrieval(part.body.sha256, part.came_at, part.responses) for part in (page, *page.companions.values()) if part.responses
     )
@@ -542,7 +552,7 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
 
 
 def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
-    """How many links a list leaves, and those on hosts of its publisher, as far as they may be entries."""
+    """Count a list's other links, and those on its publisher's hosts that may be entries."""
     own = [link for link in beside.links if source.owns(link[0])]
     return beside.counts, tuple(
         LinkBeside(

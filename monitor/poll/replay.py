@@ -29,7 +29,7 @@ from monitor.store.lock import Lock
 
 
 class StoryClock:
-    """A clock that stands still until it is moved."""
+    """A clock that only moves when set."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(UTC)

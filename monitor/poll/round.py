@@ -79,7 +79,7 @@ Tell = Callable[[], Awaitable[Sequence[DeliveryError]]]
 
 @dataclass(frozen=True)
 class Round:
-    """How a pass went: the polls that ended in it, and what could not be delivered."""
+    """The result of a cycle: its ended polls, and the failed deliveries."""
 
     outcomes: Sequence[Outcome] = ()
     undelivered: Sequence[DeliveryError] = ()
@@ -107,7 +107,7 @@ async def make_round(
     await _take_up_watch_list(pipeline)
     outcomes = await look()
     if any(outcome.baseline for outcome in outcomes):
-        await _take_up_watch_list(pipeline)  # a baseline is held against the list as all on record
+        await _take_up_watch_list(pipeline)  # a baseline is compared with the list like all on record
     if awake:
         await tell_stale(pipeline, awake)
     if is_timetable_kept(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
@@ -132,7 +132,7 @@ async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> lis
 
 
 async def find_next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
-    """When the next of `sources` is due."""
+    """Return when the next of `sources` is due."""
     now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
     return min(compute_next_poll(source, tried.get(source.id), now) for source in sources)
 
@@ -349,7 +349,7 @@ class Telling(AbstractAsyncContextManager["Telling"]):
 # The daemon's timetable of polls: kept in step with the history, the clock, and daily statistics.
 
 REST = timedelta(minutes=1)  # for a source whose failure can't be saved: its schedule lacks it
-AGAIN = timedelta(minutes=1)  # until what is missing for the first time is looked at once more
+AGAIN = timedelta(minutes=1)  # until a first absence is checked again
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 LESSON = timedelta(days=1)  # between two looks at when publishers publish
 MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
@@ -400,7 +400,7 @@ class Rota:
         return (await self.timetable()).due(self._now, MOST_POLLS - under_way)
 
     async def ended(self, outcome: Outcome) -> None:
-        """A poll ended; where that could not be kept its source rests, or waits for room."""
+        """Note an ended poll; if it could not be recorded, its source pauses, or waits for room."""
         timetable, source = self._timetable, outcome.source.id
         if timetable is None:
             return  # what will be read of the history has it

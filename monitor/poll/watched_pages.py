@@ -28,7 +28,7 @@ from monitor.source.scraper import Source
 from monitor.store import Address, PageKnown, PageSeen, owing, sightings
 from monitor.vocabulary import letters
 
-SHOWN = 40  # rewordings that a change keeps
+SHOWN = 40  # rewordings stored in a change
 LONGEST = 3_000  # characters of each side of one
 TWICE, OFTEN = 2, 5  # readings before a change is reported
 BEGINNING = 3  # parts of a new page in a report
@@ -43,23 +43,23 @@ class PageWatch:
     context: Context
 
     async def seen(
-        self, source: Source, place: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
+        self, source: Source, tracked_page: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
     ) -> PageSeen:
         """Find what to report, without destinations yet; `again` fetches the page once more, to
         find what differs each time.
         """
-        known = await self.context.history(sightings.load_watched_page, excerpt.page, place.request.url)
-        seen = await self._held_against(known, source, place, reader, excerpt, again)
+        known = await self.context.history(sightings.load_watched_page, excerpt.page, tracked_page.request.url)
+        seen = await self._held_against(known, source, tracked_page, reader, excerpt, again)
         if known is None:
             return seen  # most pages never have other bytes with the same text
-        sketch = find_sketch(place, reader, known.excerpt, excerpt, page, self.context.clock.now())
+        sketch = find_sketch(tracked_page, reader, known.excerpt, excerpt, page, self.context.clock.now())
         return dataclasses.replace(seen, sketch=sketch)
 
     async def _held_against(
         self,
         known: PageKnown | None,
         source: Source,
-        place: Address,
+        tracked_page: Address,
         reader: PageReader,
         excerpt: Excerpt,
         again: Again | None,
@@ -67,19 +67,21 @@ class PageWatch:
         fresh = Noise(reader=reader.fingerprint)
         if known is None:
             first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-            change = None if place.start or place.silent else _change(source, excerpt, first, new=True)
+            change = None if tracked_page.start or tracked_page.silent else _change(source, excerpt, first, new=True)
             return PageSeen(excerpt, fresh, change, is_evidence=True)
-        last = await self._as_read_now(source, place, known, reader)
+        last = await self._as_read_now(source, tracked_page, known, reader)
         if last is None:  # the known noise starts again
             return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
-        outcome = await self._weighed(source, place, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again)
+        outcome = await self._weighed(
+            source, tracked_page, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again
+        )
         moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
         change = _change(source, excerpt, moves, more=more) if moves else None
         remarks = _restless(source, outcome.begun)
         told = change is not None
         return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
 
-    async def _as_read_now(self, source: Source, place: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
+    async def _as_read_now(self, source: Source, tracked_page: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
         """Read the last bytes with today's reader: new settings or a better reader must not look
         like a change. None if that fails; the operators get a message, because changes of that time
         are unknown.
@@ -90,30 +92,30 @@ class PageWatch:
             body = Body(await asyncio.to_thread(self.context.archive.get, known.evidence.sha256))
             if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":  # a PDF is never rendered
                 raise NotThePage(f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}")
-            page = Page(place.request.url, body, charset=place.request.charset)
-            return _excerpt(await self.context.readers.read(place.reader, page))
+            page = Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
+            return _excerpt(await self.context.readers.read(tracked_page.reader, page))
         except EvidenceLost as lost:
             why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
         except SourceError as error:
             why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
-        text = f"{place.request.url}: {why.text}. It begins anew: what changed since then was not told"
+        text = f"{tracked_page.request.url}: {why.text}. It begins anew: what changed since then was not told"
         await self.context.history(
             owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.context.clock.now()
         )
         return None
 
     async def _weighed(
-        self, source: Source, place: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
+        self, source: Source, tracked_page: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
     ) -> Weighed:
         last, excerpt = pair
-        judge = partial(weigh_change, now=self.context.clock.now(), was=place.came_at, every=source.every)
+        judge = partial(weigh_change, now=self.context.clock.now(), was=tracked_page.came_at, every=source.every)
         outcome = judge(last, excerpt, noise)
         if not outcome.told or again is None:
             return outcome
         try:
             differs = partial(_differs, judge, excerpt, noise)
             readings = await self._readings(
-                place, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
+                tracked_page, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
             )
         except SourceError:
             return outcome  # it was there a moment ago
@@ -123,14 +125,14 @@ class PageWatch:
         return judge(last, excerpt, taught, doubted=doubted)
 
     async def _readings(
-        self, place: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
+        self, tracked_page: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
     ) -> Sequence[Excerpt]:
         """Fetch the page again at once, more often if texts alternate in one place, as banners do.
         Return only the first reading if all are the same.
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
-            reading = _excerpt(await self.context.readers.read(place.reader, (await again()).page))
+            reading = _excerpt(await self.context.readers.read(tracked_page.reader, (await again()).page))
             if reading is None:
                 break
             readings.append(reading)
@@ -214,9 +216,9 @@ class Sketch(Value, frozen=True, kw_only=True):
         return _moved(self.words, _digests(said)) <= self.beside
 
 
-def has_same_words(place: Address, reader: PageReader, page: Page, now: datetime) -> bool:
+def has_same_words(tracked_page: Address, reader: PageReader, page: Page, now: datetime) -> bool:
     """Return whether the page looks the same as at its last read."""
-    sketch = _kept(place)
+    sketch = _kept(tracked_page)
     if sketch is None or not sketch.is_believed(reader.fingerprint, now):
         return False
     words = _words(page)
@@ -224,13 +226,13 @@ def has_same_words(place: Address, reader: PageReader, page: Page, now: datetime
 
 
 def find_sketch(
-    place: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
+    tracked_page: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
 ) -> bytes | None:
     """Make the page's new sketch, if it has words; `last` is its earlier text."""
     words = _words(page) if reader.goes_by_words else None
     if words is None:
         return None
-    return msgspec.msgpack.encode(make_sketch(_kept(place), last, words, excerpt, reader.fingerprint, now))
+    return msgspec.msgpack.encode(make_sketch(_kept(tracked_page), last, words, excerpt, reader.fingerprint, now))
 
 
 def make_sketch(before: Sketch | None, last: Excerpt | None, said: Words, excerpt: Excerpt, reader: str, now: datetime) -> Sketch:
@@ -243,8 +245,8 @@ def make_sketch(before: Sketch | None, last: Excerpt | None, said: Words, excerp
     return Sketch(reader=reader, at=now, words=words, beside=beside)
 
 
-def _kept(place: Address) -> Sketch | None:
-    return msgspec.msgpack.decode(place.sketch, type=Sketch) if place.sketch else None
+def _kept(tracked_page: Address) -> Sketch | None:
+    return msgspec.msgpack.decode(tracked_page.sketch, type=Sketch) if tracked_page.sketch else None
 
 
 def _words(page: Page) -> Words | None:

@@ -25,7 +25,7 @@ from monitor.watch.match import Pairing, WatchList
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100  # entries of the list that are held against all on record while others wait for the history
+AT_ONCE = 100  # entries compared with all on record at a time, while other tasks wait for the history
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Watching:
         await self._look_back(history, since, now)
 
     def _read(self) -> Sequence[Entry]:
-        """The entries of all files; of one that can't be read those it held before."""
+        """Load the entries of all files; for an unreadable one those of its last read."""
         unread = []
         for path, relation in screen.list_watched_files(self.config):
             try:
@@ -100,13 +100,13 @@ class Watching:
         except ConfigError as error:
             self.unread = (
                 *self.unread,
-                f"{make_printable(error)}; until then nobody is known to own an entry but who the list names",
+                f"{make_printable(error)}; until then only the owners on the list are known",
             )
             log.warning("watch list: %s", self.unread[-1])
             return entries
 
     async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        """Hold entries that are new or changed `since` against all history, and owe word of what they touch."""
+        """Compare new or changed entries (`since`) with all history, and enqueue messages on matches."""
         screened = await history(watched.load_screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
         changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
@@ -146,7 +146,7 @@ class Watching:
         return result is not None and bool(result.found)
 
     def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
-        """How this was held against the list, `earlier` being the acts it changes; None where there is no list."""
+        """Screen a fact, `earlier` being the acts it changes; None without a list."""
         result = match.screen_fact(fact, self.list, earlier, self._beside)
         if not self.unread:
             return result

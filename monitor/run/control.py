@@ -1,4 +1,6 @@
-"""The socket beside the store: there is one writer, so other commands ask the daemon. One JSON line each way."""
+"""The socket beside the store: there is one writer, so other commands send it orders. One JSON line
+each way.
+"""
 
 import asyncio
 import logging
@@ -70,7 +72,7 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 
 
 class Given(msgspec.Struct, frozen=True):
-    """A file that is handed in: where it lies, of which source (or reader) it is, who gives it. No `saved_at`: as the file is."""
+    """A file handed in: its path, its source (or reader), the person. Without `saved_at`: the file's time."""
 
     path: str
     source: str
@@ -80,11 +82,7 @@ class Given(msgspec.Struct, frozen=True):
     saved_at: str = ""
 
     def saved(self, now: datetime) -> datetime:
-        """When the page was saved.
-
-        Raises:
-            ConfigError: it is no date, or lies ahead.
-        """
+        """Return when the page was saved. Raises: ConfigError: it is no date, or in the future."""
         try:
             told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
         except ValueError as error:
@@ -128,7 +126,7 @@ class Poll(msgspec.Struct, frozen=True):
 
 
 class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How a poll of one source went."""
+    """The result of a poll of one source."""
 
     source: str
     baseline: bool = False
@@ -160,11 +158,7 @@ Tell = Callable[[], Awaitable[Working | None]]
 
 
 def _clear(path: Path) -> None:
-    """Remove the socket that a killed process left behind.
-
-    Raises:
-        StoreError: something else stands there.
-    """
+    """Remove a killed process's socket. Raises: StoreError: it is another kind of file."""
     try:
         if not stat.S_ISSOCK(path.lstat().st_mode):
             raise StoreError(f"{path}: is no socket, and the monitor needs its place; move it away")
@@ -176,7 +170,7 @@ def _clear(path: Path) -> None:
 
 
 def _bound(path: Path) -> socket.socket:
-    """A socket at `path` for nobody but its owner; nobody is heard before it is closed to the others."""
+    """Make a socket at `path` for its owner only; it accepts no caller before it is closed to others."""
     if len(bytes(path)) > LONGEST_PATH:
         raise StoreError(f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store")
     _clear(path)
@@ -203,7 +197,7 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNo
             line = await reader.readline()
         return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
     except TimeoutError as error:
-        raise ConfigError(f"nothing was asked within {patience:g} seconds") from error
+        raise ConfigError(f"no request came within {patience:g} seconds") from error
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
         raise ConfigError(f"no question that is known: {error}") from error
 
@@ -235,7 +229,7 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
                 async with asyncio.timeout(patience):
                     await writer.drain()
         except OSError as error:  # TimeoutError too: the caller does not read
-            log.warning("the socket: whoever asked is gone: %s", error.strerror or "they do not read")
+            log.warning("the socket: the caller is gone: %s", error.strerror or "they do not read")
         finally:
             writer.close()
 

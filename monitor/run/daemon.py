@@ -101,7 +101,7 @@ class Room:
 
     def ran_out(self, error: StoreFull) -> None:
         """Something could not be stored."""
-        log.error("%s; nothing is told that is not stored, and it is tried again", error)
+        log.error("%s; alerts wait until the store works; next try soon", error)
         now = self._clock.now()
         self._since = self._since or now
         self._again = now + min(FIRST * 2**self._tries, LONGEST)
@@ -231,13 +231,13 @@ class Daemon:
         return renewed
 
     async def _tell_refused(self, why: str) -> None:
-        """Owe the people who run the monitor word of settings that are wrong."""
+        """Report wrong settings to the operators."""
         await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.clock.now())
         self._wake()
 
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:
-        """Tick, and hear other commands at this socket, for as long as the block lasts."""
+        """Tick, and serve other commands at this socket, for the length of the block."""
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -271,7 +271,7 @@ class Daemon:
                 self._switch.after_tick()
 
     async def _step(self) -> None:
-        """Begin a poll of every source that is due and not being polled; owe reminders; wake those who deliver."""
+        """Start a poll of every idle source that is due; enqueue reminders; wake the couriers."""
         self._wake()  # what waits already need not wait for a watch list
         awake = await self._rota.ticked()
         await make_round(
@@ -292,37 +292,37 @@ class Daemon:
         with suppress(asyncio.CancelledError):
             await self.tick()
 
-    async def answer(self, asked: Poll) -> list[Polled]:
+    async def answer(self, order: Poll) -> list[Polled]:
         """Run another command's order at once, because only the daemon writes the store; return the
         result.
         """
-        if asked.triage or asked.mute or asked.order or asked.handed or asked.release or asked.screening:
+        if order.triage or order.mute or order.order or order.handed or order.release or order.screening:
             try:
-                outcomes = await self._carried_out(asked)
+                outcomes = await self._carried_out(order)
             except StoreError as error:  # a failing store may first show in a request
                 self._met(error)
                 raise
             self._wake()
         else:
-            pipeline = replace(self.pipeline, since=asked.first_day)
-            sources = await select_sources(pipeline, asked.sources, every=asked.all)
+            pipeline = replace(self.pipeline, since=order.first_day)
+            sources = await select_sources(pipeline, order.sources, every=order.all)
             outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
 
-    async def _carried_out(self, asked: Poll) -> Sequence[Outcome]:
+    async def _carried_out(self, order: Poll) -> Sequence[Outcome]:
         pipeline, now = self.pipeline, self.pipeline.clock.now()
-        if asked.handed:
-            return [await hand_in(pipeline, asked.handed)]
-        if asked.release:
-            return [await pipeline.release(reader) for reader in asked.sources]
-        if asked.order:
-            await outbox.apply_outbox_order(pipeline.history, asked.order, now)
-        elif asked.triage:
-            await triage.apply_or_refuse(pipeline.history, asked.triage, now)
-        elif asked.mute:
-            await control.apply_mute_order(pipeline.history, pipeline.registry, asked.mute, now)
-        elif asked.screening:
-            await pipeline.history(screenings.record, asked.screening, now)
+        if order.handed:
+            return [await hand_in(pipeline, order.handed)]
+        if order.release:
+            return [await pipeline.release(reader) for reader in order.sources]
+        if order.order:
+            await outbox.apply_outbox_order(pipeline.history, order.order, now)
+        elif order.triage:
+            await triage.apply_or_refuse(pipeline.history, order.triage, now)
+        elif order.mute:
+            await control.apply_mute_order(pipeline.history, pipeline.registry, order.mute, now)
+        elif order.screening:
+            await pipeline.history(screenings.record, order.screening, now)
         return ()
 
     async def _look(self) -> Sequence[Outcome]:
@@ -380,7 +380,7 @@ class Daemon:
         return outcome
 
     def _beside(self) -> Iterator[Coroutine[None, None, None]]:
-        """One courier for each destination, so that however long it takes one of them, nobody else waits; who hears Slack."""
+        """Start a courier for each destination, so that none delays another; and the link to Slack."""
         ways = load_policies(self.pipeline.config)
         for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
@@ -393,7 +393,7 @@ class Daemon:
             yield second_reading.keep_reading(self.pipeline, self._wake)
 
     def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
-        """The one that answers over HTTP, where config.toml has a place for it."""
+        """Start the HTTP listener, if config.toml has an address for it."""
         if place := self.pipeline.config.life.listen:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)
 

@@ -34,9 +34,9 @@ class TriageDesk:
     wake: Callable[[], None]
     met: Callable[[BaseException], None]
 
-    def do(self, asked: TriageRequest) -> Handling:
+    def do(self, request: TriageRequest) -> Handling:
         """Have it done, on record."""
-        return self._within(self._do(asked))
+        return self._within(self._do(request))
 
     def case(self, what: str) -> Case | None:
         """The event that is meant."""
@@ -74,9 +74,9 @@ class TriageDesk:
         except TimeoutError as error:
             raise MonitorError("the history is busy, and did not answer in time") from error
 
-    async def _do(self, asked: TriageRequest) -> Handling:
+    async def _do(self, request: TriageRequest) -> Handling:
         try:
-            handling = await triage.apply_triage_order(self.pipeline.history, asked, self.pipeline.clock.now())
+            handling = await triage.apply_triage_order(self.pipeline.history, request, self.pipeline.clock.now())
         except StoreError as error:
             self.met(error)
             raise
@@ -87,10 +87,8 @@ class TriageDesk:
 async def keep_hearing(
     pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
 ) -> None:
-    """Hear who clicks in Slack, where there are tokens for it, until we are cancelled.
-
-    Raises:
-        ConfigError: the library that hears is not installed.
+    """Receive clicks from Slack, with its tokens, until cancelled. Raises: ConfigError: the library
+    is not installed.
     """
     token, app_token = read_secret(slack.TOKEN), read_secret(slack.APP_TOKEN)
     if not (token and app_token):

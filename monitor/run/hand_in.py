@@ -36,7 +36,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
     now = pipeline.clock.now()
     source, readers = _named(pipeline.registry, given.source)
     if not given.by.strip():
-        raise ConfigError("--by: who saved the page is told with it; give a name")
+        raise ConfigError("--by: the alert names the person who saved the page; give a name")
     body = await asyncio.to_thread(files.read_file_bytes, Path(given.path), most=source.size_limit)
     handed = HandedIn(by=given.by.strip(), at=format_instant(now), note=given.note.strip())
     page = Page(_address(given, source, body, now), Body(body), given.saved(now), charset=source.request.charset, handed=handed)
@@ -88,7 +88,7 @@ def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
     """
     url = given.url or _printed(body[:HEAD])
     if url and not source.owns(url):
-        why = "--url" if given.url else "the page says that it stands there"
+        why = "--url" if given.url else "the page names this address as its own"
         raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({why})")
     return url or source.requests(now)[0].url
 
@@ -156,12 +156,8 @@ async def _place(
     return await pipeline.history(addresses.save_handed_in_page, source.id, Request(page.url), reader, now)
 
 
-def _refuse_older(place: Address, page: Page) -> None:
-    """Refuse a page that was saved before the one that was read last.
-
-    Raises:
-        NotThePage: it was.
-    """
-    if place.came_at and page.came_at < place.came_at:
-        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (place.came_at, page.came_at))
+def _refuse_older(tracked_page: Address, page: Page) -> None:
+    """Refuse a page saved before the last one read. Raises: NotThePage: it was."""
+    if tracked_page.came_at and page.came_at < tracked_page.came_at:
+        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at))
         raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

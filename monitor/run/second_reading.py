@@ -98,7 +98,7 @@ class SecondReading:
         return _make_reply(asked, self.clock.now())
 
     async def _find_cap(self, now: datetime) -> str:
-        """Which cap is reached, in words; empty where none is."""
+        """Name the reached cap; empty for none."""
         day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         settings = self.settings
         caps = (

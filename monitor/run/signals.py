@@ -97,6 +97,8 @@ def _listen(beaten: Event, over: Event, beat: float, patience: float) -> None:
         silent = 0 if beaten.is_set() else silent + 1
         beaten.clear()
         if silent * beat > patience:
-            log.critical("the event loop has stood still for %.0f s: the process ends, to be started anew", patience)
+            log.critical(
+                "the event loop has stood still for %.0f s: the process ends, so that its supervisor restarts it", patience
+            )
             faulthandler.dump_traceback(sys.stderr)
             os._exit(1)

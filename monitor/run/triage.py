@@ -121,7 +121,7 @@ def parse_mute_subject(text: str, config: Config, registry: Registry, history: H
         About.TOPIC: list(config.topics),
     }
     if about not in known:
-        raise ConfigError(f"{text!r}: say what is muted as one of {', '.join(About)}, a colon and its name")
+        raise ConfigError(f"{text!r}: name the subject of the mute as one of {', '.join(About)}, a colon and its name")
     if name not in known[about] or not name:
         near = rules.suggest_name(name, known[about]) if known[about] else "config.toml names none under [topics]"
         raise ConfigError(f"no {about} is called {name!r}; {near}")

@@ -42,7 +42,7 @@ class Freed:
 
 @dataclass
 class Upkeep:
-    """Frees the archive once a day; `keep` is how long a body that proves nothing stays."""
+    """Cleans the archive once a day; `keep` is how long an unreferenced body stays."""
 
     history: HistoryThread
     archive: Archive
@@ -85,13 +85,13 @@ class Upkeep:
         return freed
 
     async def _index_words(self) -> None:
-        """Keep the words of pages that were read before words were kept; cut short it goes on where it was."""
+        """Index pages read before the index existed; an interrupted run continues."""
         lacking = iter(await self.history(page_words.list_pages_without_words))
         while some := list(islice(lacking, FEW)):
             await self.history(page_words.keep_words, await asyncio.to_thread(self._read_words, some))
 
     def _read_words(self, pages: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-        """The lines of these pages; of one that is lost or can't be read one without words."""
+        """Return the lines of these pages; a lost or unreadable one has none."""
         read: dict[str, list[str]] = {}
         for sha256, url in pages:
             try:
@@ -103,7 +103,7 @@ class Upkeep:
         return read
 
     async def _free(self, bodies: Sequence[str], before: datetime) -> dict[str, int]:
-        """How large those of these bodies were that have gone."""
+        """Sum the sizes of the deleted bodies."""
         needed = await self.history(proofs.select_needed_bodies, bodies)
 
         def remove() -> dict[str, int]:

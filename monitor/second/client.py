@@ -1,4 +1,4 @@
-"""A server that speaks the OpenAI chat API: asked for JSON, within a deadline. Does I/O; knows no act."""
+"""A server with the OpenAI chat API: JSON within a deadline. Does I/O; knows no act."""
 
 import asyncio
 import ssl
@@ -19,13 +19,13 @@ from monitor.second.answer import AGAIN, Answer, make_question, make_schema, rea
 
 LATER = 3600.0  # seconds
 REFUSES_FORM = (400, 422)
-MODES = ("schema", "object", "prompt")  # how a server is asked for JSON, the strictest first
+MODES = ("schema", "object", "prompt")  # modes of requesting JSON, the strictest first
 LARGEST = 2_000_000  # bytes of an answer
-PER_TOKEN = 1.5  # characters at least, where a server does not say what it used
+PER_TOKEN = 1.5  # characters at least, if a server does not report its use
 
 
 class NoAnswer(MonitorError):
-    """The server gave no answer that can be used; `used` tokens went all the same, `wait` is when to ask again (seconds)."""
+    """The server gave no usable answer; `used` tokens are spent, `wait` is the seconds until the next try."""
 
     def __init__(self, text: str, used: "Used", wait: float = LATER) -> None:
         super().__init__(text)
@@ -44,20 +44,20 @@ class Used:
         return Used(self.asked + other.asked, self.answered + other.answered)
 
     def add(self, usage: object, sent: int, came: int) -> None:
-        """Count what a server says that it used, or what the characters come to."""
+        """Return the server's token count, or an estimate by characters."""
         said = usage if isinstance(usage, Mapping) else {}
         self.asked += _count(said.get("prompt_tokens"), sent)
         self.answered += _count(said.get("completion_tokens"), came)
 
 
 class Message(msgspec.Struct, frozen=True):
-    """What the model wrote."""
+    """Return the model's text."""
 
     content: str | None = None
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One of the answers; we ask for one."""
+    """One of the answers; we request one."""
 
     message: Message = Message()
 
@@ -96,10 +96,8 @@ class Client:
         await self._http.aclose()
 
     async def ask(self, text: str, title: str, registers: list[str]) -> tuple[Answer, Used]:
-        """What the model says of a text, asked once more where it did not answer in the form.
-
-        Raises:
-            NoAnswer: the server can't be reached, refuses, is too slow, or answers in no form that can be read.
+        """Ask the model about a text, a second time if the form is wrong. Raises: NoAnswer: the
+        server can't be reached, refuses, is too slow, or answers in no readable form.
         """
         used, messages, fault = Used(), make_question(text, title, registers, schema=self._mode == 0), ""
         for _ in range(2):
@@ -108,13 +106,13 @@ class Client:
                 return read_answer(content), used
             except (msgspec.MsgspecError, RecursionError) as error:
                 fault = str(error)[:200]
-            self._mode = min(self._mode + 1, len(MODES) - 1)  # a server that kept to the schema could not have said that
+            self._mode = min(self._mode + 1, len(MODES) - 1)  # a server that enforces the schema could not answer this
             messages = make_question(text, title, registers, schema=False)
             messages += [{"role": "assistant", "content": content[:4000]}, {"role": "user", "content": AGAIN.format(fault=fault)}]
         raise NoAnswer(f"{self.settings.model} answers in no form that can be read: {fault}", used)
 
     async def _complete(self, messages: list[dict[str, str]], used: Used) -> str:
-        """What the model writes, in the strictest mode that its server takes."""
+        """Return the model's text, in the strictest mode that its server accepts."""
         try:
             async with asyncio.timeout(self.settings.deadline.total_seconds()):
                 answer = await self._post(messages)
@@ -132,7 +130,7 @@ class Client:
         return _read_content(answer, messages, used)
 
     def _step_down(self, said: str) -> bool:
-        """Whether there is less to ask of a server that refuses."""
+        """Return whether a less strict mode is left for a server that refuses."""
         if "temperature" in said and not self._bare:
             self._bare = True
             return True
@@ -159,7 +157,7 @@ class Client:
 
 
 def _read_content(answer: httpx.Response, messages: list[dict[str, str]], used: Used) -> str:
-    """What the model wrote; nothing where the answer is not of the protocol."""
+    """Return the model's text; nothing if the answer breaks the protocol."""
     try:
         told = msgspec.json.decode(answer.content, type=Completion)
     except (msgspec.MsgspecError, RecursionError):

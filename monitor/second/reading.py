@@ -1,4 +1,6 @@
-"""An act's words → an opinion of it: asked in parts, each part checked, its cost counted. Does I/O by its client."""
+"""An act's words → an opinion of it: asked in parts, each part checked, its cost counted. Its
+client does the I/O.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,12 +12,12 @@ from monitor.second.answer import Answer, split_text
 from monitor.second.check import Checker
 from monitor.second.client import NoAnswer, Used
 
-LONGEST = 200_000  # characters of an act that are asked about; what follows is said to be left out
+LONGEST = 200_000  # the longest text of an act to check; the opinion reports a longer one's omission
 MILLION = 1_000_000
 
 
 class Reader(Protocol):
-    """Who is asked about a text."""
+    """The interface of a second reader."""
 
     async def ask(self, text: str, title: str, registers: list[str]) -> tuple[Answer, Used]:
         """An answer, and what it took."""
@@ -24,7 +26,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of asking: an opinion, or why there is none and in how many seconds to ask again; and what it took."""
+    """The result: an opinion, or why there is none and the seconds until the next try; and the
+    tokens used.
+    """
 
     used: Used
     opinion: Opinion | None = None
@@ -33,7 +37,7 @@ class Asked:
 
 
 async def read_act(reader: Reader, settings: SecondReaderSettings, text: str, *, title: str = "", own: str = "") -> Asked:
-    """What the second reader makes of an act; `text` is all its words, `own` its key."""
+    """Return the second reader's opinion of an act; `text` is all its words, `own` its key."""
     checker, used = Checker(f"{title}\n{text}", own), Used()
     measures: list[Measure] = []
     titled = ""
@@ -52,5 +56,5 @@ async def read_act(reader: Reader, settings: SecondReaderSettings, text: str, *,
 
 
 def count_cost(settings: SecondReaderSettings, asked: int, answered: int) -> float:
-    """What tokens cost, in the unit of `price`."""
+    """Return the cost of tokens, in the unit of `price`."""
     return (asked * settings.price[0] + answered * settings.price[1]) / MILLION

@@ -1,7 +1,9 @@
-"""What is read: pages, registers, the contract of a scraper; which sources there are, when each is due, how it does.
+"""What is read: pages, registers, the contract of a scraper; the sources, their schedules, their
+health.
 
-The package is its decorator too: `from monitor import source` and `import monitor.source.page` name the same object in whatever
-order they come, since a name can't be a function for one importer and a package for the next.
+The package is also its decorator: `from monitor import source` and `import monitor.source.page`
+name the same object in any order. A name can't be a function for one importer and a package for the
+next.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The reader of a page of config.toml: what it finds there, by the keys that say where to look. Pure."""
+"""The reader of a page of config.toml: it finds the parts that its keys name. No I/O."""
 
 import hashlib
 import re
@@ -33,7 +33,9 @@ BY_NAMES = re.compile(r"[\w\s#.>,-]+")  # of CSS: without attributes, and withou
 
 @dataclass(frozen=True)
 class PageReader:
-    """Reads a page as config.toml says: by `way` (links, rows, feed, text, json) and `where` on it. Called like its source."""
+    """Reads a page by config.toml: by `way` (links, rows, feed, text, json) and `where` on it. It
+    has its source's name.
+    """
 
     name: str
     way: str
@@ -47,10 +49,8 @@ class PageReader:
     rendered: bool = False
 
     def __call__(self, page: Page) -> Iterator[Found]:
-        """What the page says there, or where it leads.
-
-        Raises:
-            SourceError: it is not the page, or nothing stands there.
+        """Find the page's parts, or its links. Raises: SourceError: it is another page, or has no
+        such part.
         """
         if self.way != "feed" and not page.body.whole.startswith((b"%PDF", b"PK")):
             error_pages.refuse(page.text)  # an error, a wall or word of maintenance is no change of the text
@@ -73,24 +73,23 @@ class PageReader:
 
     @property
     def fingerprint(self) -> str:
-        """What tells whether the same bytes may be read otherwise than before: its settings, and who finds the main text."""
+        """Return a stamp that changes when the same bytes may be read otherwise: its settings, and
+        the main-text finder.
+        """
         by = article.release() if self.way == "text" and self.where == WHOLE else ""
         said = repr((VERSION, by, self.way, self.where, self.key, self.charset, self.rendered))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
     @property
     def goes_by_words(self) -> bool:
-        """Whether what it finds depends on words, tags, ids and classes: where these are the same, so is what it says. Who finds
-        the main text looks at some other attributes too, such as `style`; what moves with these alone is seen within a day.
+        """Return whether its result depends only on words, tags, ids and classes, so that equal
+        ones mean no change. The main-text finder also uses other attributes, such as `style`; a
+        change of only these is found within a day.
         """
         return self.kind == "text" and self.way == "text" and BY_NAMES.fullmatch(self.where) is not None
 
     def refuse_unreadable(self) -> None:
-        """Pass a page whose selectors and path can be read.
-
-        Raises:
-            ConfigError: one can't.
-        """
+        """Check a page's selectors and path. Raises: ConfigError: one can't be parsed."""
         called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
             compile_path(self.where, called)
@@ -150,7 +149,7 @@ class PageReader:
         return [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
 
 
-# A page → its parts that can be known again: paragraphs, rows of a table, entries of a feed, values in JSON. Pure.
+# Split a page into recognizable parts: paragraphs, table rows, feed entries, JSON values. No I/O.
 
 T = TypeVar("T")
 
@@ -170,14 +169,14 @@ def normalize_words(text: str) -> str:
 
 
 def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
-    """The words as a part, as several where they are longer than one may be, so that none goes unseen; none of no words."""
+    """Make the words a part, or several if too long for one; none without words."""
     words, called = normalize_words(text), normalize_words(name)[:LONGEST_NAME]
     for begins in range(0, len(words), LONGEST):
         yield Part(text=words[begins : begins + LONGEST], id=called, url=url)
 
 
 def get_title(page: Page) -> str:
-    """What an HTML page calls itself; "" for any other."""
+    """Return an HTML page's own title; "" for others."""
     if page.body.whole.lstrip()[:1] != b"<" or page.body.whole.lstrip()[:5] == b"<?xml":
         return ""
     title = page.soup.title
@@ -185,7 +184,7 @@ def get_title(page: Page) -> str:
 
 
 def read_main_text(page: Page) -> Document:
-    """The words of a page's main text; of one that has none, all that it says."""
+    """Return the words of a page's main text, or else of the whole page."""
     document.weigh(page.text)
     lines = article.extract_main_text(page.text, page.url)
     if not lines:
@@ -196,7 +195,7 @@ def read_main_text(page: Page) -> Document:
 
 
 def read_article(page: Page) -> Document:
-    """The words of a page's article; of one that has none, all that it says."""
+    """Return the words of a page's article, or else of the whole page."""
     return document.read_html(page.soup, root=article.find_article(page.soup), url=page.url)
 
 
@@ -257,11 +256,8 @@ def read_feed_entries(page: Page) -> Iterator[Part]:
 
 
 def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
-    """A part for each value that a JSONPath finds; of an object all that it says, known by its member `key`.
-
-    Raises:
-        NotThePage: it is not JSON.
-        LayoutChanged: no value has the key.
+    """Make a part of each value that a JSONPath finds; of an object all its words, with its member
+    `key` as id. Raises: NotThePage: it is not JSON. LayoutChanged: no value has the key.
     """
     values = _few(node.value for node in compile_path(path, "json").find(page.json()))
     held = [
@@ -289,7 +285,9 @@ def compile_path(path: str, called: str) -> Any:
 
 
 def _told(value: Any) -> str:
-    """A value in words: the members of an object by name, in the order of their names, since that of JSON means nothing."""
+    """Write a value in words: an object's members sorted by name, because their order in JSON means
+    nothing.
+    """
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_text(value[name])}" for name in sorted(value))
     return _text(value)
@@ -340,7 +338,7 @@ def normalize_url(url: str) -> str:
 
 # `[[page]]` → the source `page:NAME`, its reader, and that of the pages it links to.
 
-NEVER = timedelta(days=3650)  # for how long a text may stay as it is: some law stands for decades
+NEVER = timedelta(days=3650)  # how long a text may stay the same: some law is unchanged for decades
 KINDS = {"text": "page", "official": "acts", "press": "press"}
 
 
@@ -380,7 +378,7 @@ def make_source(page: PageSettings) -> Source:
         busy=busy,
         kind=KINDS[page.kind],  # type: ignore[arg-type]  # its values are the kinds
         language="",
-        # a text stays as it is, unless it is said for how long
+        # a text stays as it is, unless its length is limited
         expected=Expected(page.absence or NEVER, NEVER) if page.kind == "text" else Expected(page.absence),
         proxy=page.proxy or "",
         render=bool(page.render),

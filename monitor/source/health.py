@@ -20,20 +20,23 @@ from monitor.source.series import Missed, Sight
 
 
 class Verdict(StrEnum):
-    """What to tell the people who run the monitor after a poll."""
+    """The reports to the operators after a poll."""
 
     NOTHING = "nothing"
     PROBLEM = "problem"
-    CHANGED = "changed"  # what was told is not so any more: it has another cause, or lasts long
+    CHANGED = "changed"  # the last report is outdated: another cause, or a long duration
     RECOVERED = "recovered"
 
 
-LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))  # after which it is said how long it lasts
+# time after which a report gives the duration
+LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """A source as the history knows it. `since` is when the present trouble began; `told` that people were told of it."""
+    """A source's health in the history. `since` is the start of the present problem; `told`: it was
+    reported.
+    """
 
     first_ok: datetime | None = None
     last_poll: datetime | None = None
@@ -45,26 +48,25 @@ class Health:
 
 
 def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime) -> bool:
-    """Whether people are to be told that nothing good was read for `bound`, although no poll has ended to say so.
-
-    A poll may be held off at its server's word, or hang. `awake` is since when we have been able to poll at all.
+    """Return whether to report that no good poll came for `bound`, although no poll has ended. A
+    server's request for a delay, or a hanging poll, can cause this. `awake` is since when we can
+    poll at all.
     """
     last = max(health.since or health.last_ok or health.last_poll or awake, awake)
     return not health.told and now - last > bound
 
 
 def mark_told_stale(health: Health, now: datetime, text: str = "") -> Health:
-    """The same health once that was told, in these words where no poll is to blame."""
+    """Return the same health after a report, in these words if no poll failed."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
     problem = health.problem or Problem(kind=ErrorKind.STALE, text=text or f"no poll of it has come to an end since {last}")
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 
 def update_health(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
-    """A source's health after a poll that ended with `problem` (None: well), and what to say.
-
-    One message per outage: told when it has lasted `patience`, put right when its cause has changed or it lasts long, and
-    answered when it is over.
+    """Compute a source's health after a poll with `problem` (None: good), and the report. One
+    message per outage: sent after `patience`, edited for a new cause or a long duration, answered
+    at the end.
     """
     if problem is None:
         verdict = Verdict.RECOVERED if health.told else Verdict.NOTHING
@@ -86,22 +88,23 @@ def update_health(health: Health, problem: Problem | None, now: datetime, *, pat
 
 
 def has_become_lasting(since: datetime, before: datetime | None, now: datetime) -> bool:
-    """Whether between two looks a trouble came to last so long that it is worth saying."""
+    """Return whether the duration of a problem passed a step that is worth a report."""
     return any((before or since) < since + long <= now for long in LASTING)
 
 
 def mark_told_alone(health: Health, *, told: bool) -> Health:
-    """The same health, of which people were told by itself, or only together with others."""
+    """Return the same health, reported alone, or only together with others."""
     return replace(health, told=told)
 
 
-# What several sources of one authority say together: one that fails is a note, all of them are an alarm. Pure.
+# Several sources of one authority together: one failure is a note, all failures are an alarm. No
+# I/O.
 
 EVERYTHING = 5  # sources that fail at once, and no other answers: not one of them is to blame
 
 
 class Reach(StrEnum):
-    """How far a trouble of a source reaches."""
+    """The extent of a source's problem."""
 
     ONE = "one"  # others of the authority are read: a note
     ONLY = "only"  # it is the only one of its authority that is polled
@@ -111,7 +114,9 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The sources that are polled for an authority, and all that are; without an authority it is not known who else there is."""
+    """The polled sources of an authority, and all polled ones; without an authority its siblings
+    are unknown.
+    """
 
     authority: str = ""
     own: Sequence[str] = ()
@@ -119,7 +124,7 @@ class Paths:
 
 
 def compute_reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> Reach:
-    """How far it reaches that `source` is failing; one that was never asked, or not since, may well be read."""
+    """Return the extent of `source`'s failure; one not polled, or not since, may be fine."""
     if _is_network(source, failing, paths, healths):
         return Reach.EVERYTHING
     others = [healths.get(other, Health()) for other in paths.own if other != source]
@@ -129,7 +134,7 @@ def compute_reach(source: str, failing: Health, paths: Paths, healths: Mapping[s
 
 
 def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> bool:
-    """Whether all that were asked since this one began to fail can't be reached either."""
+    """Return whether all that were polled since this failure can't be reached either."""
     since = failing.since
     asked = [
         state
@@ -145,9 +150,9 @@ def find_last_seen(states: Sequence[Health]) -> datetime | None:
     return max((state.last_ok for state in states if state.last_ok), default=None)
 
 
-# What troubles of sources are called by those who run the monitor: a word for each kind, and a sentence that says what it means.
-#
-# Kinds are fine, since they lead to different ways out; words are few, since they are what one reads first.
+# The operators' words for problems of sources: a word for each kind, and a sentence on its meaning.
+# There are many kinds, because each has its way out; and few words, because people read those
+# first.
 
 UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = "unreachable", "blocked", "not the page", "layout changed"
 
@@ -156,7 +161,7 @@ def _kinds(words: str) -> tuple[ErrorKind, ...]:
     return tuple(map(ErrorKind, words.split()))
 
 
-KINDS = {  # a word: the kinds of trouble that it stands for
+KINDS = {  # each word with its kinds of problem
     UNREACHABLE: "dns connect proxy tls reset deadline turn protocol server busy fetch",
     BLOCKED: "refused robots bot-wall",
     NOT_THE_PAGE: "not-the-page maintenance error-page empty question-marks lfs-pointer older",
@@ -222,36 +227,35 @@ def name_kind(kind: ErrorKind) -> str:
 
 
 def describe_kind(kind: ErrorKind) -> str:
-    """The word, and the finer kind where that says more: `unreachable (dns)`."""
+    """Return the word, with the finer kind if that adds anything: `unreachable (dns)`."""
     return name_kind(kind) if name_kind(kind).replace(" ", "-") == kind or kind in PLAIN else f"{name_kind(kind)} ({kind})"
 
 
 def explain_kind(kind: ErrorKind) -> str:
-    """What a kind of trouble means; empty where its text says it all."""
+    """Return the meaning of a kind of problem; empty if its text is enough."""
     return SENTENCES.get(name_kind(kind), "")
 
 
-# Whose word says it all.
+# Kinds whose word is enough.
 PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render moved outdated links-not-read")
-# What is strange about a source that is read.
+# The anomalies of a source that is read.
 SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered undated cached moved outdated links-not-read")
 
 
-# What is normal for a source, learnt from its own past and kept in a few numbers however long that is. Pure.
-#
-# A publisher rests at Golden Week and at the Spring Festival, in August and between the years, and some speak twice a year: what
-# is taken for too long is far above the longest rest that was ever seen, and above every holiday; before enough is known of a
-# source it is more than a year.
+# A source's usual behaviour, learnt from its own past and stored in a few numbers. No I/O.
+# Publishers rest at Golden Week, at the Spring Festival, in August and at the turn of the year;
+# some publish twice a year. So the bound is far above the longest known rest, and above every
+# holiday. Before enough is known it is over a year.
 
 FAR = 3  # times the longest that was seen is far longer than is normal
 MANY, NEAR = 40, 2  # of so many changes so many times the longest is
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
-HOLIDAYS = timedelta(days=30)  # no office rests that long
-RESTLESS = timedelta(days=5)  # nor that long a page that moves every day, since machines have no holidays
+HOLIDAYS = timedelta(days=30)  # no office pauses that long
+RESTLESS = timedelta(days=5)  # nor that long for a page with daily changes, because machines have no holidays
 DAY = timedelta(days=1)
 
-MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, tell how a page moves
-FEW_MOVES, FARTHER = 8, 4  # so many tell it well enough for a bound that is this much farther than the longest that was seen
+MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, show how a page changes
+FEW_MOVES, FARTHER = 8, 4  # so many show it well enough for a bound that is this much above the longest gap
 NEWS, SPAN = 20, timedelta(days=180)  # the same of what is new on it
 KEPT = 64  # days with news that are remembered
 
@@ -259,7 +263,7 @@ READS, STEADY, FEW = (
     20,
     timedelta(days=60),
     5,
-)  # readings, and time, that tell whether a list only grows; fewer entries tell nothing
+)  # reads, and time, that show whether a list only grows; fewer entries show nothing
 OLDEST = 300  # entries that are remembered, from the end: lists have the newest first
 MOST_BESIDE = 1_000  # links beside a list that are remembered
 LASTS = timedelta(hours=3)  # one of several servers may be behind, and a page may lead elsewhere while it is mended
@@ -268,7 +272,7 @@ FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """How long is normal, and what that rests on, as a phrase; `learnt` if it rests on the source's own past."""
+    """The usual duration and its ground, as a phrase; `learnt` if it comes from the source's own past."""
 
     bound: timedelta
     because: str
@@ -276,9 +280,9 @@ class Normal:
 
 
 class Habits(Value, frozen=True, kw_only=True):
-    """How a source moves: since when it was watched, how often its bytes changed, when last, and the longest time (seconds)
-    between two changes; the last days (ISO) on which something new came; what is `listed` by the days that its list prints; where
-    its address `leads` to, and where to `elsewhere` since when.
+    """How a source changes: since when it is polled, the number of changes of its bytes, the last
+    one, and the longest time (seconds) between two. Also the last days (ISO) with news; `listed`,
+    the days of its list; where its address `leads`, and where to `elsewhere` since when.
     """
 
     since: datetime
@@ -306,7 +310,7 @@ class Habits(Value, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested))
 
     def with_news(self, day: str, now: datetime) -> "Habits":
-        """The same once something new came of this day (ISO); what is of no day, or of one to come, came today."""
+        """Note news of this day (ISO); news without a day, or of a future one, counts for today."""
         came = today = now.date().isoformat()
         with suppress(ValueError):
             came = min(date.fromisoformat(day[:10]).isoformat(), today)
@@ -315,7 +319,7 @@ class Habits(Value, frozen=True, kw_only=True):
 
 
 def shorten_path(url: str) -> str:
-    """The path of an address as it stays the same from day to day, since some lists lie beneath their date."""
+    """Return the stable part of an address's path: some lists have their date in it."""
     return re.sub(r"\d+", "0", get_path(url))
 
 
@@ -326,7 +330,7 @@ def get_path(url: str) -> str:
 
 
 def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
-    """How long its bytes may stay as they are."""
+    """Return how long its bytes may stay the same."""
     if declared:
         return Normal(declared, "it is said so of this source")
     since = f"{habits.since:%Y-%m-%d}"
@@ -340,7 +344,7 @@ def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime)
 
 
 def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
-    """How long it may bring nothing new."""
+    """Return how long it may bring nothing new."""
     if declared:
         return Normal(declared, "it is said so of this source")
     days = [date.fromisoformat(day) for day in habits.days]
@@ -353,8 +357,8 @@ def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
 
 
 class LinkBeside(Value, frozen=True, kw_only=True):
-    """A link on the page of a list that its reader does not take: a number for its address, one for its place in the tree, its
-    words, and whether these are those of an act that may be on our subjects.
+    """A link on a list's page that its reader ignores: a number for its address, one for its place
+    in the tree, its words, and whether these may be an act on our subjects.
     """
 
     id: int
@@ -364,13 +368,14 @@ class LinkBeside(Value, frozen=True, kw_only=True):
 
 
 class Entries(Value, frozen=True, kw_only=True):
-    """What the list of a source has: how often it was read since when, its `count` of entries and the `least` it ever had; the
-    oldest entries that are `standing` there; how often some have `left`; which of those that always stood there are `missing`,
-    or how few there are, and since when that is so. `listed` are all entries of the last read, None where they were not kept.
+    """The state of a source's list.
 
-    `newest` is the entry that came last, `newest_gone` since when it is no longer there; `returned` is when it last came back.
-    `beside` are the most links that ever stood at each place of the page and were not taken, `beside_known` those that stood
-    there; `beside_new` are those that came when they became more than ever, since `beside_since`.
+    The number of reads and their start; its `count` of entries and the `least` so far; the oldest
+    `standing` entries; how often some have `left`; the `missing` permanent ones, or a low count,
+    and since when. `listed` are all entries of the last read, None if not saved. `newest` is the
+    last added entry, `newest_gone` since when it is missing; `returned` is when it last came back.
+    `beside` are the most ignored links at each place, `beside_known` those links. `beside_new` came
+    when they became more than ever, since `beside_since`.
     """
 
     since: datetime
@@ -392,16 +397,16 @@ class Entries(Value, frozen=True, kw_only=True):
 
     @property
     def is_few(self) -> bool:
-        """Whether there are fewer than half of the fewest that it ever had."""
+        """Return whether the count is below half of the lowest so far."""
         return self.reads >= READS and self.count < self.least / 2
 
     def only_grows(self, now: datetime) -> bool:
-        """Whether no entry was ever seen to leave, in so many readings that none will."""
+        """Return whether no entry ever left, in enough reads to rely on it."""
         return not self.left and self.reads >= READS and now - self.since >= STEADY and len(self.standing) >= FEW
 
 
 def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) -> Entries:
-    """What the list has once it was read again, with these entries in their order."""
+    """Update the state with these entries, in order."""
     if before is None:
         return Entries(since=now, count=len(ids), least=len(ids), standing=tuple(ids[-OLDEST:]))
     gone = tuple(sorted({*before.standing, *before.missing} - set(ids)))
@@ -416,7 +421,7 @@ def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) ->
 
 
 def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entries:
-    """The same once the list had these entries, without the pages on which it goes on. What came later has a higher id."""
+    """Note the first page's entries; a later entry has a higher id."""
     newest = max(ids, default=0)
     if newest >= entries.newest or (entries.newest_gone and now - entries.newest_gone >= FORGIVEN):
         returned = now if entries.newest_gone and newest >= entries.newest else entries.returned
@@ -425,10 +430,9 @@ def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entrie
 
 
 def update_beside(entries: Entries, counts: Mapping[int, int], links: Sequence[LinkBeside], now: datetime) -> Entries:
-    """The same once so many links stood beside the entries in each place of the page, and these are worded as entries are.
-
-    What stands beside a list changes all the time, as what is read most does, and stays as many. A link counts as new only where
-    there are more than ever, and no more of them are new.
+    """Note the numbers of links beside the entries at each place, and those worded like entries.
+    The links beside a list change all the time, as "most read" does, with a constant number. So
+    links are new only if there are more than ever, and only as many as that.
     """
     here, known, before = {link.id: link for link in links}, {*entries.beside_known}, entries.beside
     forgiven = entries.beside_since is not None and now - entries.beside_since >= FORGIVEN
@@ -451,17 +455,18 @@ def _taken(read: Entries, ids: Sequence[int]) -> Entries:
     return msgspec.structs.replace(read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:]))
 
 
-# What polls that end well seem to say of a source: that it is read, and is not worth it. Pure.
+# Signs in good polls that a source is no longer worth reading. No I/O.
 
 Sign = Missed
 DENIED = "its server said that the page is not modified (304) when its bytes had changed"
-LIES = 3  # times that a server was found to say that nothing moved where something had: once may be chance
+LIES = 3  # false "unchanged" answers of a server: one may be chance
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a source, or config.toml, says is normal: how long it may bring nothing new, and its bytes stay the same; an entry
-    that always stands there (an address, or a record's id); the fewest entries it has; a source of the same register.
+    """The declared usual behaviour, by the source or config.toml: how long without news, how long
+    with the same bytes; a permanent entry (an address, or a record's id); the fewest entries;
+    another source of the same register.
     """
 
     absence: timedelta | None = None
@@ -476,11 +481,10 @@ NORMAL = Expected()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the history has of a source that was just read well.
-
-    `is_withdrawn` says that the newest entry it had may be gone for good. `rows` is the size of a register, `has_canary` whether
-    the declared one is there (None: nobody knows yet), `lies` how often its server denied a change, `told` the subjects of gaps
-    that people were told of; `apart` how many rows of a register only one of it and its mirror has.
+    """The history's data on a source after a good poll. `is_withdrawn`: its newest entry may be
+    gone for good. `rows` is a register's size. `has_canary`: the declared entry is there (None:
+    unknown). `lies` counts false "unchanged" answers. `told` are the subjects of reported gaps.
+    `apart` counts rows in only one of a register and its mirror.
     """
 
     since: datetime
@@ -523,7 +527,7 @@ def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
 def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     normal, habits = compute_silence(seen.habits, expected.absence), seen.habits
     newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
-    # Of what was there at the first read only those days are known of which a fact was told: else we wait ourselves.
+    # Of the first read's entries only the days with a fact are known: otherwise we wait ourselves.
     if now - (newest if normal.learnt else max(newest, habits.since)) <= normal.bound:
         return []
     what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
@@ -557,7 +561,7 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
 
 
 def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
-    """What a list shows from its first week on."""
+    """Return whether a list has news from its first week on."""
     habits, entries = seen.habits, seen.entries
     if habits.elsewhere and _lasts(habits.elsewhere_since, now):
         text = f"its address leads to {get_path(habits.elsewhere) or '/'} since {habits.elsewhere_since:%Y-%m-%d}"
@@ -583,7 +587,7 @@ def _of_rows(apart: int, mirror: str) -> str:
     return f"{rows} only in one of it and {mirror}, for more than {format_duration(series.LAG)}"
 
 
-# A person's word that nobody need be told of a source's troubles for a while. It always ends; news is told. Pure.
+# A mute of a source's failures. It always ends; news still goes out. No I/O.
 
 LONGEST = timedelta(days=30)
 QUOTED = 60  # characters
@@ -592,7 +596,7 @@ FORMS = "write it as 2026-12-01, 2026-12-01T09:00 or 3 days"
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """Who muted a source, when, until when and why."""
+    """A mute's author, start, end and reason."""
 
     source: str
     until: datetime
@@ -602,10 +606,9 @@ class Mute:
 
 
 def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
-    """When a mute ends: a day (as it begins), a moment, or for how long from now on; UTC where no other offset is printed.
-
-    Raises:
-        ConfigError: it is none of these, is over, or lies more than the `longest` time ahead.
+    """Parse the end of a mute: a day (its start), an instant, or a duration from now; UTC unless an
+    offset is given. Raises: ConfigError: it is none of these, is past, or is more than the
+    `longest` time ahead.
     """
     until = _moment(text.strip(), now)
     if until <= now:

@@ -1,7 +1,6 @@
-"""The days that a list prints beside its entries: a list that stands still, is in no order or has lost its days. Pure.
-
-A feed that its publisher has left, or a search that answers in any order, is read well and shows nothing new. Its own days
-give it away at the first read.
+"""The days that a list prints beside its entries: they show a list that stands still, has no order
+or lost its days. No I/O. An abandoned feed, or a search in random order, reads well and shows
+nothing new. Its own days reveal that at the first read.
 """
 
 import re
@@ -18,12 +17,12 @@ from monitor.model import Value
 from monitor.source.series import Missed
 
 FAR = 3  # times the longest gap between its entries is far longer than is normal
-LEAST = timedelta(days=30)  # no office rests that long
-AHEAD = timedelta(days=2)  # by which a publisher's day may be ahead of ours
-FEWEST = 5  # days that tell how often a list grows
-LATEST = 25  # of its days tell it: archives of a list move at another pace
-PAIRS = 8  # neighbours of different days that tell an order
-AGAINST = 0.25  # of the neighbours may stand the other way round: an entry on top, a late one
+LEAST = timedelta(days=30)  # no office pauses that long
+AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
+FEWEST = 5  # days that show how often a list grows
+LATEST = 25  # of its last days only: archives of a list have another pace
+PAIRS = 8  # neighbours with different days that show an order
+AGAINST = 0.25  # of the neighbours may be in the wrong order: a pinned entry, a late one
 HEARD = timedelta(hours=2)  # for how long the age of an answer counts
 NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-.](\d{1,2})[-.]((?:19|20)\d\d)(?!\d)")  # with slashes it may be the month
@@ -36,10 +35,9 @@ WRITTEN = re.compile(
 
 
 class ListDays(Value, frozen=True, kw_only=True):
-    """What the days of a list show: the newest (ISO), how many there are, the longest gap between the latest of them in days.
-
-    `disorder` names two neighbours of a list without an order. `lost` counts the entries of a list that printed days before and
-    prints none now. `age` (seconds) is how old the answer was that came `aged_at`, where that is too old.
+    """What the days of a list show: the newest (ISO), their number, the longest recent gap in days.
+    `disorder` names two neighbours of an unordered list. `lost` counts entries without a day, in a
+    list that had days. `age` (seconds) is the age of a too old answer, which came `aged_at`.
     """
 
     newest: str = ""
@@ -72,7 +70,7 @@ def _make_day(year: str | int, month: str | int, day: str | int) -> str:
 
 
 def summarize_days(days: Sequence[str], entries: int, now: datetime, before: ListDays | None = None) -> ListDays | None:
-    """What the days of a list show, in its order; "" stands between two lists. None of a list that never printed any."""
+    """Describe the days of a list, in order; "" separates two lists. None for a list that never had days."""
     latest = (now + AHEAD).date().isoformat()
     known = sorted({day for day in days if day and day <= latest})
     if not known:
@@ -92,17 +90,17 @@ def summarize_days(days: Sequence[str], entries: int, now: datetime, before: Lis
 
 
 def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) -> Iterator[Missed]:
-    """What is wrong with a list that is read for the first time; `absence` is for how long it may bring nothing new."""
+    """Find errors in a list at its first read; `absence` is the longest time without news."""
     yield from find_list_faults(summarize_days(days, 0, now) or ListDays(), know_absence(absence), now)
 
 
 def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
-    """For how long nothing new is normal, where that is declared, and why."""
+    """The usual longest time without news, if declared, with its ground."""
     return (absence, "it is said so of this source") if absence else None
 
 
 def _find_disorder(days: Iterable[str]) -> str:
-    """Two neighbours that stand against the order, where a list has none; "" of a list that is in order, or too short."""
+    """Find two neighbours out of order in an unordered list; "" for an ordered or short one."""
     lists = (list(group) for has_day, group in groupby(days, key=bool) if has_day)
     pairs = [(one, next_one) for group in lists for one, next_one in pairwise(group) if one != next_one]
     rising = [pair for pair in pairs if pair[0] < pair[1]]
@@ -112,7 +110,9 @@ def _find_disorder(days: Iterable[str]) -> str:
 
 
 def find_list_faults(seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime) -> Iterator[Missed]:
-    """What is wrong with a list by its days. `silence` is how long is normal and why, where that is declared or learnt."""
+    """Find errors in a list by its days. `silence` is the usual longest silence with its ground, if
+    declared or learnt.
+    """
     own = f"between the latest days of the list never more than {format_duration(timedelta(days=seen.gap))} passed"
     bound, because = silence or (max(FAR * timedelta(days=seen.gap), LEAST), own)
     rests = now.date() - date.fromisoformat(seen.newest) if seen.newest else timedelta()

@@ -1,6 +1,5 @@
-"""A page is a value: what was asked for and what came, with the ways to look into it; a link says who reads what it points to.
-
-No I/O, but for a body that is too large to be held and lies in a file.
+"""A page is a value: the request and the answer, with ways to look into it; a link names its
+reader. No I/O, except for a body in a file that is too large for memory.
 """
 
 import hashlib
@@ -28,14 +27,13 @@ from monitor.model import Excerpt, Fact, HandedIn, Listing
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
 
-# The bytes of a page: in memory, or in a file where they are too many to be held. Registers read them as a stream.
+# The bytes of a page: in memory, or in a file if too large. Registers read them as a stream.
 
 
 @dataclass(frozen=True)
 class Body:
-    """What came of a page: bytes, or the file in which they lie; of a ZIP one `member`, unpacked as it is read.
-
-    `digest` is the SHA-256 in hex where that was taken on the way in; `holder` keeps a temporary file from being deleted
+    """The body of a page: bytes, or their file; for a ZIP one `member`, unpacked as it is read.
+    `digest` is the SHA-256 in hex, if it was computed on arrival. `holder` keeps a temporary file
     while the body is in use.
     """
 
@@ -53,7 +51,7 @@ class Body:
             return body.read()
 
     def stream(self) -> BufferedIOBase:
-        """All of it from its start, never held at once where it lies in a file."""
+        """Iterate over all of it from its start, never all in memory if it is in a file."""
         if self.member is not None:
             packed = self.content if isinstance(self.content, Path) else BytesIO(self.content)
             return cast("BufferedIOBase", ZipFile(packed).open(self.member))  # the archive closes with its last member
@@ -61,7 +59,7 @@ class Body:
 
     @property
     def size(self) -> int:
-        """How many bytes came; of a ZIP those that are packed."""
+        """Return the number of bytes received; for a ZIP the packed ones."""
         return self.content.stat().st_size if isinstance(self.content, Path) else len(self.content)
 
     @cached_property
@@ -86,11 +84,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Shape:
-    """How a record's bytes are made, by which a publisher's change of form is told from a change of what is said.
-
-    `parts` gives the columns, or the paths of tags, that they hold, each with its words; `reshaped` the bytes with some parts
-    under another name, or (None) left out. `exact` where a part that no record holds has no place in the publication either, as
-    with a column; a tag is only left out where it is empty.
+    """How a record's bytes are made: this tells a publisher's change of form from a change of
+    content. `parts` maps their columns or tag paths to words; `reshaped` gives the bytes with parts
+    renamed, or (None) left out. `exact`: a part in no record is not in the publication either, as
+    with a column. A tag is only left out if it is empty.
     """
 
     parts: Callable[[bytes], Mapping[str, tuple[str, ...]]]
@@ -100,14 +97,15 @@ class Shape:
 
 @dataclass(frozen=True)
 class Register:
-    """What a register's reader returns.
+    """The result of a register's reader.
 
-    `records` can be walked once, and raises a `SourceError` at its end where the body is not whole: nothing before it may be
-    believed until then. `read` understands one record's raw bytes, of today or of years ago. `proven` tells whether the format
-    proves its own end (an end tag, an end mark, a count); `official_ids` whether an id is the publisher's own or derived from
-    the names. `published` is an ISO date or date-time, and what is none is remarked and left out; `declared` is the number of
-    records the publisher says there are, `remarks` what was odd about the layout and is to be told to whoever keeps the reader.
-    `shape` tells how the bytes are made, where they can be taken apart.
+    `records` can be iterated once, and raises a `SourceError` at its end if the body is incomplete:
+    until then no record counts. `read` parses one record's raw bytes, of today or of years ago.
+    `proven`: the format proves its own end (an end tag, an end mark, a count). `official_ids`: the
+    ids are the publisher's, not derived from names. `published` is an ISO date or date-time; others
+    are reported and left out. `declared` is the publisher's own count, `remarks` are layout
+    problems for the reader's maintainer. `shape` describes how the bytes are made, if they can be
+    taken apart.
     """
 
     register: str
@@ -139,7 +137,7 @@ class Register:
 
 
 def parse_publication(published: str) -> datetime | None:
-    """The moment of a publication, that of a day being its start in UTC; None where the words are no ISO date."""
+    """Return a publication's instant, for a day its start in UTC; None if the words are no ISO date."""
     try:
         moment = datetime.fromisoformat(published)
     except ValueError:
@@ -148,16 +146,17 @@ def parse_publication(published: str) -> datetime | None:
 
 
 def key(*parts: str) -> str:
-    """A derived id, for registers that give none: the parts folded so that width, case and white space do not matter."""
+    """Derive an id for registers without one: the parts folded, whatever their width, case and
+    white space.
+    """
     return "|".join(letters.folded(part) for part in parts)
 
 
 class Request(msgspec.Struct, frozen=True):
-    """How to ask for a page. `charset` overrides what the server says; a form or JSON body makes it a POST.
-
-    In a header `{user_agent}` stands for the name that config.toml gives us, for servers that want more words around it, and
-    `{env:NAME}` for what that variable of the environment holds: a secret is never a part of the request itself. In a URL
-    `{epoch}` stands for the second in which it is asked for, which passes caches.
+    """How to request a page. `charset` overrides the server's; a form or JSON body makes it a POST.
+    In a header `{user_agent}` stands for our name in config.toml, for servers that want more words
+    around it, and `{env:NAME}` for an environment variable: a secret is never in the request
+    itself. In a URL `{epoch}` stands for the second of the request, to bypass caches.
     """
 
     url: str
@@ -173,13 +172,13 @@ class Request(msgspec.Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """What makes two requests the same address: method, URL and body."""
+        """Return what identifies an address: method, URL and body."""
         body = json.dumps([dict(self.form), self.json], sort_keys=True) if self.form or self.json else ""
         return f"{self.method} {self.url} {body}".rstrip()
 
 
 def make_secure(request: Request) -> Request | None:
-    """The same request with https; None of one that has it, is no GET, or names a port."""
+    """Return the same request with https; None if it has https, is no GET, or names a port."""
     scheme, _, rest = request.url.partition("://")
     if scheme.lower() != "http" or request.method != "GET" or ":" in rest.partition("/")[0]:
         return None
@@ -188,7 +187,7 @@ def make_secure(request: Request) -> Request | None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed: an address, what is said about it, the day (ISO) that it prints."""
+    """One entry of a feed: its address, its words, and its printed day (ISO)."""
 
     url: str
     title: str
@@ -197,9 +196,8 @@ class Entry:
 
 
 class ResponseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer on the way to a page: whose, when it came (UTC, ISO), its status and headers, but for what is secret.
-
-    `sha256` is that of its body as it came, where a secret was taken out of what is kept.
+    """One answer on the way to a page: the server, the time (UTC, ISO), status and headers without
+    secrets. `sha256` is that of the original body, if a secret was removed from the saved one.
     """
 
     url: str
@@ -211,14 +209,13 @@ class ResponseRecord(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True)
 class Page:
-    """A body as a value. `url` is where it finally came from, `fetched_at` (UTC) when; None of bytes that lay in a file.
+    """A body as a value.
 
-    `of` is the key of the act whose annex it is, where it was fetched as one; `companions` are the pages that its source names
-    as belonging to it, by the names given there. `handed` says who gave it to us, where a person had saved it; `responses` are
-    the answers by which it came, redirects first.
-
-    `days` are those that its list prints beside its entries, noted as a reader looks into it; "" stands between two lists.
-    `words` are the lines of its article, noted where it gave facts.
+    `url` is its final address, `fetched_at` (UTC) its time; None for bytes from a file. `of` is the
+    key of the act with this annex; `companions` are the pages that its source declares for it, by
+    name. `handed` is the person who handed it in; `responses` are the answers on the way, redirects
+    first. `days` are its list's, noted as a reader looks into it; "" separates two lists. `words`
+    are the article's lines, noted for pages with facts.
     """
 
     url: str
@@ -235,18 +232,18 @@ class Page:
 
     @property
     def came_at(self) -> datetime:
-        """When it was fetched; to be asked only of a page that was."""
+        """Return when it was fetched; only for a fetched page."""
         assert self.fetched_at is not None, f"{self.url} was not fetched"
         return self.fetched_at
 
     @property
     def age(self) -> str:
-        """How long (seconds) a cache says that it has had it; "" where none says so."""
+        """Return a cache's statement of its age (seconds); "" without one."""
         return self.responses[-1].headers.get("age", "") if self.responses else ""
 
     @cached_property
     def identity(self) -> str:
-        """What tells whether the page has moved: its own hash, and those of its companions."""
+        """Return a stamp of the page: its own hash, and those of its companions."""
         if not self.companions:
             return self.body.sha256
         every = [self.body.sha256, *(page.body.sha256 for _, page in sorted(self.companions.items()))]
@@ -284,7 +281,7 @@ class Page:
 
     @property
     def is_turn_of_year(self) -> bool:
-        """Whether it was fetched in January, when the list of a new year may still be empty."""
+        """Return whether it was fetched in January, when a new year's list may still be empty."""
         return self.fetched_at is not None and self.fetched_at.month == 1
 
     def rows(self, *keys: str, at_least: int = 1, day: str = "") -> list[dict[str, Any]]:
@@ -340,7 +337,7 @@ class Page:
         return entries
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
-        """HTML found within this page, such as in its JSON, as a page of its own; its links stand relative to `url`."""
+        """Make a page of HTML within this page, such as in its JSON; its links are relative to `url`."""
         return replace(self, url=url or self.url, body=Body(html.encode()), charset="utf-8", content_type="text/html")
 
     def select(self, css: str, *, at_least: int = 1) -> list[bs4.Tag]:
@@ -355,8 +352,8 @@ class Page:
         return list(nodes)
 
     def links(self, css: str, *, read: "Reader", at_least: int = 1) -> "Iterator[Link]":
-        """The addresses of the matching `<a>`, absolute, each once, in page order, each to be read by `read`; what leads to a
-        place on this very page, or nowhere, is none.
+        """List the addresses of the matching `<a>`, absolute, each once, in page order, each for
+        the reader `read`; without links to this very page, or to nowhere.
         """
         seen: set[str] = set()
         anchors = self.select(css, at_least=at_least)
@@ -369,7 +366,7 @@ class Page:
                 yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
 
     def absolute(self, href: str) -> str:
-        """An address that stands on this page, whole; "" for one that is none (`http://[`)."""
+        """Return an address on this page as an absolute one; "" for an invalid one (`http://[`)."""
         try:
             return urljoin(self.url, href)
         except ValueError:
@@ -384,11 +381,9 @@ class Page:
         return document.read_binary(self.body.whole)
 
     def document(self, css: str | None = None) -> Document:
-        """The words of the first node that matches `css` (of the whole page without it); of a PDF or office file all words.
-
-        Raises:
-            LayoutChanged: nothing matches.
-            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
+        """Return the words of the first node that matches `css` (of the whole page without it); for
+        a PDF or office file all words. Raises: LayoutChanged: nothing matches. Unreadable: the file
+        is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
         """
         if words := self.binary():
             return words
@@ -397,10 +392,8 @@ class Page:
         return document.read_html(self.soup, root=root, url=self.url)
 
     def article(self) -> Document:
-        """The words of the page's article, where one is found, else all; of JSON those of its texts, be they HTML.
-
-        Raises:
-            SourceError: as `document`, or it is no JSON.
+        """Return the words of the page's article, or else all; for JSON those of its texts, HTML or
+        plain. Raises: SourceError: as `document`, or it is no JSON.
         """
         if words := self.binary():
             return words
@@ -447,7 +440,7 @@ ROWS = ("li", "tr", "dd", "article")
 
 
 def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
-    """The day that stands in the row of each anchor, or right before the row; "" before each list."""
+    """List the day in each anchor's row, or right before the row; "" before each list."""
     held = Counter(id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS))
     days, above = [], None
     for anchor in anchors:
@@ -476,9 +469,8 @@ def _find_row(anchor: bs4.Tag, held: Mapping[int, int]) -> bs4.Tag:
 
 @dataclass(frozen=True)
 class Link:
-    """A page owed a read, and the reader that reads it. `request` where a plain GET of `url` is not enough.
-
-    `of` is the key of the act whose annex it is: it is read together with that act, and what it lists becomes the act's.
+    """A page to read, and its reader. `request` if a plain GET of `url` is not enough. `of` is the
+    key of the act with this annex: both are read together, and the annex's list becomes the act's.
     """
 
     url: str
@@ -495,8 +487,8 @@ class Link:
 
 @dataclass(frozen=True)
 class LinksBeside:
-    """The links on the page of a list that its reader does not take: how many stand in each place of its tree, and of those
-    that are worded as entries are address, words and place.
+    """The links on a list's page that its reader ignores: their number in each place of its tree,
+    and the address, words and place of those worded like entries.
     """
 
     counts: Mapping[int, int]

@@ -27,11 +27,9 @@ from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 
 class Registry:
-    """All sources of some packages, with the changes that config.toml makes to them. The authorities and registers that the
-    packages declare are known from then on; those that an earlier registry's declared are not.
-
-    Raises:
-        ConfigError: a package that can't be imported; an authority or register that nobody knows, or that is declared twice.
+    """All sources of some packages, with config.toml's changes. The authorities and registers that
+    the packages declare replace those of an earlier registry. Raises: ConfigError: a package that
+    can't be imported; an unknown authority or register, or one declared twice.
     """
 
     def __init__(self, config: Config) -> None:
@@ -75,7 +73,7 @@ class Registry:
 
     @cached_property
     def _paths(self) -> dict[str, Paths]:
-        """The sources that are switched on and show acts, by whose acts they show."""
+        """Group the sources in use that show acts by the acts' authority."""
         every, shows = tuple(source.id for source in self.sources), defaultdict[str, list[str]](list)
         for source in self.sources:
             if source.kind == "acts" and not source.by_hand:
@@ -84,13 +82,15 @@ class Registry:
         return paths | {"": Paths(every=every)}
 
     def paths(self, source: Source) -> Paths:
-        """The other ways to what a source shows; there is none to the words of the press, nor to what a person saves."""
+        """List the other sources of the same publication; none for press reports, or pages saved by
+        people.
+        """
         if source.kind != "acts" or source.by_hand:
             return self._paths[""]
         return self._paths.get(source.authority) or Paths(source.authority, (), self._paths[""].every)
 
     def _configured(self, source: Source) -> Source:
-        """The source with what config.toml says of it; what that does not say, as its scraper does."""
+        """Merge config.toml's settings of a source with its scraper's."""
         setting = self._config.sources.get(source.id, SourceSettings())
         own = get_host(source.request.url)
         told = {
@@ -111,7 +111,7 @@ class Registry:
         return replace(source, **changed) if changed else source
 
     def _is_wanted(self, source: Source) -> bool:
-        """Whether `only` leaves a source on; it leaves every page of config.toml on."""
+        """Return whether `only` keeps a source on; it keeps every page of config.toml."""
         only = self._config.only
         return source.enabled and (not only or source.id in self._pages or any(_is_called(source.id, name) for name in only))
 
@@ -165,10 +165,8 @@ class Registry:
         return read if not isinstance(read, Source) else read.read
 
     def only_source(self, name: str) -> str:
-        """The id of the only source that is called so (`un_sc`, `un_*`); what calls none is a name of another kind.
-
-        Raises:
-            ConfigError: several sources are called so.
+        """Find the id of the only source with this name (`un_sc`, `un_*`); a name without a match
+        is of another kind. Raises: ConfigError: several sources match.
         """
         found = [source.id for source in self._declared if _is_called(source.id, name)]
         if len(found) > 1:
@@ -181,9 +179,8 @@ class Registry:
         return [self._configured(source) for source in self._declared]
 
     def page_readers(self, module_name: str) -> list[str]:
-        """The readers of pages in one module, those of its sources first; with those that it shares with others.
-
-        A page of config.toml stands for a module: its own reader, and that of the pages it links to.
+        """Return the readers of a module's pages, those of its sources first, with shared ones. A
+        page of config.toml counts as a module: its own reader, and that of its linked pages.
         """
         if module_name in self._pages:
             return [name for name in self.page_readers_named if name.partition(".")[0] == module_name]
@@ -196,7 +193,9 @@ class Registry:
         return [name for _, name in sorted(readers, key=lambda reader: reader[0])]
 
     def address(self, name: str) -> str:
-        """Where the source of this name reads; "" for a reader that is no source, since its pages have many addresses."""
+        """Return the address of the source with this name; "" for a reader without a source, whose
+        pages have many addresses.
+        """
         addresses = {source.id: source.request.url for source in self._declared}
         return addresses.get(name) or addresses.get(self.only_source(name), "")
 
@@ -210,7 +209,9 @@ class Registry:
 
 
 def _is_called(source_id: str, name: str) -> bool:
-    """Whether a source is called so: by its id, by its module, or by a pattern in which `*` stands for anything."""
+    """Return whether a source matches: by its id, its module, or a pattern in which `*` stands for
+    anything.
+    """
     return name == source_id.partition(".")[0] or fnmatchcase(source_id, name)
 
 
@@ -230,7 +231,7 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
 
 
 def _unknown(source: Source, codes: Sequence[str]) -> str:
-    """That nobody knows the authority a scraper names, with the way out."""
+    """Write the error for an unknown authority in a scraper, with the way out."""
     code = source.authority
     if source.id.startswith(configured.PREFIX):
         return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.suggest_name(code, codes)}"
@@ -242,7 +243,7 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
 
 
 def _reads_pages(value: object) -> TypeGuard[FunctionType]:
-    """Whether this is a reader by its form: a function of a page alone."""
+    """Return whether this has a reader's form: a function of a page alone."""
     return isinstance(value, FunctionType) and [each.annotation for each in inspect.signature(value).parameters.values()] in (
         [Page],
         ["Page"],
@@ -271,9 +272,9 @@ OURS = "monitor"
 
 
 def unload_modules(names: Iterable[str]) -> dict[str, ModuleType]:
-    """Forget these packages or modules, with all beside and below them: the next import reads them from disk.
-
-    What was loaded is the answer; who holds it goes on with it. What is ours is never read again: a new version is a new process.
+    """Unload these packages or modules, with all beside and below them: the next import reads them
+    from disk. Return the unloaded ones, whose holders may continue. Our own modules never reload: a
+    new version is a new process.
     """
     roots = {name.partition(".")[0] for name in names} - {OURS}
     now = sys.modules.copy()  # at once: other threads load what they need

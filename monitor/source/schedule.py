@@ -1,4 +1,6 @@
-"""When is a source due, when is a page owed another try or another look. Pure: instants in, instants out."""
+"""Decide when a source is due, and when a page needs another try or check. No I/O: instants in,
+instants out.
+"""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,21 +23,21 @@ OFTENEST = timedelta(minutes=1)  # to which hours that were learnt may bring a s
 AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
 SPREAD = timedelta(seconds=60)  # over which all that are due at once begin, where they are many
-LONGEST_HOLD = timedelta(hours=1)  # that a server may ask for: one that asks for years would be a way to switch us off
+LONGEST_HOLD = timedelta(hours=1)  # the longest delay that a server may ask for: years would switch us off
 MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
 QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
 DOUBTED = timedelta(hours=1)
 NEW, YOUNG = timedelta(days=6), timedelta(days=90)  # ages of an act
 EDITED_SOON, EDITED, EDITED_LATE = timedelta(hours=2.5), timedelta(days=2.8), timedelta(days=14)  # between two looks, by its age
-FLICKERS = timedelta(days=30)  # for which a list of which an old copy came now and then is asked for several times
-WHOLE = timedelta(days=1)  # how long word that a page is unchanged is believed before its bytes are asked for
+FLICKERS = timedelta(days=30)  # how long a list with old copies is fetched several times
+WHOLE = timedelta(days=1)  # how long "unchanged" counts before the bytes are fetched
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A source's last poll: failures in a row up to it, for how long its server asked us to `hold` off, and how long after it
-    what it brought is to be looked at `again`, if it is.
+    """A source's last poll: failures in a row, how long its server asked us to `hold` off, and how
+    soon to poll `again`, if so.
     """
 
     at: datetime
@@ -45,9 +47,9 @@ class Tried:
 
 
 def get_cadence(source: Source, now: datetime) -> timedelta:
-    """How long to wait between two polls at this hour: as is set, or less where its publisher was seen to publish at this hour.
-
-    What is learnt never makes a source rarer, and no source oftener than once a minute.
+    """Return the interval between polls at this hour: as set, or less if its publisher often
+    publishes at this hour. Learnt hours never make a source rarer, and none is polled more than
+    once a minute.
     """
     pace = source.busy.period if source.busy and source.busy.covers(now) else source.every
     if source.at and source.at.covers(now):
@@ -58,31 +60,31 @@ def get_cadence(source: Source, now: datetime) -> timedelta:
 
 
 def find_old_answer(source: Source, age: str, now: datetime) -> int:
-    """For how many seconds an answer lay in a cache, where that is longer than is waited between two looks; else 0."""
+    """Return an answer's age in a cache (seconds), if longer than the polling interval; else 0."""
     age = age.strip()[:MOST_DIGITS]
     seconds = int(age) if age.isascii() and age.isdecimal() else 0
     return seconds if seconds > get_cadence(source, now).total_seconds() else 0
 
 
 def find_next_turn(source: Source, now: datetime) -> datetime | None:
-    """When its cadence may become another; None where it never does."""
+    """Return when its interval may change; None for never."""
     return min((hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours), default=None)
 
 
 def compute_longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
-    """For how long nothing good may come of a source before what it said last is no longer fresh."""
+    """Return how long a source may fail before its last content is stale."""
     return source.by_hand or max(patience, source.patience or timedelta(), 3 * get_cadence(source, now))
 
 
 def compute_longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
-    """How long after a good look at `before` one `now` may come for the source to have been looked at all the while."""
+    """Return the longest time after a good poll at `before` without a gap in coverage."""
     return MISSED * max(get_cadence(source, before), get_cadence(source, now))
 
 
 def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> datetime:
-    """When `source` is due; `now` at the latest if it was never polled or the clock was set back.
-
-    Hours in which it is looked at often end with one more look at their pace: who publishes at their end may be late.
+    """Return when `source` is due; `now` at the latest if it was never polled, or the clock was set
+    back. Busy hours often end with one more poll at their pace: their last publications may be
+    late.
     """
     if source.by_hand:
         return NEVER
@@ -98,7 +100,7 @@ def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> dat
 
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
-    """When it is to be asked again whether `source` is due: it is no earlier, and then unless something moved meanwhile."""
+    """Return when to check again whether `source` is due: it is no earlier, unless something changes."""
     due, turn = compute_next_poll(source, tried, now), find_next_turn(source, now)
     return min(due, turn) if turn else due
 
@@ -106,13 +108,13 @@ def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
 def learn_habits(
     sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime
 ) -> dict[str, Habit | None]:
-    """When each source's publisher publishes, by what was `published` there; of those of which anything is known."""
+    """Learn each publisher's hours from what was `published`; unknown ones are left out."""
     return {source.id: learn_habit(published[source.id], source.zone, now) for source in sources if source.id in published}
 
 
 def sort_sources(sources: Iterable[Source]) -> list[Source]:
-    """The sources as they begin when all are due: those first that are looked at most often, and of these, in the order of the
-    vocabulary, those of MOFCOM.
+    """Order the sources that are due together: the most frequent first, and of these, in the
+    vocabulary's order, those of MOFCOM.
     """
     rank = {code: number for number, code in enumerate(vocabulary.current().authorities)}
 
@@ -124,23 +126,25 @@ def sort_sources(sources: Iterable[Source]) -> list[Source]:
 
 
 def spread_starts(sources: Sequence[Source], now: datetime) -> Iterator[tuple[Source, datetime]]:
-    """When each of those begins that are due together: a few at once, the rest over a minute at the most."""
+    """Spread the starts of sources that are due together: a few at once, the rest over a minute at most."""
     apart = min(APART, SPREAD / max(len(sources), 1))
     for number, source in enumerate(sort_sources(sources)):
         yield source, now if number < AT_ONCE else now + apart * number
 
 
 def compute_next_try(attempts: int, now: datetime) -> datetime:
-    """When a page that could not be read is tried again: at the next poll first, then ever more rarely, but never given up."""
+    """Return the next try of an unreadable page: at the next poll first, then ever later, but never
+    given up.
+    """
     if attempts < 2:
         return now
     return now + min(timedelta(minutes=2 ** min(attempts - 1, 8)), LATEST_RETRY)
 
 
 def compute_next_check(first_read: datetime, now: datetime, *, is_baseline: bool = False) -> datetime:
-    """When a known act is looked at again, since acts are edited in place: often while it is young, then ever more rarely.
-
-    In its first ninety days that is as many looks as one a day would be. One that was there at the first read may be old.
+    """Return the next check of a known act, because acts are edited in place: often while it is
+    young, then ever later. In its first ninety days that is as many checks as one a day. An act of
+    the first read may be old.
     """
     age = now - first_read
     longest = EDITED_LATE if age > YOUNG else EDITED if is_baseline or age > NEW else EDITED_SOON
@@ -148,23 +152,23 @@ def compute_next_check(first_read: datetime, now: datetime, *, is_baseline: bool
 
 
 def is_quarantined(kills: int, last: datetime | None, now: datetime) -> bool:
-    """Whether a page is left alone that stopped its reader so often, `last` then."""
+    """Return whether to leave a page alone that killed its reader so often, `last` then."""
     return kills >= MOST_KILLS and last is not None and now - last < QUARANTINE
 
 
 def should_ask_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0) -> bool:
-    """Whether a page is to be asked for without condition: "not modified" for ever may be a broken cache, and hides all news.
-
-    A server that was found to deny changes so often is believed for an hour at most.
+    """Return whether to fetch a page without conditions: "not modified" for ever may be a broken
+    cache, and would hide all news. A server with this many false answers counts for an hour at
+    most.
     """
     return came_at is None or not timedelta() <= now - came_at < (DOUBTED if lies >= LIES else WHOLE)
 
 
 def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
-    """How often a server has denied news, now that a page brought some: it said `same_at` that nothing had moved since they came.
-
-    Where it was not asked for the whole, it has owned up. Once may be chance, for the news may have come since it was asked
-    last; where its validators are still the same it is none.
+    """Count a server's false "unchanged" answers, now that a page has news: it answered so at
+    `same_at`. If a conditional request brought the news, the server has admitted the change. One
+    case may be chance, because the news may be newer than the answer; with the same validators it
+    is not.
     """
     if not should_ask_for_all(came_at, now, lies=lies):
         return 0
@@ -173,12 +177,14 @@ def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None,
     return LIES if same_stamp else lies + 1
 
 
-# Whether an authority's sources were read lately enough to say what has not happened. Pure.
+# Whether an authority's sources were read lately enough to state an absence. No I/O.
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How the switched-on `sources` stand `now`; `patience` is the least silence that is allowed to each."""
+    """Compute the freshness of the switched-on `sources` as of `now`; `patience` is the least
+    silence allowed to each.
+    """
 
     sources: Sequence[Source]
     health: Mapping[str, Health]
@@ -186,15 +192,14 @@ class Freshness:
     patience: timedelta
 
     def stale(self, authority: str) -> LastRead | None:
-        """The last good read of the authority's acts, where one of its sources is too old; None where all of them are fresh."""
+        """Return the last good read of an authority with a stale source; None if all are fresh."""
         last_read = self.last_read(authority)
         return None if last_read.fresh else last_read
 
     def last_read(self, authority: str) -> LastRead:
-        """Up to when an act of the authority would have been seen: where all of its sources are fresh, by the one read first.
-
-        The stalest source decides: an act may stand there alone. Other publishers of its country stand in for an authority
-        without a source of its own.
+        """Return up to when an act of the authority would have been seen: if all its sources are
+        fresh, by the oldest read. The stalest source decides: an act may be there alone. Other
+        publishers of its country stand in for an authority without a source of its own.
         """
         acts = [source for source in self.sources if source.kind == "acts" and not source.by_hand]
         country = country_of(authority)
@@ -220,7 +225,7 @@ class Freshness:
         return replace(self, now=min(self.now, datetime.combine(day + timedelta(days=1), time.min, UTC)))
 
     def count_fresh(self, authority: str) -> int:
-        """How many sources of the authority's country were read lately, and read well when last looked at."""
+        """Count the sources of the authority's country with a recent read and no failure since."""
         country = country_of(authority)
         return sum(
             self._is_fresh(source) and not self.health[source.id].problem
@@ -238,21 +243,19 @@ class Freshness:
 
 
 def is_stale(source: Source, at: datetime, patience: timedelta, now: datetime) -> bool:
-    """Whether a source that was read last `at` should have been read since."""
+    """Return whether a source with its last read `at` should have been read since."""
     return now - at > compute_longest_silence(source, patience, now)
 
 
-# When each of many sources is looked at next, kept in memory: a tick costs by what is due, not by how many sources there are.
-#
-# No I/O here: what it knows of the last polls it is told.
+# The next poll of each source, in memory: a tick costs by what is due, not by the number of
+# sources. No I/O; callers report the polls.
 
 NO_HOLD = timedelta()
 
 
 class Timetable:
-    """The sources, when each was last `tried`, and when it is to be looked at again.
-
-    A source that was given out as due is not due again before it is said that it was `polled`, or has to `rest`.
+    """The sources, each one's last try (`tried`), and its next poll. A source given out as due is
+    not due again before it is `polled`, or has to `rest`.
     """
 
     def __init__(self, sources: Iterable[Source], tried: Mapping[str, Tried], now: datetime) -> None:
@@ -264,7 +267,9 @@ class Timetable:
         self.begin_anew(now)
 
     def begin_anew(self, now: datetime) -> None:
-        """We just started, or slept, or the clock was set: what is due by now begins over the next minute, not at once."""
+        """After a start, a sleep or a clock change: what is due now begins over the next minute,
+        not at once.
+        """
         begun = {name: self._next[name] for name in self._owed.keys() & self._next.keys()}
         self._next = {}
         self._owed = {name: since for name, since in self._owed.items() if name in self._under_way}
@@ -279,7 +284,7 @@ class Timetable:
             else:
                 self._wait(name, now)
         for source, begins in spread_starts(waiting, now):
-            self._put(source.id, min(begins, begun.get(source.id, begins)))  # who waits already does not begin to wait anew
+            self._put(source.id, min(begins, begun.get(source.id, begins)))  # a waiting source does not start its wait again
 
     def due(self, now: datetime, most: int) -> list[Source]:
         """Those to be polled now, the longest waiting first, and no more than `most` of them."""
@@ -301,8 +306,8 @@ class Timetable:
     def polled(
         self, name: str, now: datetime, *, failed: bool = False, hold: timedelta = NO_HOLD, again: timedelta | None = None
     ) -> None:
-        """A poll of this source came to its end, and was kept; its server may ask us to `hold` off, or what it brought to look
-        `again` so shortly.
+        """Note a source's recorded poll; its server may ask for a delay (`hold`), or its content
+        for another poll (`again`).
         """
         if name in self._sources:
             before = self._tried.get(name)
@@ -338,7 +343,7 @@ class Timetable:
 
     @property
     def under_way(self) -> Collection[str]:
-        """Those that were given out as due, and of which nothing was heard since."""
+        """List the due sources given out without a report since."""
         return self._under_way
 
     @property
@@ -351,11 +356,11 @@ class Timetable:
         return min(self._owed.values(), default=None)
 
     def coming(self) -> tuple[datetime, str] | None:
-        """When which source may be due next; None where all are under way."""
+        """Return when the next source may be due; None if all are being polled."""
         return min(((moment, name) for name, moment in self._next.items()), key=lambda one: one[0], default=None)
 
     def _wait(self, name: str, now: datetime) -> None:
-        """Let a source be until its schedule may say otherwise."""
+        """Skip a source until its schedule may change."""
         self._put(name, look_again(self._sources[name], self._tried.get(name), now))
 
     def _put(self, name: str, moment: datetime) -> None:

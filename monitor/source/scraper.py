@@ -1,5 +1,5 @@
-"""The contract of a scraper: a reader is a pure function from a page to facts and links, or to a register; a source is a reader
-with an address and a schedule. No I/O here and none in a scraper.
+"""The contract of a scraper: a reader is a pure function from a page to facts and links, or to a
+register; a source is a reader with an address and a schedule. No I/O here and none in a scraper.
 """
 
 import ipaddress
@@ -24,7 +24,8 @@ from monitor.source.health import NORMAL, Expected
 from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request
 
-# When a publisher publishes: the hours and times that a scraper declares, and those that its history shows. Pure.
+# When a publisher publishes: the hours and times that a scraper declares, and those learnt from its
+# history. No I/O.
 
 HOUR = timedelta(hours=1)
 WEEK = 7  # days in which every window comes round again
@@ -39,7 +40,9 @@ Window = tuple[time, time]
 
 @dataclass(frozen=True)
 class _Hours:
-    """Stretches of some days of the week at a `place`, the last minute of each excluded, and how often to look then."""
+    """Periods on some weekdays at a `place`, without each one's last minute, and the polling
+    interval in them.
+    """
 
     period: timedelta = field(init=False)
     place: ZoneInfo = field(init=False)
@@ -57,13 +60,13 @@ class _Hours:
             object.__setattr__(self, name, value)  # how a frozen dataclass fills its own fields
 
     def covers(self, moment: datetime) -> bool:
-        """Whether `moment` (aware) lies in one of them."""
+        """Return whether `moment` (aware) is in one of them."""
         local = moment.astimezone(self.place)
         clock = local.time()
         return local.weekday() in self._days and any(opens <= clock < closes for opens, closes in self._stretches)
 
     def next_turn(self, moment: datetime) -> datetime:
-        """When the next of them opens or closes; days that are an hour longer or shorter count as they are there."""
+        """Return when the next one opens or closes; days with a clock change count as they are there."""
         today = moment.astimezone(self.place).date()
         days = [today + timedelta(days=ahead) for ahead in range(WEEK + 1)]
         edges = [edge for stretch in self._stretches for edge in stretch]
@@ -73,14 +76,10 @@ class _Hours:
 
 @dataclass(frozen=True)
 class Busy(_Hours):
-    """The hours in which a publisher publishes, in its own zone, how often to look then: `Busy("Mon-Fri", "08:30-17:30", …)`.
-
-    A scraper says them in words, config.toml as values.
-
-    Raises:
-        ValueError: the days or the hours are none.
-        ZoneInfoNotFoundError: nobody knows the zone.
-        ConfigError: `every` is no duration.
+    """The hours in which a publisher publishes, in its zone, and the interval then:
+    `Busy("Mon-Fri", "08:30-17:30", …)`. A scraper gives words, config.toml values. Raises:
+    ValueError: the days or hours are wrong. ZoneInfoNotFoundError: an unknown zone. ConfigError:
+    `every` is no duration.
     """
 
     days: str | Weekdays
@@ -95,15 +94,11 @@ class Busy(_Hours):
 
 @dataclass(frozen=True)
 class At(_Hours):
-    """The times at which a publisher publishes, in its own zone, and how often to look in the minutes after each of them:
-    `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`.
-
-    The first look is at the time itself; `lasting` is for how long it is looked so often.
-
-    Raises:
-        ValueError: the days or the times are none, or one of them lasts beyond midnight.
-        ZoneInfoNotFoundError: nobody knows the zone.
-        ConfigError: `every` or `lasting` is no duration.
+    """The times at which a publisher publishes, in its zone, and the interval in the minutes after
+    each: `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`. The first poll
+    is at the time itself; `lasting` is the length of the frequent polls. Raises: ValueError: the
+    days or times are wrong, or one lasts beyond midnight. ZoneInfoNotFoundError: an unknown zone.
+    ConfigError: `every` or `lasting` is no duration.
     """
 
     days: str
@@ -127,27 +122,26 @@ class At(_Hours):
 
 @dataclass(frozen=True)
 class Habit:
-    """The hours of the week, in its zone, in which a publisher was seen to publish: how many times as often to look then."""
+    """A publisher's learnt hours of the week, in its zone: how many times as often to poll then."""
 
     zone: tzinfo
     haste: Mapping[tuple[int, int], float]  # by day of the week (Monday is 0) and hour; above 1
 
     def hastens(self, moment: datetime) -> float:
-        """How many times as often as it is set to look at this moment; never less."""
+        """Return how many times as often as set to poll now; never less than once."""
         local = moment.astimezone(self.zone)
         return self.haste.get((local.weekday(), local.hour), 1.0)
 
     def next_turn(self, moment: datetime) -> datetime:
-        """When the next hour begins there."""
+        """Return when the next hour begins there."""
         local = moment.astimezone(self.zone)
         return moment + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
 
 
 def learn_habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit | None:
-    """What the moments at which something was published show; None where they are too few, or fall anywhere.
-
-    What came within one hour was published once. How often an hour is looked at grows with the square root of how often it
-    brings something: that spends a given number of looks so that news waits least.
+    """Learn hours from instants of publication; None if these are too few, or spread evenly.
+    Publications within one hour count once. The rate grows with the square root of an hour's
+    frequency: for a given number of polls this makes news wait least.
     """
     local = [moment.astimezone(zone) for moment in published if timedelta() <= now - moment <= MEMORY]
     hours = {(moment.date(), moment.hour) for moment in local}
@@ -188,10 +182,8 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
 
 
 def tally(read: Reader, page: Page) -> tuple[int, int]:
-    """How many links, and how many facts or records, a reader finds on a page; a register is walked to its end.
-
-    Raises:
-        SourceError: it refuses the page, or fell over it.
+    """Count a reader's links, and facts or records, on a page; a register is read to its end.
+    Raises: SourceError: the reader refuses the page, or fails.
     """
     content = read_all(read, page)
     if isinstance(content, Register):
@@ -222,12 +214,10 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Source:
-    """A reader with an address and a schedule. `kind` tells whether its pages are acts, only speak of them, or are pages whose
-    changes are told as such. `proxy` is through whom its pages are asked for, as config.toml says it; no scraper does. Those to
-    `render` are taken as a browser has them.
-
-    `habit` is what is known by now of when it publishes: nothing that a scraper declares. `stated_zone` is said of one that
-    counts its days elsewhere than its hours and its authority do.
+    """A reader with an address and a schedule. `kind`: its pages are acts, reports on acts, or
+    watched pages. `proxy` is config.toml's proxy for its pages; no scraper sets it. `render`: pages
+    are taken as a browser has them. `habit` is the learnt time of publication: no scraper declares
+    it. `stated_zone` is for one whose days differ from its hours' and authority's zone.
     """
 
     id: str
@@ -260,16 +250,20 @@ class Source:
 
     @property
     def zone(self) -> tzinfo:
-        """Where it counts its days: as is stated, else where its hours are counted, else as its authority counts them."""
+        """Return the zone of its days: the stated one, or that of its hours, or its authority's."""
         hours = next((hours.place for hours in (self.busy, self.at) if hours), None)
         return self.stated_zone or hours or vocabulary.zone(self.authority)
 
     def owns(self, url: str) -> bool:
-        """Whether a page at this address is the publisher's own: on a host of the domain that is polled, or a declared one."""
+        """Return whether an address is the publisher's own: on a host of the polled domain, or a
+        declared one.
+        """
         return belongs_to_publisher(url, self.request.url, self.hosts)
 
     def requests(self, now: datetime) -> list[Request]:
-        """What to ask for now: `{year}` is the year in the source's zone; in January last year's page is asked for too."""
+        """List the requests for now: `{year}` is the year in the source's zone; in January last
+        year's page comes too.
+        """
         if "{year}" not in self.request.url:
             return [self.request]
         local = now.astimezone(self.zone)
@@ -303,21 +297,24 @@ def source(
     captured: str = "",
     by_hand: str | None = None,
 ) -> Callable[[Reader], Source]:
-    """Make a reader a source, with the address it reads and how often. `zone` is that of `busy` or `at`,
-    else where its authority counts its days, unless it is said.
+    """Make a reader a source, with its address and interval.
 
-    `busy` are the hours in which its publisher publishes, `at` the times, where it keeps to such.
+    `zone` is by default that of `busy` or `at`, or else the authority's. `busy` are its publisher's
+    hours, `at` its fixed times. `deadline` is for a large or slow page beyond `fetch.deadline`;
+    `patience` is how long a publisher that fails for hours may fail before a message.
 
-    `deadline` is for a page that takes longer than `fetch.deadline` allows, large or slow as it is; `patience` for a publisher
-    that fails for hours, how long before people are told. What is normal of its page is learnt, unless it is said here: for how
-    long it may bring nothing new (`absence`), and its bytes stay as they are (`unmoved`); `canary` is an entry that always
-    stands there (a part of its address, or a record's id), `floor` the fewest entries it has, `mirror` another source of the
-    same register with the same ids, which must have the same rows. `companions` are addresses whose pages belong to this one,
-    each under a name by which the reader finds it. `hosts` are the publisher's other ones, beside all of the domain of `url`
-    (`*.gov.cn`): what a page that it links to elsewhere announces is told as unconfirmed. `attribution` is whom the
-    publisher wants named where its words are passed on. One that is not `enabled` is read where config.toml says so.
-    `captured` is the month of the newest page of its publisher that its reader was tried on; without one it is unproven. One that
-    answers no machine is fed `by_hand`: it is never polled, and people are reminded where nobody handed in a page for so long.
+    A page's usual behaviour is learnt, unless declared here: how long it may have no news
+    (`absence`), and the same bytes (`unmoved`). `canary` is a permanent entry (a part of its
+    address, or a record's id), `floor` the fewest entries. `mirror` is another source of the same
+    register with the same ids, which must have the same rows.
+
+    `companions` are addresses of pages that belong to this one, each under the reader's name for
+    it. `hosts` are the publisher's other ones, beside the domain of `url` (`*.gov.cn`): acts on
+    pages linked elsewhere are sent as unconfirmed. `attribution` is the name that the publisher
+    requires when its words are passed on. A source that is not `enabled` needs a line in
+    config.toml. `captured` is the month of its publisher's newest page in the reader's tests;
+    without one it is unproven. A source that answers no machine is fed `by_hand`: it is never
+    polled, and a message reminds people after so long without a page.
     """
 
     def declare(read: Reader) -> Source:
@@ -356,11 +353,11 @@ def source(
     return declare
 
 
-# Which hosts are a publisher's own. Pure.
-#
-# Hosts of one registrable domain have one owner: `www.mofcom.gov.cn` and `exportcontrol.mofcom.gov.cn`, but not `www.mfa.gov.cn`.
+# A publisher's own hosts. No I/O. Hosts of one registrable domain have one owner:
+# `www.mofcom.gov.cn` and `exportcontrol.mofcom.gov.cn`, but not `www.mfa.gov.cn`.
 
-# What a country lets anybody register under (`co.uk`, `gov.cn`, `go.jp`); a publisher elsewhere declares its hosts.
+# Suffixes under which anybody can register (`co.uk`, `gov.cn`, `go.jp`); a publisher elsewhere
+# declares its hosts.
 SECOND_LEVEL = frozenset("ac co com edu gc go gob gouv gov govt gv lg ltd mil ne net nhs or org plc re sch".split())  # noqa: SIM905 -- in a row
 COUNTRY = 2  # letters
 
@@ -385,9 +382,8 @@ def get_domain(host: str) -> str:
 
 
 def belongs_to_publisher(url: str, own: str, declared: Iterable[str] = ()) -> bool:
-    """Whether an address is on a host of the one that publishes at `own`: of its domain, or like one that is declared.
-
-    `*.gov.cn` stands for every host under it and for itself.
+    """Return whether an address is on a host of the publisher at `own`: of its domain, or like a
+    declared one. `*.gov.cn` stands for every host under it and for itself.
     """
     host = get_host(url)
     if not host:

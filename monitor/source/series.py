@@ -1,8 +1,10 @@
-"""What the numbers of acts give away: one that was passed over, one that another address shows and this one does not. Pure.
+"""Gaps in the numbers of acts: one was skipped, or one is at another address and not at this one.
+No I/O.
 
-A series may have holes by nature, or be shared with acts that stand elsewhere; numbers are given out before they are
-published, and not in that order. So only a series of which nearly all numbers were seen so far can have a gap, only above what
-was there when it was first read, and only once more time has passed than any late number took.
+A series may have natural holes, or acts published elsewhere; numbers are given out before
+publication, and not in order. So a gap needs three things. Nearly all numbers of the series were
+seen so far. The gap is above the numbers of the first read. And more time has passed than any late
+number took.
 """
 
 import re
@@ -15,18 +17,20 @@ from monitor.clock import format_duration
 from monitor.errors import ErrorKind
 
 NUMBERED = re.compile(r"(?P<series>[a-z][a-z-]{0,60})-(?P<year>\d{4})-(?P<number>\d{1,6})")
-ENOUGH = 10  # numbers that tell whether a series is seen whole
+ENOUGH = 10  # numbers that show whether a series is seen whole
 WHOLE = 0.85  # of the numbers so far: a series of which less was seen has holes by nature
 LATE = timedelta(days=7)  # that a number may come after a higher one
 LAG = timedelta(days=2)  # that an address may be behind another
 GIVEN_UP = timedelta(days=60)  # after which what has not come is taken for never having been meant to
 FAR = 3
-JUDGED, CARRIED = 8, 0.9  # acts that tell whether an address carries what another does, and the share of them that it must have
+JUDGED, CARRIED = 8, 0.9  # acts that show whether one address has what another has, and the share that it must have
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """That a source shows an act, by its page or by a title: since when we know; `baseline` if it was there at the first read."""
+    """A source shows an act, by its page or a title: since when we know; `baseline` if it was there
+    at the first read.
+    """
 
     source: str
     key: str
@@ -36,7 +40,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What is missing: `subject` names it for ever, `text` says it."""
+    """A missing act: `subject` names it for ever, `text` describes it."""
 
     kind: ErrorKind
     subject: str
@@ -44,14 +48,14 @@ class Missed:
 
 
 def split_act_key(key: str) -> tuple[str, int, int] | None:
-    """Series, year and number of an act's key; None of one that is known by no number."""
+    """Split an act's key into series, year and number; None for a key without a number."""
     found = NUMBERED.fullmatch(key)
     return (found["series"], int(found["year"]), int(found["number"])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One year of a series as a source shows it: by number since when, and the highest that was there at its first read."""
+    """One year of a series at a source: since when it has each number, and the highest of its first read."""
 
     name: str
     year: int
@@ -63,12 +67,12 @@ class Series:
         return f"{self.name}-{self.year}-{number}"
 
     def above(self, last: int) -> tuple[datetime, int] | None:
-        """Of the numbers above, that which came first, and when; None where there is none."""
+        """Return the first to come of the numbers above, and when; None without one."""
         return min(((came, number) for number, came in self.numbers.items() if number > last), default=None)
 
 
 def find_gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
-    """The numbers that were passed over at a source; `told` are the subjects of those that people were told of before."""
+    """List the skipped numbers at a source; `told` are the subjects of earlier reports."""
     known = {sight.key for sight in elsewhere}
     told = list(told)
     before = known.union(*map(list_missed_keys, told))
@@ -88,7 +92,7 @@ def find_gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[s
 
 
 def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) -> Iterator[Missed]:
-    """What was told before and is still missing, as it is by now."""
+    """List the reported gaps that are still open, as they are now."""
     for subject in told:
         *of, numbers = _run(subject)
         own = numbers if of == [series.name, series.year] else ()
@@ -111,13 +115,13 @@ def run_words(run: Sequence[int]) -> str:
 
 
 def list_missed_keys(subject: str) -> list[str]:
-    """The keys of the acts that a subject stands for; none where it stands for something else."""
+    """List the keys of the acts in a subject; none for another kind of subject."""
     series, year, numbers = _run(subject)
     return [f"{series}-{year}-{number}" for number in numbers]
 
 
 def _run(subject: str) -> tuple[str, int, range]:
-    """Series, year and numbers of the acts that a subject stands for; no numbers where it stands for something else."""
+    """Split a subject into series, year and numbers of its acts; no numbers for another kind of subject."""
     key, _, last = subject.partition("..")
     series, year, first = split_act_key(key) or ("", 0, 0)
     return series, year, range(first, int(last or first) + 1) if series else range(0)
@@ -136,7 +140,7 @@ def _years(own: Sequence[Sight]) -> list[Series]:
 
 
 def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
-    """Whether nearly all numbers so far were seen: those below the hole, and those of other years."""
+    """Return whether nearly all numbers so far were seen: those below the hole, and those of other years."""
     seen = span = 0
     for other in years:
         if other.name == series.name:
@@ -147,7 +151,7 @@ def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
 
 
 def _lateness(series: Series) -> timedelta:
-    """By how long the latest number came after a higher one."""
+    """Return how long the latest number came after a higher one."""
     late, first_above = timedelta(), None
     for number in sorted(series.numbers, reverse=True):
         came = series.numbers[number]
@@ -158,9 +162,11 @@ def _lateness(series: Series) -> timedelta:
 
 
 def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
-    """The acts that other sources show and this one, which was first read `since`, should by now: it has nearly all others."""
+    """List acts of other sources that this one, first read `since`, should have by now: it has
+    nearly all others.
+    """
     here = {sight.key: sight.seen_at for sight in own}
-    judged: dict[str, list[timedelta | None]] = {}  # of each series how late its acts came here, None of one that never did
+    judged: dict[str, list[timedelta | None]] = {}  # each series with its longest delay here, None for one that never came
     for name, sight in _first_seen(elsewhere, since):
         series = judged.setdefault(name, [])
         if sight.key in here:
@@ -178,7 +184,7 @@ def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: dateti
 
 
 def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
-    """Where each act of a series, which is named, was seen first, in that order; of those that came after `since`."""
+    """Map each named series to where its acts were seen first, in order; of those after `since`."""
     known: set[str] = set()
     for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):
         if sight.key not in known and (found := split_act_key(sight.key)):

@@ -136,10 +136,8 @@ def has_store(store: Store | Path) -> bool:
 
 
 def load_server_version(store: Store) -> str:
-    """Which PostgreSQL answers for a store in a database.
-
-    Raises:
-        ConfigError, StoreError: none, or it is no such store.
+    """Return the PostgreSQL version of a store in a database. Raises: ConfigError, StoreError:
+    there is none, or it is no such store.
     """
     from monitor.store import postgres  # noqa: PLC0415 - of an extra
 

@@ -64,7 +64,7 @@ def list_newest_acts(session: Session, limit: int) -> list[Act]:
 
 
 def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
-    """How many acts there are of each authority, and the day of its oldest; "" where that is not known."""
+    """Count each authority's acts, with the day of its oldest; "" if unknown."""
     whose, day = (select_json_text(ActRow.fact, key) for key in ("authority", "published"))
     first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
     rows = session.execute(select(whose, func.count(), first).group_by(whose)).all()
@@ -111,7 +111,7 @@ def make_evidence(change: ChangeRow) -> Evidence | None:
 
 
 def parse_moment(text: str) -> datetime:
-    """A moment as it is kept."""
+    """Format an instant as stored."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
@@ -138,7 +138,7 @@ def save_change(session: Session, decision: Decision, evidence: Evidence, **said
 
 
 def decode_act(raw: str) -> Announcement:
-    """The act that was kept as this JSON."""
+    """Decode an act from its stored JSON."""
     fact = fact_from_json(raw)
     assert isinstance(fact, Announcement)
     return fact
@@ -234,7 +234,7 @@ def _list_marks(about: Fact | Edition) -> Iterator[Mark]:
 
 
 def _list_named(fact: Fact) -> list[str]:
-    """The acts that a fact speaks of or changes."""
+    """List the acts that a fact mentions or changes."""
     if isinstance(fact, Report):
         return list(fact.mentions.keys)
     return [target.key for measure in fact.measures for target in measure.amends]

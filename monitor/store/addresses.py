@@ -40,9 +40,9 @@ def save_handed_in_page(session: Session, source: str, request: Request, reader:
     return decode_page(_save_page_rows(session, source, [(request, reader, "")], now, baseline=False)[0], now)
 
 
-def mark_page_arrived(session: Session, place: int, moment: datetime) -> None:
+def mark_page_arrived(session: Session, page_id: int, moment: datetime) -> None:
     """The page's bytes are as old as this."""
-    session.get_one(AddressRow, place).came_at = moment
+    session.get_one(AddressRow, page_id).came_at = moment
 
 
 def _save_page_rows(
@@ -98,35 +98,35 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
     )
 
 
-def record(session: Session, place: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
+def record(session: Session, tracked_page: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
     """Save that a page was read: its links need a read, and its validators hold from now on. Both
     or neither. If a part of the page is not `settled`, the next poll reads it again, even with the
     same bytes.
     """
-    page = session.get_one(AddressRow, place.id)  # held here, so that the session does not query it at each step
+    page = session.get_one(AddressRow, tracked_page.id)  # held here, so that the session does not query it at each step
     # Indexes list the newest first. In reverse order, acts are read and sent in the order of issue.
     links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
-    listed = _save_page_rows(session, place.source, links, now, baseline=place.silent)
+    listed = _save_page_rows(session, tracked_page.source, links, now, baseline=tracked_page.silent)
     listings.look_at_renamed(listed, [title for _, _, title in links], now)
-    if place.start:
+    if tracked_page.start:
         if any(row.seen_at == now for row in listed):
-            _hold_against_its_word(session, place, page_read.stamp, now)
-        _record_listing(session, place, [*reversed(listed)], page_read, now)
+            _hold_against_its_word(session, tracked_page, page_read.stamp, now)
+        _record_listing(session, tracked_page, [*reversed(listed)], page_read, now)
     if any(row.seen_at == now for row in listed):
-        _follow_further_pages(session, place, listed, now)
-    habits.save_shown_acts(session, place, page_read.shown, now)
+        _follow_further_pages(session, tracked_page, listed, now)
+    habits.save_shown_acts(session, tracked_page, page_read.shown, now)
     for annexed in page_read.annexes:
-        _record_annexes(session, place, annexed, now)
+        _record_annexes(session, tracked_page, annexed, now)
     _keep(session, page, page_read.stamp if settled else None, now)
 
 
-def _record_listing(session: Session, place: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
+def _record_listing(session: Session, tracked_page: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
     """Load the entries of a source's own page, in order. Entries that came up from below its end
     were there at the first read.
     """
-    before = habits.load_entries_of_page(session, place)
+    before = habits.load_entries_of_page(session, tracked_page)
     ids = {row.id: row for row in rows}
-    entries = [name for name, row in ids.items() if row.reader != place.reader]  # without the pages on which it goes on
+    entries = [name for name, row in ids.items() if row.reader != tracked_page.reader]  # without the pages on which it goes on
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
@@ -135,53 +135,53 @@ def _record_listing(session: Session, place: Address, rows: list[AddressRow], pa
         for entry in find_resurfaced(stood, entries, new, later):
             ids[entry].baseline = True
     listings.look_soon(session, before, [*ids], now)
-    habits.save_listed_entries(session, place, [*ids], entries, page_read.beside, now)
+    habits.save_listed_entries(session, tracked_page, [*ids], entries, page_read.beside, now)
 
 
-def _follow_further_pages(session: Session, place: Address, listed: list[AddressRow], now: datetime) -> None:
+def _follow_further_pages(session: Session, tracked_page: Address, listed: list[AddressRow], now: datetime) -> None:
     """A list has new entries: read its further pages, because its last entries may have moved there."""
-    readers = {*session.list_values(AddressRow.reader, start=True, source=place.source)}
+    readers = {*session.list_values(AddressRow.reader, start=True, source=tracked_page.source)}
     for row in listed:
-        if row.reader in readers and place.reader in readers and not row.start:
+        if row.reader in readers and tracked_page.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
 
 
-def _record_annexes(session: Session, place: Address, annexed: Annexed, now: datetime) -> None:
+def _record_annexes(session: Session, tracked_page: Address, annexed: Annexed, now: datetime) -> None:
     pages = [(annexed.link.asks, annexed.reader, annexed.link.title)]
-    (row,) = _save_page_rows(session, place.source, pages, now, baseline=place.silent)
-    row.parent = place.id
+    (row,) = _save_page_rows(session, tracked_page.source, pages, now, baseline=tracked_page.silent)
+    row.parent = tracked_page.id
     if annexed.stamp:
         _keep(session, row, annexed.stamp, now)
     if annexed.failure:
         mark_page_failed(session, row.id, annexed.failure, now)
 
 
-def mark_annex_changed(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
+def mark_annex_changed(session: Session, tracked_page: Address, stamp: Stamp, now: datetime) -> None:
     """An annex came late or was edited: read its act again, with the annex."""
-    row = session.get_one(AddressRow, place.id)
+    row = session.get_one(AddressRow, tracked_page.id)
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
     _keep(session, row, stamp, now)
 
 
-def _hold_against_its_word(session: Session, place: Address, stamp: Stamp, now: datetime) -> None:
-    """A page brought news: keep whether its server had denied that there are any."""
-    same = (stamp.etag, stamp.last_modified) == (place.etag, place.last_modified) != (None, None)
-    row = session.get_one(AddressRow, place.id)
-    row.lies = schedule.count_denials(place.lies, place.came_at, place.same_at, now, same_stamp=same)
+def _hold_against_its_word(session: Session, tracked_page: Address, stamp: Stamp, now: datetime) -> None:
+    """A page brought news: record whether its server had denied any."""
+    same = (stamp.etag, stamp.last_modified) == (tracked_page.etag, tracked_page.last_modified) != (None, None)
+    row = session.get_one(AddressRow, tracked_page.id)
+    row.lies = schedule.count_denials(tracked_page.lies, tracked_page.came_at, tracked_page.same_at, now, same_stamp=same)
 
 
-def mark_page_read(session: Session, place: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
+def mark_page_read(session: Session, tracked_page: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
     """Save a register page that was read and recorded. Its stamp holds until the page changes;
     without a stamp the next poll reads it again. A page that is no source's own is one edition of a
     register: it is never polled again.
     """
-    row = session.get_one(AddressRow, place.id)
-    if news and stamp and place.start:
-        _hold_against_its_word(session, place, stamp, now)
+    row = session.get_one(AddressRow, tracked_page.id)
+    if news and stamp and tracked_page.start:
+        _hold_against_its_word(session, tracked_page, stamp, now)
     _keep(session, row, stamp, now)
-    if not place.start:
+    if not tracked_page.start:
         row.due_at = None if stamp else now
     _overtake_editions(session, row)
 
@@ -208,9 +208,9 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
     mark_page_unchanged(session, row.id, now, came=True)
 
 
-def mark_page_unchanged(session: Session, place: int, now: datetime, *, came: bool = False) -> None:
+def mark_page_unchanged(session: Session, page_id: int, now: datetime, *, came: bool = False) -> None:
     """The page exists and is done until its next check; `came`: its bytes came, and were the same."""
-    row = session.get_one(AddressRow, place)
+    row = session.get_one(AddressRow, page_id)
     if row.first_read is None and not (row.start or row.baseline):
         listings.complete_when_read(session, make_page_key(row.identity), now)
     row.first_read = row.first_read or now
@@ -233,12 +233,12 @@ def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> dat
     return min(check, now + schedule.WHOLE) if lists else check
 
 
-def mark_page_failed(session: Session, place: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
+def mark_page_failed(session: Session, page_id: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
     """Record that a page could not be read. A pending read stays pending; old validators stay as
     they were. No wait goes past the moment when the page's age reaches `patience`: then a message
     reports it.
     """
-    row = session.get_one(AddressRow, place)
+    row = session.get_one(AddressRow, page_id)
     row.attempts += 1
     row.failure = f"{problem.kind}: {problem.text}"
     if not row.start:
@@ -247,12 +247,12 @@ def mark_page_failed(session: Session, place: int, problem: Problem, now: dateti
         row.due_at = _compute_next_check(session, row, now) if row.first_read else retry_at
 
 
-def mark_reader_killed(session: Session, place: int, identity: str, problem: Problem, now: datetime) -> bool:
+def mark_reader_killed(session: Session, page_id: int, identity: str, problem: Problem, now: datetime) -> bool:
     """Record that a reader was killed over the bytes of this identity. Return whether the page is
     now in quarantine.
     """
-    mark_page_failed(session, place, problem, now)
-    row = session.get_one(AddressRow, place)
+    mark_page_failed(session, page_id, problem, now)
+    row = session.get_one(AddressRow, page_id)
     row.kills = row.kills + 1 if row.killed_by == identity else 1
     row.killed_by, row.killed_at = identity, now
     return row.kills == schedule.MOST_KILLS

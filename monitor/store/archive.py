@@ -31,7 +31,7 @@ from monitor.errors import EvidenceLost, StoreError
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
 from monitor.store.tables import BodyRow, PieceRow, Table
 
-ARCHIVE = "archive"  # the folder of a store that it lies in
+ARCHIVE = "archive"  # the archive's folder in a store
 MEGABYTE = 1024 * 1024
 
 
@@ -53,9 +53,8 @@ class Archive(ABC):
         return self.put_stream(BytesIO(body))
 
     def put_stream(self, body: BufferedIOBase) -> str:
-        """Keep a body that is too large to be held at once; as `put`. It is read from its start, twice where it is new.
-
-        One that lies here whole is as young as if it were new.
+        """Save a body too large for memory; as `put`. It is read from its start, twice if new. An
+        existing whole one counts as young again.
         """
         body.seek(0)
         sha256 = hashlib.file_digest(body, "sha256").hexdigest()
@@ -130,7 +129,7 @@ class Archive(ABC):
 
     @abstractmethod
     def takes(self, sha256: str) -> int:
-        """How many bytes a body takes as it lies here; 0 where it does not."""
+        """Return a body's stored size in bytes; 0 if it is not here."""
 
     @abstractmethod
     def bodies(self) -> Iterator[str]:
@@ -235,7 +234,7 @@ class FolderArchive(Archive):
 
 
 def _get_write_time(path: Path) -> float | None:
-    """When a file was written or renewed; None where it has gone meanwhile."""
+    """Return when a file was written or renewed; None if it has gone meanwhile."""
     with suppress(FileNotFoundError):
         return path.stat().st_mtime
     return None

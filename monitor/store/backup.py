@@ -58,7 +58,9 @@ class Contents(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class BackupMade:
-    """How many `bodies` of pages, acts, registers and sources it holds; the SHA-256 of pages that the store has `lost`."""
+    """A backup's number of `bodies` of pages, acts, registers and sources; the SHA-256 of pages
+    that the store has `lost`.
+    """
 
     bodies: int
     lost: tuple[str, ...]
@@ -89,7 +91,7 @@ def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages:
 
 
 def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
-    """As `back_up`; `needs_pages` is what the store is called that may not be without one."""
+    """As `back_up`; `needs_pages` is the name of a store that must have pages."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(f"{store}: no history here yet; name the store that has one: --store, or `store` in config.toml")
@@ -105,7 +107,7 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
             written.flush()
             os.fsync(written.fileno())
         lost = proofs - kept
-        if lost:  # or nothing rests on it any more, and it went while the backup was made
+        if lost:  # or it became unreferenced, and was deleted during the backup
             copy_to(store / DATABASE, copy)
             lost &= _check_history(copy)
         counts, polled_at = _count_rows(copy)
@@ -134,7 +136,7 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
     draft = folder.absolute().with_name(f".{folder.absolute().name}.part")
-    shutil.rmtree(draft, ignore_errors=True)  # of one that was killed
+    shutil.rmtree(draft, ignore_errors=True)  # of a killed process
     try:
         private.make_private_folder(draft)
         contents = _extract(file, draft)
@@ -209,7 +211,7 @@ def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchi
             files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
         for sha256, path in archive.files():
             name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
-            with suppress(FileNotFoundError):  # nothing rests on it any more
+            with suppress(FileNotFoundError):  # it is unreferenced now
                 if archive.is_whole(sha256):
                     files[name] = _add(tar, path, name)
                     kept.add(sha256)
@@ -312,7 +314,7 @@ def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connec
             for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             _refuse_foreign(connection, called, way)
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it runs what stands in the schema
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it executes the schema's SQL
             if verdict != "ok":
                 raise StoreError(f"{called}: damaged ({verdict}); {way}")
             yield connection
@@ -365,7 +367,7 @@ def _load_schema_of(older: str | None) -> Schema:
 def _load_schema(connection: sqlite3.Connection) -> Schema:
     schema: Schema = {}
     for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"):
-        if not STATISTICS.fullmatch(str(made)):  # SQLite goes by these words alone, whatever kind and name stand beside them
+        if not STATISTICS.fullmatch(str(made)):  # SQLite uses only this SQL, whatever kind and name are beside it
             part = str(kind), str(name), str(table)
             schema[part] = (*schema.get(part, ()), *_normalize_part(part[0], part[1], str(made)))
     return schema
@@ -396,10 +398,8 @@ MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"
 
 
 def copy_into_folder(source: Store, folder: Path, *, with_archive: bool = False) -> None:
-    """Copy the history of a database into a folder, as it stands at one moment.
-
-    Raises:
-        StoreError: it can't be read, or the folder not be written.
+    """Copy a database's history into a folder, as of one moment. Raises: StoreError: the one can't
+    be read, or the other not written.
     """
     path = folder / DATABASE
     files.make_private_file(path)

@@ -62,7 +62,7 @@ def make_storable(value: Any) -> Any:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept as UTC without offset, since SQLite has no zones."""
+    """An aware instant, stored as UTC without offset, because SQLite has no zones."""
 
     impl = DateTime
     cache_ok = True
@@ -75,7 +75,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A value of some kind, kept as JSON; a text is JSON already."""
+    """A value stored as JSON; a text is JSON already."""
 
     impl = String
     cache_ok = True

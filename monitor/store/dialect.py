@@ -99,12 +99,12 @@ def make_view_definitions(dialect: str = "sqlite") -> dict[str, str]:
 
 
 def drop(connection: Connection) -> None:
-    """Take the views away: no column changes for as long as a view speaks of it."""
+    """Drop the views: a column cannot change while a view uses it."""
     for name in make_view_definitions():
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make(connection: Connection) -> None:
-    """Make them as they are by now, and the table of the words of pages."""
+    """Create the views, and the table of page words."""
     for made in (*LINES[connection.dialect.name], *make_view_definitions(connection.dialect.name).values()):
         connection.exec_driver_sql(made)

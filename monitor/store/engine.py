@@ -91,7 +91,7 @@ def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:
     """
     kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
     draft = kept.with_name(f".{kept.name}.part")
-    draft.unlink(missing_ok=True)  # of one that was killed
+    draft.unlink(missing_ok=True)  # of a killed process
     copy(draft)
     draft.replace(kept)
     sync_folder(path.parent)
@@ -174,7 +174,8 @@ def _make_engine(path: Path, *, read_only: bool) -> Engine:
 
 def _make_database(uri: str, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        # History are begun by us (below): the driver's own way starts them too late for a consistent read.
+        # We begin transactions ourselves (below): the driver begins them too late for a consistent
+        # read.
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
@@ -193,11 +194,11 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _set_read_only_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=5000")
-    connection.execute("PRAGMA cache_size=-500")  # KB: the system keeps pages as well, for all who read
+    connection.execute("PRAGMA cache_size=-500")  # KB: the system caches pages as well, for all readers
 
 
 def make_tables(engine: Engine) -> None:
-    """The tables as they are by now, all or none."""
+    """Create the tables, all or none."""
     with engine.begin() as connection:
         Table.metadata.create_all(connection)
         dialect.make(connection)

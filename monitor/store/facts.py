@@ -39,26 +39,26 @@ from monitor.triage.values import TriageRequest
 
 
 def record_page(
-    session: Session, place: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS
+    session: Session, tracked_page: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS
 ) -> None:
     """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
     validators. `windows` are the time windows of `judge`.
     """
     settled = [
-        record(session, fact, page_read.evidence, place.source, judge, windows, now, page=place.page_key)
+        record(session, fact, page_read.evidence, tracked_page.source, judge, windows, now, page=tracked_page.page_key)
         for fact in page_read.facts
     ]
     if page_read.foreign:
-        owing.enqueue_remark(session, NoticeKind.FOREIGN, place.source, page_read.foreign, now)
-    habits.note_facts(session, place.source, page_read.facts, now)
-    if place.reader == place.source:  # a page of the list itself
-        entries = sum(reader != place.reader for _, reader in page_read.links)
-        habits.note_list(session, place.source, page_read.days, entries, now)
-    habits.save_shown_acts(session, place, habits.list_act_keys(page_read.facts), now)
+        owing.enqueue_remark(session, NoticeKind.FOREIGN, tracked_page.source, page_read.foreign, now)
+    habits.note_facts(session, tracked_page.source, page_read.facts, now)
+    if tracked_page.reader == tracked_page.source:  # a page of the list itself
+        entries = sum(reader != tracked_page.reader for _, reader in page_read.links)
+        habits.note_list(session, tracked_page.source, page_read.days, entries, now)
+    habits.save_shown_acts(session, tracked_page, habits.list_act_keys(page_read.facts), now)
     for _ in filter(None, (seen.change for seen in page_read.watched)):
-        habits.note_news(session, place.source, "", now)
-    settled += [record_watched_page(session, place, seen, page_read.evidence, now) for seen in page_read.watched]
-    addresses.record(session, place, page_read, now, settled=all(settled))
+        habits.note_news(session, tracked_page.source, "", now)
+    settled += [record_watched_page(session, tracked_page, seen, page_read.evidence, now) for seen in page_read.watched]
+    addresses.record(session, tracked_page, page_read, now, settled=all(settled))
     annexed = {one.stamp.sha256: one.words for one in page_read.annexes if one.stamp}
     page_words.keep_words(session, {page_read.evidence.sha256: page_read.words, **annexed})
     proofs.keep_retrievals(
@@ -104,7 +104,7 @@ def record(
 
 
 def _make_storable_fact(fact: Fact) -> Fact:
-    """The fact as it can be kept anywhere, so that it is compared with what was kept of it."""
+    """Return the fact in stored form, so that it compares with stored ones."""
     text = _encode_fact(fact)
     kept = str(make_storable(text))
     return fact if kept == text else fact_from_json(kept)
@@ -120,7 +120,7 @@ def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
-    text = flaps.word_flap(f"{_make_key(fact)} at {evidence.url}", begun)
+    text = flaps.describe_flap(f"{_make_key(fact)} at {evidence.url}", begun)
     owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     change = _keep(session, fact, evidence, source, decision, now)
     for post in decision.posts:
@@ -167,17 +167,17 @@ def _note_told(session: Session, decision: Decision) -> None:
             row.told = True
 
 
-def record_review(session: Session, asked: TriageRequest, now: datetime) -> None:
+def record_review(session: Session, request: TriageRequest, now: datetime) -> None:
     """Record a person's completion or correction of an act: a change with a message in its thread."""
-    proposal = _the_proposal(asked)
+    proposal = _the_proposal(request)
     row, page = session.get_one(ActRow, proposal.act), load_last_reading(session, proposal.act, proposal.url)
     assert page is not None, "a review of another page is refused"
     row.machine = row.machine or row.fact
-    reviewed = Reviewed(by=asked.person.name, at=format_instant(now), reason=proposal.reason, quote=proposal.quote)
+    reviewed = Reviewed(by=request.person.name, at=format_instant(now), reason=proposal.reason, quote=proposal.quote)
     act = msgspec.structs.replace(apply_proposals(decode_act(row.fact), [proposal]), reviewed=reviewed)
     event = load_event(session, row.event) if row.event else None
-    told = place_review(event, asked.touches) if event and event.told else ()
-    decision = Decision(ChangeKind.REVIEWED, row.event, posts=told, touches=asked.touches, act=act)
+    told = place_review(event, request.touches) if event and event.told else ()
+    decision = Decision(ChangeKind.REVIEWED, row.event, posts=told, touches=request.touches, act=act)
     evidence = Evidence(url=page.url, sha256=page.sha256, fetched_at=format_instant(page.fetched_at))
     proofs.prove(session, [page.sha256])
     latest = session.find_row(ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc())
@@ -186,12 +186,12 @@ def record_review(session: Session, asked: TriageRequest, now: datetime) -> None
     for post in told:
         owing.enqueue_messages(session, post, act, change, source, now)
     if not told:
-        watched.tell_touches(session, asked.touches, now)
+        watched.tell_touches(session, request.touches, now)
 
 
-def _the_proposal(asked: TriageRequest) -> Proposal:
-    assert asked.proposal is not None, "a review says what it proposes"
-    return asked.proposal
+def _the_proposal(request: TriageRequest) -> Proposal:
+    assert request.proposal is not None, "a review needs a proposal"
+    return request.proposal
 
 
 def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
@@ -237,24 +237,28 @@ def _encode_fact(fact: Fact) -> str:
 # Watched pages of config.toml.
 
 
-def record_watched_page(session: Session, place: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
+def record_watched_page(session: Session, tracked_page: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
     """Save a watched page's text and enqueue its messages. Return whether it is settled, or needs
     another read. A message that reported it as unreadable is completed.
     """
     _keep_excerpt(session, seen, evidence)
-    session.get_one(AddressRow, place.id).sketch = seen.sketch if seen.settled else None  # what is read again is known by nothing
+    session.get_one(AddressRow, tracked_page.id).sketch = (
+        seen.sketch if seen.settled else None
+    )  # what is read again is known by nothing
     if seen.change and seen.decision:
-        said = {"at": now, "key": seen.excerpt.page, "source": place.source, "fact": to_json(seen.change).decode()}
+        said = {"at": now, "key": seen.excerpt.page, "source": tracked_page.source, "fact": to_json(seen.change).decode()}
         change = save_change(session, seen.decision, evidence, **said)
-        listed = listings.find_unreadable(session, place.page_key, None, place.source, now)
+        listed = listings.find_unreadable(session, tracked_page.page_key, None, tracked_page.source, now)
         event = _open_event_of_page(session, change, seen.change, now, listed.event if listed else None)
         told_at = listings.list_destinations_told(session, listed)
         for post in seen.decision.posts:
-            owing.enqueue_messages(session, replace(post, event=event), seen.change, change, place.source, now, told_at=told_at)
+            owing.enqueue_messages(
+                session, replace(post, event=event), seen.change, change, tracked_page.source, now, told_at=told_at
+            )
             if listed:
                 listings.complete_messages(session, listed, now, change, post)
     for remark in seen.remarks:
-        owing.enqueue_remark(session, seen.remarks_as, place.source, remark, now)
+        owing.enqueue_remark(session, seen.remarks_as, tracked_page.source, remark, now)
     return seen.settled
 
 
@@ -289,7 +293,7 @@ Place = Callable[[Edition, Sequence[Event]], Decision]
 
 def record_register(
     session: Session,
-    place: Address,
+    tracked_page: Address,
     delta: Delta,
     evidence: Evidence,
     stamp: Stamp,
@@ -301,9 +305,9 @@ def record_register(
     withheld, the stamp is not saved, so the next poll fetches the body again. `came` describes the
     retrieval, if saved.
     """
-    record_delta(session, delta, evidence, place.source, decide, now)
+    record_delta(session, delta, evidence, tracked_page.source, decide, now)
     proofs.keep_retrievals(session, came)
-    addresses.mark_page_read(session, place, stamp if delta.settled else None, now, news=delta.edition is not None)
+    addresses.mark_page_read(session, tracked_page, stamp if delta.settled else None, now, news=delta.edition is not None)
 
 
 def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
@@ -346,7 +350,7 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
         owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
     if delta.begins and delta.flaps.begun:
         way = f"to believe what it says now: monitor poll --release {delta.reader}"
-        text = f"{flaps.word_flap(delta.register, delta.flaps.begun)}; {way}"
+        text = f"{flaps.describe_flap(delta.register, delta.flaps.begun)}; {way}"
         owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
     held = bool(delta.held) and not delta.unconfirmed
     if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:

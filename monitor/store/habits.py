@@ -18,11 +18,11 @@ from monitor.store.records import Address
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ListedRow, ReadingRow, RegisterRow, SightRow, SourceRow
 
-REMEMBERED = timedelta(days=400)  # for as long as numbers are held against each other
+REMEMBERED = timedelta(days=400)  # how long numbers are compared
 
 
 def decode_habits(row: SourceRow, now: datetime) -> Habits:
-    """The habits of a source; of one that was not watched before they begin now."""
+    """Load a source's habits; new ones for an unknown source."""
     return row.habits or Habits(since=now)
 
 
@@ -77,21 +77,21 @@ def note_edition(session: Session, source: str, reader: str, day: str, now: date
             note_news(session, name, day, now)
 
 
-def load_entries_of_page(session: Session, place: Address) -> Entries | None:
+def load_entries_of_page(session: Session, tracked_page: Address) -> Entries | None:
     """The entries of a source's own page as they were read last."""
-    return session.get_one(AddressRow, place.id).entries
+    return session.get_one(AddressRow, tracked_page.id).entries
 
 
 def save_listed_entries(
     session: Session,
-    place: Address,
+    tracked_page: Address,
     ids: Sequence[int],
     entries: Sequence[int],
     beside: tuple[Mapping[int, int], Sequence[LinkBeside]] | None,
     now: datetime,
 ) -> None:
     """Save the links of a source's own page, in order: which are `entries`, and what stands `beside` them."""
-    row, before = session.get_one(AddressRow, place.id), load_entries_of_page(session, place)
+    row, before = session.get_one(AddressRow, tracked_page.id), load_entries_of_page(session, tracked_page)
     if before or ids:
         read = update_newest(update_entries(before, ids, now), entries, now)
         read = update_beside(read, *beside, now) if beside else read
@@ -108,12 +108,14 @@ def note_landing(row: SourceRow, url: str, now: datetime) -> None:
     row.habits = decode_habits(row, now).with_landing(url, now)
 
 
-def save_shown_acts(session: Session, place: Address, keys: Iterable[str], now: datetime) -> None:
-    """The acts that a page of a source shows; those that are known by no number are not kept."""
+def save_shown_acts(session: Session, tracked_page: Address, keys: Iterable[str], now: datetime) -> None:
+    """Save the acts that a page of a source shows; those without a number are left out."""
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
-        if found and session.get(SightRow, (place.source, key)) is None:
-            session.keep(SightRow(source=place.source, key=key, series=found[0], seen_at=now, baseline=place.silent))
+        if found and session.get(SightRow, (tracked_page.source, key)) is None:
+            session.keep(
+                SightRow(source=tracked_page.source, key=key, series=found[0], seen_at=now, baseline=tracked_page.silent)
+            )
 
 
 def list_act_keys(facts: Iterable[Fact]) -> list[str]:
@@ -201,7 +203,7 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
-    """How many rows have stood in one register since before then, and not in the other."""
+    """Count rows that have been in one register since before then, and not in the other."""
     stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     there = select(ListedRow.row).where(*stands)
     query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, ListedRow.gone.is_(None))

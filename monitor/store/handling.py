@@ -59,104 +59,104 @@ REMINDED = OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.in_thread.is_(False)
 TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))))
 
 
-def handle(session: Session, asked: TriageRequest, now: datetime) -> Handling:
+def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
     """Apply a person's action once, and record it with all results. Raises: ConfigError: the event
     does not exist, or has no message.
     """
-    if known := session.find_row(HandlingRow, key=asked.key):
+    if known := session.find_row(HandlingRow, key=request.key):
         return _decode_handlings(session, [known])[0]
-    asked = msgspec.structs.replace(asked, event=_find_event(session, asked))
-    person = mutes.save_person(session, asked.person) if asked.person.handle else None
-    before = load_event_state(session, asked.event)
-    touched = list_open_pairs(session, list_matches(session, asked.event)) if asked.verb is Verb.NOT_OURS else ()
-    decided = _check_possible(session, asked, decide(before, asked, person, touched, now), now)
-    row = _record_handling(session, asked, person, before, decided, now)
+    request = msgspec.structs.replace(request, event=_find_event(session, request))
+    person = mutes.save_person(session, request.person) if request.person.handle else None
+    before = load_event_state(session, request.event)
+    touched = list_open_pairs(session, list_matches(session, request.event)) if request.verb is Verb.NOT_OURS else ()
+    decided = _check_possible(session, request, decide(before, request, person, touched, now), now)
+    row = _record_handling(session, request, person, before, decided, now)
     if not decided.refused:
-        _follow(session, asked, person, decided, now)
+        _follow(session, request, person, decided, now)
         if decided.after != before:
             enqueue_state_edit(session, row)
     return _decode_handlings(session, [row])[0]
 
 
-def _find_event(session: Session, asked: TriageRequest) -> str:
+def _find_event(session: Session, request: TriageRequest) -> str:
     """The event that is meant, by its key; something can be muted, or somebody erased, for no event's sake."""
-    if not asked.event and asked.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
+    if not request.event and request.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
         return ""
-    named = find_event_key(session, asked.event)
+    named = find_event_key(session, request.event)
     event = session.get(EventRow, named) if named else None
-    told = TOLD if asked.verb not in (Verb.REVIEW, Verb.STALE) else true()
+    told = TOLD if request.verb not in (Verb.REVIEW, Verb.STALE) else true()
     if event is None or not session.has(EventRow, told, key=event.key):
-        raise ConfigError(f"{asked.event}: nobody was told of such an event; `monitor triage` lists those that were told")
+        raise ConfigError(f"{request.event}: no such event has an alert; `monitor triage` lists those that do")
     return event.key
 
 
-def _check_possible(session: Session, asked: TriageRequest, decided: Decided, now: datetime) -> Decided:
+def _check_possible(session: Session, request: TriageRequest, decided: Decided, now: datetime) -> Decided:
     """Return the refusals that need the history."""
-    if asked.verb is Verb.UNMUTE and not any(silence.subject == asked.to for silence in mutes.list_muted_news(session, now)):
-        return Decided(decided.after, refused=f"{asked.to} is not muted; `monitor mute` lists what is")
-    if asked.proposal and not decided.refused:
-        page = load_last_reading(session, asked.proposal.act, asked.proposal.url)
-        return decided if page and page.sha256 == asked.proposal.sha256 else Decided(decided.after, refused=MOVED)
-    if decided.refused or asked.verb is not Verb.TELL:
+    if request.verb is Verb.UNMUTE and not any(silence.subject == request.to for silence in mutes.list_muted_news(session, now)):
+        return Decided(decided.after, refused=f"{request.to} is not muted; `monitor mute` lists what is")
+    if request.proposal and not decided.refused:
+        page = load_last_reading(session, request.proposal.act, request.proposal.url)
+        return decided if page and page.sha256 == request.proposal.sha256 else Decided(decided.after, refused=MOVED)
+    if decided.refused or request.verb is not Verb.TELL:
         return decided
-    told = select(OutboxRow.id).where(OutboxRow.event == asked.event, OutboxRow.destination == asked.to)
+    told = select(OutboxRow.id).where(OutboxRow.event == request.event, OutboxRow.destination == request.to)
     known = session.scalar(told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)))
-    return Decided(decided.after, refused=f"{asked.to} was told of it already") if known else decided
+    return Decided(decided.after, refused=f"{request.to} has an alert on it already") if known else decided
 
 
 def _record_handling(
-    session: Session, asked: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
+    session: Session, request: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
 ) -> HandlingRow:
     return session.keep(
         HandlingRow(
-            key=asked.key,
-            event=asked.event or None,
+            key=request.key,
+            event=request.event or None,
             at=now,
-            verb=asked.verb,
-            via=asked.via,
+            verb=request.verb,
+            via=request.via,
             person=person,
-            role=asked.person.role,
-            decision=asked.decision,
-            text=asked.text if asked.verb is not Verb.ERASED else "",  # which is the name
-            until=asked.until,
-            to=asked.to,
+            role=request.person.role,
+            decision=request.decision,
+            text=request.text if request.verb is not Verb.ERASED else "",  # which is the name
+            until=request.until,
+            to=request.to,
             pairs=tuple(decided.dismissed),
             before=before,
             after=decided.after,
             refused=decided.refused,
-            proposal=asked.proposal,
+            proposal=request.proposal,
         )
     )
 
 
-def _follow(session: Session, asked: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
+def _follow(session: Session, request: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
     for pair in decided.dismissed:
-        watched.dismiss(session, make_value(match.Dismissal, pair, by=asked.person.name, at=format_instant(now)), now)
-    if asked.verb is Verb.MUTE:
-        mutes.mute_news(session, asked.to, datetime.fromisoformat(asked.until), person, asked.text, now)
-    elif asked.verb is Verb.UNMUTE:
-        mutes.hear_news(session, asked.to, person, now)
-    elif asked.verb is Verb.TELL:
-        _tell(session, asked, now)
-    elif asked.verb is Verb.REVIEW:
-        facts.record_review(session, asked, now)
-    elif asked.verb is Verb.ERASED:
-        _erase(session, asked, now)
+        watched.dismiss(session, make_value(match.Dismissal, pair, by=request.person.name, at=format_instant(now)), now)
+    if request.verb is Verb.MUTE:
+        mutes.mute_news(session, request.to, datetime.fromisoformat(request.until), person, request.text, now)
+    elif request.verb is Verb.UNMUTE:
+        mutes.hear_news(session, request.to, person, now)
+    elif request.verb is Verb.TELL:
+        _tell(session, request, now)
+    elif request.verb is Verb.REVIEW:
+        facts.record_review(session, request, now)
+    elif request.verb is Verb.ERASED:
+        _erase(session, request, now)
 
 
-def _erase(session: Session, asked: TriageRequest, now: datetime) -> None:
-    """Take a name out of all that is kept, and let the messages that show it be edited."""
-    number = int(asked.to.rpartition(":")[2])
-    erase(session, number, asked.text, now)
-    (row,) = session.list_rows(HandlingRow, key=asked.key)
+def _erase(session: Session, request: TriageRequest, now: datetime) -> None:
+    """Remove a name from all stored data, and enqueue edits of messages with it."""
+    number = int(request.to.rpartition(":")[2])
+    erase(session, number, request.text, now)
+    (row,) = session.list_rows(HandlingRow, key=request.key)
     for event, stands in load_event_states(session).items():
         if number and stands.owner == number:
             enqueue_state_edit(session, row, event)
 
 
-def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
+def _tell(session: Session, request: TriageRequest, now: datetime) -> None:
     """Enqueue the event's first messages, as known now, to another destination."""
-    first = next(iter(list_root_messages(session, asked.event)), None)
+    first = next(iter(list_root_messages(session, request.event)), None)
     if first is None:
         return
     own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
@@ -165,7 +165,9 @@ def _tell(session: Session, asked: TriageRequest, now: datetime) -> None:
     add(
         session,
         OutboxRow(
-            **fields, destination=asked.to, key=make_message_key(f"{asked.event}:told:{_shorten_key(asked.key)}", asked.to)
+            **fields,
+            destination=request.to,
+            key=make_message_key(f"{request.event}:told:{_shorten_key(request.key)}", request.to),
         ),
     )
 
@@ -176,7 +178,7 @@ def _shorten_key(key: str) -> str:
 
 
 def load_event_state(session: Session, event: str) -> State:
-    """How an event stands by what was done with it."""
+    """Load the status of an event after its actions."""
     query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
     after = session.scalar(query.order_by(HandlingRow.id.desc()).limit(1))
     return after or OPEN
@@ -188,7 +190,7 @@ def find_last_handling(session: Session) -> int:
 
 
 def load_event_states(session: Session) -> dict[str, State]:
-    """How every event stands with which anything was done."""
+    """Load the status of every event with actions."""
     newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
     rows = session.execute(select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))).all()
     return {event: after for event, after in rows if event}
@@ -227,7 +229,7 @@ def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
 
 
 def _make_subject_key(hit: Match) -> str:
-    """By what the subject of a match is dismissed: of goods with a code by that, else by the name."""
+    """Return the key of a match's dismissal: the code for goods with one, or else the name."""
     code, _, name = hit.subject.partition(" ")
     coded = hit.is_goods and name and any(sign.isdigit() for sign in code)
     return code if coded else normalize_name(hit.group or hit.subject)
@@ -325,16 +327,16 @@ def list_people_kept(session: Session) -> list[KeptPerson]:
     return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
 
 
-def list_personal_records(session: Session, kept: KeptPerson) -> list[PersonalRecord]:
-    """All that is kept of somebody, the oldest first."""
-    return sorted(iterate_personal_records(session, kept), key=lambda entry: entry.at)
+def list_personal_records(session: Session, person: KeptPerson) -> list[PersonalRecord]:
+    """Iterate over a person's stored data, the oldest first."""
+    return sorted(iterate_personal_records(session, person), key=lambda entry: entry.at)
 
 
-def iterate_personal_records(session: Session, kept: KeptPerson) -> Iterator[PersonalRecord]:
+def iterate_personal_records(session: Session, person: KeptPerson) -> Iterator[PersonalRecord]:
     """List all stored data of a person: their actions, by number and name, and what they took back.
     A mute of news is a triage action.
     """
-    number, name = kept.number, kept.person.name
+    number, name = person.number, person.person.name
     for row in session.list_rows(HandlingRow, person=number) if number else ():
         says = "; ".join(filter(None, (row.decision, row.to, row.until, row.text, row.refused)))
         yield PersonalRecord(f"triage: {row.verb}", row.at, row.event or "", says)

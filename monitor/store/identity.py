@@ -140,7 +140,7 @@ def is_behind(session: Session) -> bool:
 
 
 def doubt(session: Session, now: datetime) -> None:
-    """From now on it is known that more may have left than is recorded."""
+    """Mark that more messages may have left than the database has."""
     row, claimed = session.get_one(StoreRow, ONE), session.recall(Mark)
     row.doubted_at, row.sendings = now, max(row.sendings, claimed.sendings if claimed else 0)
 
@@ -152,7 +152,7 @@ def is_doubted(session: Session, now: datetime) -> bool:
 
 
 def doubt_of(session: Session) -> datetime | None:
-    """When it was last found that more had left than is recorded."""
+    """Return when the last missing record of a delivery was noticed."""
     row = session.get(StoreRow, ONE)
     return row.doubted_at if row else None
 

@@ -28,17 +28,17 @@ RECENT = timedelta(days=14)  # in which another source may show the same act
 NAMES_ONE_ACT = 8  # letters of a title
 
 
-def tell_unreadable(session: Session, place: Address, listed: ListedPage, now: datetime) -> None:
+def tell_unreadable(session: Session, tracked_page: Address, listed: ListedPage, now: datetime) -> None:
     """Record a listed page that can't be read, and enqueue a message, unless the page or its act
     already had one.
     """
-    page, act = place.page_key, listed.act
-    known = session.get(ActRow, act.key), *_find_same_acts(session, act, place.source, now)
+    page, act = tracked_page.page_key, listed.act
+    known = session.get(ActRow, act.key), *_find_same_acts(session, act, tracked_page.source, now)
     if _find_told(session, page) or any(_adds_nothing(act, decode_act(row.fact)) for row in known if row):
         return
-    if listed.post.to == (OPS,) and mutes.mute_of_source(session, place.source, now):
+    if listed.post.to == (OPS,) and mutes.mute_of_source(session, tracked_page.source, now):
         return
-    group = _find_group(session, place.source, listed, now)
+    group = _find_group(session, tracked_page.source, listed, now)
     if group is None:
         open_event(session, page, act.authority, now, told=True)
     change = session.keep(
@@ -46,16 +46,18 @@ def tell_unreadable(session: Session, place: Address, listed: ListedPage, now: d
             at=now,
             kind=ChangeKind.LISTED,
             key=page,
-            source=place.source,
+            source=tracked_page.source,
             event=group or page,
             fact=to_json(act).decode(),
-            url=place.request.url,
+            url=tracked_page.request.url,
         )
     )
     post = replace(listed.post, event=group or page, in_thread=group is not None)
-    owing.enqueue_messages(session, post, act, change, place.source, now)
+    owing.enqueue_messages(session, post, act, change, tracked_page.source, now)
     if group:
-        owing.enqueue_messages(session, replace(post, kind=NoticeKind.PARENT, in_thread=False), act, change, place.source, now)
+        owing.enqueue_messages(
+            session, replace(post, kind=NoticeKind.PARENT, in_thread=False), act, change, tracked_page.source, now
+        )
 
 
 def find_unreadable(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
@@ -202,7 +204,7 @@ def look_soon(session: Session, before: Entries | None, ids: list[int], now: dat
 
 
 def look_at_renamed(rows: Sequence[AddressRow], titles: Sequence[str], now: datetime) -> None:
-    """A list calls known pages by other titles: they are due, for other acts may stand there."""
+    """A list has other titles for known pages: make them due, because other acts may be there."""
     called = defaultdict[int, list[str]](list)
     for row, title in zip(rows, titles, strict=True):
         called[row.id] += [title] if title else []
@@ -223,12 +225,12 @@ def _is_renamed(before: str, title: str) -> bool:
 
 
 def record_gone_page(
-    session: Session, place: Address, problem: Problem, now: datetime, *, was_gone: bool, decide: Decide
+    session: Session, tracked_page: Address, problem: Problem, now: datetime, *, was_gone: bool, decide: Decide
 ) -> bool:
     """Handle a failed check of a known page; return whether to report it as gone. The first failure
     leads to another check after ten minutes. At the second one the list decides.
     """
-    row = session.get_one(AddressRow, place.id)
+    row = session.get_one(AddressRow, tracked_page.id)
     if problem.kind not in GONE or row.first_read is None or row.start or row.parent is not None:
         return False
     if not was_gone:
@@ -236,13 +238,15 @@ def record_gone_page(
         return False
     if not _is_off_the_list(session, row):
         return False
-    told = [_tell_withdrawn(session, row, reading, problem, now, decide) for reading in _list_readings_lost(session, place)]
+    told = [
+        _tell_withdrawn(session, row, reading, problem, now, decide) for reading in _list_readings_lost(session, tracked_page)
+    ]
     return any(told)
 
 
-def was_gone(session: Session, place: Address) -> bool:
+def was_gone(session: Session, tracked_page: Address) -> bool:
     """Return whether the page was gone at its last check."""
-    failure = session.get_one(AddressRow, place.id).failure or ""
+    failure = session.get_one(AddressRow, tracked_page.id).failure or ""
     return any(failure.startswith(f"{kind}: ") for kind in GONE)
 
 
@@ -255,9 +259,9 @@ def _is_off_the_list(session: Session, row: AddressRow) -> bool:
     return bool(lists) and not any(row.id in (each.standing if each.listed is None else each.listed) for each in lists)
 
 
-def _list_readings_lost(session: Session, place: Address) -> Iterator[ReadingRow]:
+def _list_readings_lost(session: Session, tracked_page: Address) -> Iterator[ReadingRow]:
     """The acts that were read there and at no other address where they still are."""
-    for reading in session.list_rows(ReadingRow, url=place.request.url):
+    for reading in session.list_rows(ReadingRow, url=tracked_page.request.url):
         if not any(
             _is_there(session, url) for url in session.list_values(ReadingRow.url, ReadingRow.url != reading.url, key=reading.key)
         ):

@@ -42,7 +42,7 @@ def find_lock_holder(store: Store | Path) -> Holder | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; nobody can tell who holds the store") from error
+        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; the store's holder is unknown") from error
 
 
 def _parse_pid(text: str) -> int | None:
@@ -64,11 +64,8 @@ def is_held(store: Path) -> bool:
 
 
 class Lock:
-    """The store's lock, held while the `with` block runs; nothing of a database's.
-
-    Raises:
-        StoreHeld: another process holds it (its pid is in the file).
-        StoreError: the folder can't be written.
+    """Hold the store's lock while the `with` block runs; a database has none. Raises: StoreHeld:
+    another process holds it (its pid is in the file). StoreError: the folder can't be written.
     """
 
     def __init__(self, store: Store | Path) -> None:
@@ -112,7 +109,7 @@ class Lock:
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _other(self) -> str:
-        """The process that holds it; one that has it just now writes its number in a moment."""
+        """Return the holding process; a new holder writes its number in a moment."""
         for _ in range(TRIES):
             self._file.seek(0)
             if pid := self._file.read().strip():

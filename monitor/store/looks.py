@@ -127,7 +127,7 @@ def _load_newest_changes(session: Session, sources: Sequence[str]) -> dict[str, 
 
 
 def list_coverage_stretches(session: Session, since: datetime) -> list[records.Stretch]:
-    """When sources were looked at since a moment, and what was wrong with them meanwhile."""
+    """Load coverage and incidents of sources since a moment."""
     rows = session.list_rows(LookRow, LookRow.until >= since)
     lasted = or_(TroubleRow.over.is_(None), TroubleRow.over >= since)
     troubles = session.list_rows(TroubleRow, lasted)
@@ -142,7 +142,7 @@ FIRST_WORD = (NoticeKind.ACT, NoticeKind.EDITION)  # the first sign that somethi
 
 
 def load_vitals(session: Session, now: datetime) -> Vitals:
-    """How they are doing now."""
+    """Load the present health."""
     return Vitals(
         health=troubles.load_source_healths(session),
         messages=count_by_state(session),
@@ -164,13 +164,13 @@ def _list_waiting(session: Session) -> Iterator[Waiting]:
 
 
 def _count_quarantined(session: Session, now: datetime) -> int:
-    """How many pages are left alone since they stopped their readers."""
+    """Count the pages in quarantine."""
     since = now - schedule.QUARANTINE
     return session.count(AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since)
 
 
 def load_newest_news(session: Session) -> dict[str, datetime]:
-    """When each source last brought something that was not known."""
+    """Load each source's last change."""
     query = select(ChangeRow.source, func.max(ChangeRow.at)).where(ChangeRow.kind.not_in(OURS))
     return dict(session.execute(query.group_by(ChangeRow.source)).all())
 

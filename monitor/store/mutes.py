@@ -34,7 +34,7 @@ def save_person(session: Session, person: Person) -> int:
 
 
 def get_person_name(row: PersonRow) -> str:
-    """The name, or what is left of somebody who was erased: the role."""
+    """Return the name, or an erased person's role."""
     return row.name or f"{SOMEBODY} ({row.role or 'no role'})"
 
 
@@ -70,7 +70,7 @@ def mute(session: Session, sources: Collection[str], until: datetime, by: str, r
 
 
 def withdraw(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
-    """Take the mutes of sources back, who and when with them; which of the sources were muted."""
+    """Revoke the mutes of sources, with person and time; return the sources that had one."""
     rows = [row for source in sources if (row := mute_of_source(session, source, now))]
     for row in rows:
         row.withdrawn_by, row.withdrawn_at = by, now
@@ -87,7 +87,7 @@ def mute_news(session: Session, subject: str, until: datetime, person: int | Non
 
 
 def hear_news(session: Session, subject: str, person: int | None, now: datetime) -> None:
-    """Take that back, who and when with it."""
+    """Revoke a mute, with person and time."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
         for row in session.scalars(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
@@ -131,5 +131,5 @@ def explain_silence(silence: Silence) -> str:
 
 
 def explain_sent_despite_silence(silence: Silence) -> str:
-    """Why one that is critical was."""
+    """Explain why a critical one was sent all the same."""
     return f"it touches your watch list, though {silence.subject} is muted until {format_instant(silence.until)}"

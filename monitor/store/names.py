@@ -42,7 +42,7 @@ FEW = 50  # acts that are read together
 TABLES = ("name", "name_key", "name_word", "subject_key")
 NOBODY = Marks()
 OF_AN_ACT = "named by an act"  # a key by which the subjects are counted that acts name
-LOWEST = -(1 << 31)  # a key is kept with a sign, for which four bytes are enough
+LOWEST = -(1 << 31)  # a key has a sign, and fits into four bytes
 
 PORTION = 5_000  # acts and register rows to index in one portion
 
@@ -137,7 +137,7 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     """Save the keys `made` from a portion, or replace changed ones; return how much is left."""
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules() or (state.change, state.row) != portion.since:
-        return count_left(session, state.change, state.row) if state else 1  # others have done so, or begun again
+        return count_left(session, state.change, state.row) if state else 1  # other processes did so, or started again
     acts = load_acts_now(session, [key for key, fact in portion.acts.values()])
     now = dict(made)
     for first, (key, fact) in portion.acts.items():
@@ -222,7 +222,7 @@ def _take_out(session: Session, places: Iterable[int]) -> None:
     delete_tuples(session, "subject_key", ("place",), [(known_at,) for known_at in places])
 
 
-# By which rules the tables of names were made, and what they lack.
+# The rules that made the tables of names, and the tables' gaps.
 
 HERE = Path(__file__)
 
@@ -234,7 +234,7 @@ def hash_name_rules() -> str:
 
 
 def count_lag(session: Session) -> int:
-    """How many changes and rows the tables lack; 0 where they are as they should be."""
+    """Count the changes and rows missing from the tables; 0 if complete."""
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules():
         return count_left(session, 0, 0)
@@ -259,7 +259,7 @@ def has_current_rules(session: Session, *, acts: int) -> bool:
 
 
 def mark_rows_lacking(session: Session, first: int) -> None:
-    """From this row of a register on, the tables lack what has come."""
+    """Mark the tables as incomplete from this register row on."""
     state = session.get_one(NamingRow, 1)
     if state.whole:
         last = session.scalars(select(func.max(ChangeRow.id))).one() or 0
@@ -268,7 +268,7 @@ def mark_rows_lacking(session: Session, first: int) -> None:
 
 
 def count_left(session: Session, change: int, row: int) -> int:
-    """How many changes and rows came after these."""
+    """Count the changes and rows after these."""
     return sum(
         max((session.scalars(select(func.max(column))).one() or 0) - since, 0)
         for column, since in ((ChangeRow.id, change), (ListedRow.id, row))
@@ -278,7 +278,7 @@ def count_left(session: Session, change: int, row: int) -> int:
 # All names on record, searched in their tables: only a few are loaded into memory.
 
 OWN = (1 << KIND) - 1
-ROOM = 2_500  # records that are kept for the next name
+ROOM = 2_500  # records cached for the next name
 BEGINNING = "SELECT word FROM name_word WHERE word >= :first AND word < :after"
 ENDING = "SELECT word FROM name_word WHERE backwards >= :first AND backwards < :after"
 
@@ -393,12 +393,12 @@ class _Owners(Owners):
 
 
 def open_names_on_record(session: Session) -> NamesOnRecord:
-    """All names on record as they stand now, to be searched as long as the transaction lasts."""
+    """Open all names on record, searchable for the length of the transaction."""
     return NamesOnRecord(session, watched.load_registers_read(session))
 
 
 def count(session: Session, *, standing: bool = False) -> int:
-    """How many subjects are on record; of those that stand, titles aside, if so."""
+    """Count the subjects on record; or those of present listings, without titles."""
     rows = select(func.count(ListedRow.id)).where(*([ListedRow.gone.is_(None)] if standing else []))
     (key,) = hash_keys([OF_AN_ACT])
     of_acts = select(func.count(SubjectKeyRow.place)).where(SubjectKeyRow.key == key + LOWEST)

@@ -157,7 +157,7 @@ def _add_opinions(session: Session, notice: Notice) -> Notice:
 
 
 def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
-    """As what a message about an unreadable page is worded once the page was read."""
+    """Return the form of a message about an unreadable page, once the page was read."""
     if change is None or change.kind is ChangeKind.LISTED:
         return row.kind
     return NoticeKind.PAGE if change.kind is ChangeKind.PAGE else NoticeKind.ACT
@@ -194,26 +194,26 @@ def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Troubl
     )
 
 
-def _compose_sum(session: Session, row: OutboxRow, told: Notice) -> Notice:
+def _compose_sum(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     """A message that sums up others, with what they are: it matters as much as the worst of them."""
     if row.kind in CALLING:
-        return _join_notices(told, _gather_notices(session, _list_called_to(session, row)))
+        return _join_notices(notice, _gather_notices(session, _list_called_to(session, row)))
     if row.kind is NoticeKind.WEEKLY:
-        return _compose_week(session, row, told)
+        return _compose_week(session, row, notice)
     if row.kind is NoticeKind.DAILY:
-        return _join_notices(_compose_day(session, row, told), _gather_notices(session, _list_worst_of_day(session, row)))
+        return _join_notices(_compose_day(session, row, notice), _gather_notices(session, _list_worst_of_day(session, row)))
     if row.kind is NoticeKind.DIGEST:
-        return _join_notices(told, _gather_notices(session, _list_batched(session, row)))
-    opens = told.kind is NoticeKind.ACT and not row.in_thread
-    if len(told.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
+        return _join_notices(notice, _gather_notices(session, _list_batched(session, row)))
+    opens = notice.kind is NoticeKind.ACT and not row.in_thread
+    if len(notice.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
         of_acts = OutboxRow.kind.in_((NoticeKind.ACT, NoticeKind.COMPLETED))
         worst = max(
-            (told.severity, *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event))),
+            (notice.severity, *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event))),
             key=attrgetter("rank"),
         )
-        touches = _unite_screenings(told.screened, [act.key for act in told.acts])
-        return replace(told, severity=worst, touches=touches)
-    return told
+        touches = _unite_screenings(notice.screened, [act.key for act in notice.acts])
+        return replace(notice, severity=worst, touches=touches)
+    return notice
 
 
 def _list_called_to(session: Session, row: OutboxRow) -> list[int]:
@@ -222,15 +222,15 @@ def _list_called_to(session: Session, row: OutboxRow) -> list[int]:
     return [one.id for one in sorted(first, key=lambda one: one.destination != row.destination)][:1]
 
 
-def _compose_week(session: Session, row: OutboxRow, told: Notice) -> Notice:
+def _compose_week(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     counted, waiting = load_week(session, row)
     named = tuple((compose_notice(session, number), load_standing(session, event)) for number, event in waiting)
-    return replace(told, week=replace(counted, waiting=named))
+    return replace(notice, week=replace(counted, waiting=named))
 
 
-def _join_notices(told: Notice, gathered: tuple[Notice, ...]) -> Notice:
-    worst = max((told.severity, *(message.severity for message in gathered)), key=attrgetter("rank"))
-    return replace(told, gathered=gathered, severity=worst)
+def _join_notices(notice: Notice, gathered: tuple[Notice, ...]) -> Notice:
+    worst = max((notice.severity, *(message.severity for message in gathered)), key=attrgetter("rank"))
+    return replace(notice, gathered=gathered, severity=worst)
 
 
 def _gather_notices(session: Session, ids: Iterable[int]) -> tuple[Notice, ...]:
@@ -251,11 +251,11 @@ def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
     return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
 
 
-def _compose_day(session: Session, row: OutboxRow, told: Notice) -> Notice:
+def _compose_day(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     """The summary of a day with what it has beside its messages."""
     ahead = tuple(_list_ahead(session, row.created_at))
     return replace(
-        told,
+        notice,
         sources=tuple(_list_freshness(session, row.created_at)),
         told=_count_told_since(session, row.created_at - DAY),
         ahead=ahead,
@@ -456,7 +456,7 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
 
 
 def load_standing(session: Session, event: str) -> Handled:
-    """How an event stands, also where nobody has done anything with it."""
+    """Load an event's status, also one without actions."""
     stands = handling.load_event_state(session, event)
     return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
 
@@ -488,7 +488,7 @@ def _is_blocking(act: Announcement) -> bool:
 
 
 def _find_protected_listed(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
-    """The firms that orders protect and that stand on a register of another country."""
+    """Find firms that orders protect and another country's register lists."""
     blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
     forbids = _group_by_name(pair for order, measure in blocking for pair in _list_sides(order, measure))
     for record in watched.iterate_on_record(session):

@@ -101,5 +101,5 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
 
 
 def enqueue_cap(session: Session, text: str, now: datetime) -> None:
-    """Owe the people who run the monitor word that a cap is reached, once for each."""
+    """Report to the operators that a cap is reached, once for each."""
     owing.enqueue_remark(session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.CAP, text=text), now)

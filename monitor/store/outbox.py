@@ -182,12 +182,12 @@ def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, d
 
 
 def keep_words(session: Session, owed: int, said: str) -> None:
-    """With which words a message leaves: what becomes known later changes nothing of them."""
+    """Save the words of a leaving message: later knowledge does not change them."""
     session.get_one(OutboxRow, owed).said = said
 
 
 def reload_message(session: Session, owed: Owed) -> Owed:
-    """A message as it is by now."""
+    """Load a message's present state."""
     return _make_owed(session, session.get_one(OutboxRow, owed.id))
 
 
@@ -399,9 +399,9 @@ def retry_messages(session: Session, ids: Collection[int], by: str, now: datetim
 
 def _refuse_to_try(row: OutboxRow) -> None:
     if row.state is OutboxState.SENT:
-        raise MonitorError(f"{row.id}: was said already; `monitor outbox resend {row.id}` says it once more")
+        raise MonitorError(f"{row.id}: was sent already; `monitor outbox resend {row.id}` says it once more")
     if row.state is OutboxState.CANCELLED:
-        raise MonitorError(f"{row.id}: nobody need be told any more: {row.failure or 'a later message says it'}")
+        raise MonitorError(f"{row.id}: is no longer needed: {row.failure or 'a later message says it'}")
 
 
 def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
@@ -441,9 +441,9 @@ def resend_messages(session: Session, ids: Collection[int], by: str, reason: str
 def _resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
     row = load_message_row(session, message)
     if row.state is not OutboxState.SENT:
-        raise MonitorError(f"{message}: was not said yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")
+        raise MonitorError(f"{message}: was not sent yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")
     if row.kind in EDITS or row.kind in ATTACHED:
-        raise MonitorError(f"{message}: is no message of its own; have that said again which it belongs to; {LIST}")
+        raise MonitorError(f"{message}: is no message of its own; resend the one it belongs to; {LIST}")
     first = load_message_row(session, row.again_of) if row.again_of else row
     again = _make_resend(session, first, row, now)
     add(session, again)

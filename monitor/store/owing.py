@@ -134,7 +134,7 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
 
 
 def enqueue_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
-    """Owe the people who run the monitor a remark about a source, once for the same words."""
+    """Send the operators a note on a source, once for the same words."""
     digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
     key = f"{source}:{kind}:{digest}"
     if kind in HANDLED:
@@ -157,7 +157,7 @@ def _enqueue_own(
 
 
 def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
-    """Owe the people who run the monitor word of a page that stopped its reader twice."""
+    """Report to the operators a page that killed its reader twice."""
     text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
     enqueue_remark(session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now)
 
@@ -185,7 +185,7 @@ def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> No
 
 
 def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
-    """Owe the people who run the monitor word that the disk was full, and is no longer."""
+    """Report to the operators that the disk was full, and has room again."""
     _enqueue_late(session, ErrorKind.DISK_FULL, "there was no room on the disk", since, now)
 
 
@@ -274,13 +274,13 @@ def _make_words_key(session: Session, change: ChangeRow) -> str:
 
 
 def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
-    """Owe the people who run the monitor word of settings that were not taken up, each time that somebody tries."""
+    """Report to the operators settings that were refused, at each try."""
     problem = Problem(kind=ErrorKind.SETTINGS, text=f"{text} (read at {format_instant(now)}). All goes on by the old ones")
     enqueue_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
 
 
 def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
-    """Owe those who are alerted word of answers of screenings that would be others today."""
+    """Report to the alerts' readers that recorded screenings would differ today."""
     key = f"{MONITOR}:{ErrorKind.RESCREENED}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     _enqueue_own(session, key, NoticeKind.REMARK, MONITOR, Problem(kind=ErrorKind.RESCREENED, text=text), now, ALERTS)
 

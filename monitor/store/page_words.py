@@ -54,7 +54,7 @@ class Passage:
 
 
 def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
-    """Keep the lines of pages by their SHA-256; those that are kept already stay."""
+    """Index the lines of pages by their SHA-256; existing ones stay."""
     for sha256, lines in pages.items():
         first = _number(sha256)
         if not lines or session.execute(IS_KEPT, {"first": first}).first():

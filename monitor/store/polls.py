@@ -129,7 +129,7 @@ def _load_due(session: Session, sources: Sequence[str], now: datetime) -> defaul
 
 
 def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
-    """Keep how each ended, and owe word of it where it is worth one."""
+    """Record the ends of polls, and enqueue the reports worth sending."""
     _save_looks(session, [look for poll in polls for look in poll.looks])
     for poll in polls:
         if poll.age:
@@ -214,7 +214,7 @@ def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
 
 def record_page_failure(
     session: Session,
-    place: Address,
+    tracked_page: Address,
     problem: Problem,
     now: datetime,
     *,
@@ -226,25 +226,25 @@ def record_page_failure(
     what is `listed`. If the page is gone, `decide` chooses the report that its act is no longer
     published. Return whether a message was enqueued.
     """
-    was_gone = listings.was_gone(session, place)
-    addresses.mark_page_failed(session, place.id, problem, now, patience)
+    was_gone = listings.was_gone(session, tracked_page)
+    addresses.mark_page_failed(session, tracked_page.id, problem, now, patience)
     if listed:
-        listings.tell_unreadable(session, place, listed, now)
+        listings.tell_unreadable(session, tracked_page, listed, now)
     if decide is None:
         return False
-    return listings.record_gone_page(session, place, problem, now, was_gone=was_gone, decide=decide)
+    return listings.record_gone_page(session, tracked_page, problem, now, was_gone=was_gone, decide=decide)
 
 
 def record_reader_stop(
-    session: Session, place: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
+    session: Session, tracked_page: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
 ) -> None:
     """Record a killed reader; the page stays pending. The second time the page waits a day, and a
     message reports it.
     """
-    if addresses.mark_reader_killed(session, place.id, identity, problem, now):
-        owing.enqueue_quarantine(session, place.source, problem, now)
+    if addresses.mark_reader_killed(session, tracked_page.id, identity, problem, now):
+        owing.enqueue_quarantine(session, tracked_page.source, problem, now)
     if listed:
-        listings.tell_unreadable(session, place, listed, now)
+        listings.tell_unreadable(session, tracked_page, listed, now)
 
 
 def tell_stale(

@@ -46,8 +46,8 @@ WRITING = 7_308_332_045_895_758_194  # a lock that no other program is likely to
 # A server that is gone without a word, as after a power cut, is noticed within a minute.
 HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
-# A message that was posted must not be found unsent, so what was committed is on the disk. A process that stands still in the
-# middle of a transaction must not hold up all others for ever.
+# A posted message must not be found unsent, so a commit is on the disk. A process that hangs in a
+# transaction must not block all others for ever.
 SETTINGS = """
 SELECT set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
                                         ELSE current_setting('synchronous_commit') END, false),
@@ -87,13 +87,10 @@ GONE = "DELETE FROM worker WHERE name = %s"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
-    """The history in a database, its tables of this version; `folder` is what this machine keeps for itself.
-
-    Raises:
-        OlderStore: from an older version, and only to be read.
-        ConfigError: it is no address of a database.
-        StoreAway: nobody answers there.
-        StoreError: no history (when only to be read), another's, or from a newer version.
+    """Open the history in a database, with tables of this version; `folder` has this machine's own
+    files. Raises: OlderStore: of an older version, and only for reading. ConfigError: it is no
+    address of a database. StoreAway: nothing answers there. StoreError: no history (when only
+    reading), another store's, or of a newer version.
     """
     engine = _make_engine(database, read_only=read_only)
     with _begin_first(engine, database) as connection:
@@ -116,11 +113,7 @@ def open_empty_database(database: str) -> Engine:
 
 
 def load_version(database: str) -> str:
-    """Which version answers.
-
-    Raises:
-        ConfigError, StoreError: as `open_server`.
-    """
+    """Return the server's version. Raises: ConfigError, StoreError: as `open_server`."""
     with translate_errors(database), _make_unpooled(database).connect() as connection:
         return str(connection.exec_driver_sql("SHOW server_version").scalar())
 
@@ -252,7 +245,7 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
 
 
 def _make_unpooled(database: str) -> Engine:
-    """A connection for one question, in no turn among those who write."""
+    """Open a connection for one query, outside the writers' turns."""
     connect = partial(_connect, hide_address_secrets(database), make_address(database), read_only=True)
     return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
 

@@ -48,16 +48,16 @@ def has_all_references(session: Session) -> bool:
 
 
 def take_for_proofs(session: Session, bodies: Collection[str], now: datetime) -> None:
-    """Take all that lies in the archive by now for a proof; from now on what is one is known."""
+    """Count all archived bodies as evidence; from now on rows mark evidence."""
     prove(session, bodies)
     session.get_one(StoreRow, ONE).proofs_since = now
 
 
-# How bodies came that prove something: kept beside what was read from them.
+# The retrieval of evidence: stored beside the readings.
 
 
 def keep_retrievals(session: Session, came: Iterable[Retrieval]) -> None:
-    """Keep how these bodies came; one that is known already stays as it is."""
+    """Save these bodies' retrieval; a known one stays as it is."""
     for one in came:
         if session.get(RetrievalRow, (one.sha256, one.at)) is None:
             session.add(RetrievalRow(sha256=one.sha256, at=one.at, responses=one.responses))
@@ -71,6 +71,6 @@ def forget_retrievals(session: Session, bodies: Collection[str], before: datetim
 
 
 def list_retrievals(session: Session, bodies: Collection[str]) -> list[Retrieval]:
-    """How each of these bodies came, the first time first."""
+    """Load each body's retrievals, the first one first."""
     rows = session.list_among(RetrievalRow, RetrievalRow.sha256, sorted(bodies))
     return [make_value(Retrieval, row) for row in sorted(rows, key=attrgetter("at"))]

@@ -21,7 +21,7 @@ UNREAD = "unread:"  # the prefix of a page's key, and of the event that reported
 
 
 class OutboxState(StrEnum):
-    """How far a message has come."""
+    """The state of a message."""
 
     PENDING = "pending"  # pending, and surely not sent
     SENDING = "sending"  # it may have been sent: it is searched first
@@ -377,7 +377,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """How a body came that is kept: its SHA-256, when, and by which answers, redirects first."""
+    """The retrieval of a saved body: its SHA-256, the time, and the answers, redirects first."""
 
     sha256: str
     at: datetime

@@ -1,4 +1,4 @@
-"""Registers: which records stand in them now, which did on a day, and every change with both versions."""
+"""Registers: their present records, those on a day, and every change with both versions."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -54,7 +54,7 @@ def list_register_statuses(session: Session) -> list[RegisterStatus]:
 
 
 def load_read_times(session: Session) -> dict[str, tuple[str, datetime]]:
-    """By reader, the code of each register that was ever read whole, and when it was read last."""
+    """Map each reader to the code of each register that it has read whole, with the last read."""
     return {row.reader: (row.code, row.read_at) for row in session.list_rows(RegisterRow)}
 
 
@@ -73,7 +73,7 @@ def list_records_on(
 
 
 def load_record_bytes(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
-    """The bytes of these records as they stand now."""
+    """Load the bytes of these present records."""
     return {name: Version(b"", kept).raw for name, kept in _load_packed(session, reader, names).items()}
 
 
@@ -89,7 +89,7 @@ def list_editions(session: Session, register: str, since: datetime, until: datet
 
 
 def save_records(session: Session, delta: Delta, source: str, now: datetime) -> None:
-    """Let the register stand as it was read: what came, moved, went, and what is held."""
+    """Save a register's read: added, changed, removed and withheld rows."""
     if delta.alternates:
         _wait(session, delta)
         return
@@ -152,7 +152,7 @@ def _get_earlier_id(change: RowChange) -> str:
 
 
 def _load_packed(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
-    """The packed bytes of these records as they stand now."""
+    """Load the packed bytes of these present records."""
     records: dict[str, bytes] = {}
     for some in chunk_values(sorted(names)):
         query = select(ListedRow.row, ListedRow.raw).where(*_select_standing(reader), ListedRow.row.in_(some))

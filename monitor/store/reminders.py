@@ -133,7 +133,7 @@ def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Ite
 def _enqueue_reminder(
     session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, freshness: Freshness
 ) -> None:
-    """Record that a date came, with the evidence of the act that names it, and owe word of it."""
+    """Record that a key date came, with the evidence of its act, and enqueue a message."""
     first, now = reminder.dates[0], freshness.now
     latest = session.find_row(ChangeRow, ChangeRow.kind != ChangeKind.REMINDER, key=first.act, order=ChangeRow.id.desc())
     assert latest is not None, "an act that was seen was recorded"

@@ -72,7 +72,7 @@ class ListHeld(Value, frozen=True, kw_only=True):
 
 
 def pack_answers(head: str, answers: Sequence[str]) -> bytes:
-    """Against what it was held, and the answers, as a row keeps them."""
+    """The lists and answers of a screening, as a row stores them."""
     return zstandard.ZstdCompressor(level=9).compress(to_json([head, *answers]))
 
 
@@ -105,7 +105,9 @@ def hash_lists(session: Session) -> str:
 
 
 def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
-    """Keep a screening; its number. An order to erase changes the answers that are kept, and is how many of them it was."""
+    """Save a screening and return its number. An order to erase changes stored answers, and returns
+    how many.
+    """
     if order.erase:
         return _erase(session, normalize_name(order.erase))
     last = session.find_row(ScreeningRow, order=ScreeningRow.id.desc())
@@ -170,7 +172,7 @@ def _is_about(answer: str, name: str) -> bool:
 
 
 def iterate_screenings(session: Session, since: datetime | None = None, until: datetime | None = None) -> Iterator[KeptScreening]:
-    """The screenings of a time in their order, each held against its sum and the one before."""
+    """Iterate over the screenings of a period in order, each checked against its sum and the one before."""
     people = mutes.load_people(session, session.list_values(ScreeningRow.person))
     before: str | None = None
     for number in session.scalars(select(ScreeningRow.id).order_by(ScreeningRow.id)).all():

@@ -24,7 +24,7 @@ class Session(sqlmodel.Session):
     def __init__(self, bind: Engine | Connection, folder: Path = Path(), memory: dict[type, Any] | None = None) -> None:
         super().__init__(bind, expire_on_commit=False)
         self.folder = folder
-        self.after: list[Callable[[], None]] = []  # what follows once all that it wrote is kept
+        self.after: list[Callable[[], None]] = []  # actions after its commit
         self._memory = {} if memory is None else memory
 
     def list_rows(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> Sequence[R]:
@@ -75,6 +75,6 @@ class Session(sqlmodel.Session):
         self.after.append(partial(self._memory.__setitem__, type(known), known))
 
     def recall(self, what: type[T]) -> T | None:
-        """Recall what the process knows of this type."""
+        """Return the cached value of this type."""
         known: T | None = self.info.get(what) or self._memory.get(what)
         return known

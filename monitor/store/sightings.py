@@ -46,7 +46,7 @@ class KeptLaw:
 
 
 def load_law(session: Session) -> Law:
-    """The law as it is known now, which the process keeps until more is known of an act."""
+    """Load the law as known now; the process caches it until an act changes."""
     latest, known, kept = find_latest_change(session), vocabulary.current(), session.recall(KeptLaw)
     since = kept.change if kept and kept.vocabulary is known else -1
     if kept is None or since < 0 or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ)):
@@ -124,7 +124,7 @@ def _load_recorded(session: Session, which: ColumnElement[bool]) -> list[Recorde
     ]
 
 
-# When each source brought news, as far as that shows when its publisher publishes.
+# The times of each source's news, as far as they show its publisher's hours.
 
 NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)
 

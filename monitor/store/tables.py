@@ -80,7 +80,7 @@ class Numbered(Table):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_options: Any) -> None:
-        """Let the number stand last, where stores of this version have it."""
+        """Put the number last, as in stores of this version."""
         cls.model_fields["id"] = cls.model_fields.pop("id")
 
 
@@ -163,7 +163,7 @@ class ReadingRow(Numbered, table=True):
 
 
 class AmendingRow(Table, table=True):
-    """Which act changes which earlier act, by key, also where the earlier one is not (yet) known."""
+    """An act changes an earlier act, by key, even one that is not (yet) known."""
 
     __tablename__ = "touch"
 
@@ -525,7 +525,7 @@ class NameKeyRow(Table, table=True):
 
 
 class NameWordRow(Table, table=True):
-    """A word that may be misspelt; one that no name has any more does no harm."""
+    """A word that may be misspelt; an unused one does no harm."""
 
     __tablename__ = "name_word"
     __table_args__ = BY_KEY
@@ -607,7 +607,7 @@ class StoreRow(Table, table=True):
 
 
 class WatchedRow(Table, table=True):
-    """An entry of the watch list that is kept here rather than in a file, as JSON."""
+    """A stored watch-list entry, as JSON."""
 
     __tablename__ = "watched"
 
@@ -617,7 +617,7 @@ class WatchedRow(Table, table=True):
 
 
 class ScreenedRow(Table, table=True):
-    """An entry of the watch list as it was when it was last held against all history."""
+    """A watch-list entry at its last comparison with all history."""
 
     __tablename__ = "screened"
 
@@ -663,7 +663,7 @@ class ScreeningRow(Numbered, table=True):
 
 
 class HostRow(Table, table=True):
-    """A host that several processes ask: when the next of them may, in seconds by the clock of the database."""
+    """A host that several processes use: when the next one may, in seconds by the database's clock."""
 
     __tablename__ = "host"
 

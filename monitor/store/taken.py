@@ -63,10 +63,8 @@ class ExportedAct(Value, frozen=True, kw_only=True):
 
 
 class ExportedRow(Value, frozen=True, kw_only=True):
-    """A row of a register that is published whole, for as long as it stood there without a gap.
-
-    It lists an `entity` or an `item`. `id` is its reader, the publisher's id and the moment in which it was first seen.
-    Moments are UTC.
+    """A row of a whole register, for one stay without a gap. It lists an `entity` or an `item`.
+    `id` is its reader, the publisher's id and the instant of its first sight. Instants are UTC.
     """
 
     id: str
@@ -129,7 +127,7 @@ class AlertTaken:
 
 
 def find_last_cursor(session: Session) -> Cursor:
-    """How far it has come."""
+    """Return its position."""
     return Cursor(*_select_row(session, _LAST))
 
 
@@ -141,7 +139,7 @@ def make_cursor(session: Session) -> Cursor:
 
 
 def find_cursor_before(session: Session, moment: datetime) -> Cursor:
-    """How far it had come before the first thing that was recorded at a moment or later."""
+    """Return the cursor before the first record of a moment or later."""
     text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     first = _select_row(session, _FIRST, {"at": text})
     last = _select_row(session, _LAST)
@@ -159,7 +157,7 @@ def load_first_read(session: Session) -> str:
 
 
 def find_last_change(session: Session) -> datetime | None:
-    """When anything was recorded last; None where nothing ever was."""
+    """Return when anything was last recorded; None for an empty history."""
     return session.scalars(select(func.max(ChangeRow.at))).one()
 
 
@@ -176,7 +174,7 @@ def list_keys_moved_since(session: Session, since: Cursor) -> set[str]:
 
 
 def count_register_rows(session: Session) -> int:
-    """How many rows ever stood in a register."""
+    """Count all rows that a register ever had."""
     return int(_select_row(session, "SELECT count(*) FROM listed")[0])
 
 
@@ -234,7 +232,7 @@ def _make_alert(key: str, told: Sequence[Told]) -> AlertTaken:
 
 
 def _select_iso(column: str) -> str:
-    """An instant as the rest of us write it, made where that is cheapest."""
+    """Format an instant as elsewhere, but in SQL, where that is cheapest."""
     text = f"CAST({column} AS TEXT)"
     return f"substr({text}, 1, 10) || 'T' || substr({text}, 12, 8) || 'Z'"
 
@@ -244,7 +242,7 @@ def _quote_words(words: tuple[str, ...]) -> str:
 
 
 def _select_rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
-    """The rows of a query, of which few are held at a time."""
+    """Iterate over a query's rows with few in memory."""
     with session.connection().execute(text(query), bound, execution_options={"yield_per": AT_ONCE}) as found:
         yield from found
 

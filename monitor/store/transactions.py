@@ -40,7 +40,7 @@ class History:
         self._folder = self._store.folder
         self._older: TemporaryDirectory[str] | None = None  # a copy of what an earlier version left
         self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
-        self._remembered: dict[type, Any] = {}  # what this process knows of it
+        self._remembered: dict[type, Any] = {}  # this process's cache
         if not read_only:
             identity.refuse_if_moved(self._store.folder, str(self._store))
         self.is_copy = False  # which nobody writes
@@ -68,7 +68,7 @@ class History:
         self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
 
     def _open_older(self) -> None:
-        """Read a store that an earlier version left on a copy: who only reads brings nothing up to date."""
+        """Read an earlier version's store on a copy: a reader upgrades nothing."""
         self._older = TemporaryDirectory(prefix="monitor-older-")
         copy = Store(Path(self._older.name))
         if self._store.database is None:
@@ -250,8 +250,8 @@ class History:
 
 # Notices that the files of an open database were replaced: later writes would be lost.
 
-FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two for as long as anybody has the database open
-WAY_OUT = "put it back and start again; the monitor ends, lest it take all that is known for news or news for known"
+FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two while any process has the database open
+WAY_OUT = "put it back and start again; the monitor ends: it could take known facts for news, or news for known"
 
 
 class Unmoved:

@@ -44,7 +44,9 @@ SEVERITY = {
 
 
 def load_source_healths(session: Session) -> dict[str, Health]:
-    """How every source that was ever polled is doing. As plain rows: of ten thousand, objects take three times as long."""
+    """Load the health of every source ever polled. As plain rows: for ten thousand, objects take
+    three times as long.
+    """
     names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
     return {row.id: decode_health(row) for row in session.execute(select(*(getattr(SourceRow, name) for name in names)))}
 
@@ -159,7 +161,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
 
 
 def _count_arrived(session: Session, subject: str) -> int:
-    """How many of the acts that were missing are known by now."""
+    """Count the missing acts that are known now."""
     keys = series.list_missed_keys(subject)
     return session.scalars(select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))).one() if keys else 0
 

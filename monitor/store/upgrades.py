@@ -32,10 +32,8 @@ class OlderStore(StoreError):
 
 
 def find_older_version(called: object, revision: str) -> str | None:
-    """Which version left what is `called` so; None where it is of this one.
-
-    Raises:
-        StoreError: it is of a newer one, or of none that was released.
+    """Return the version that left the store `called` so; None for this version. Raises:
+    StoreError: it is of a newer version, or of none that was released.
     """
     if revision > NEWEST:
         known = f"written by a newer version (revision {revision}, this one knows {NEWEST})"
@@ -57,7 +55,7 @@ def upgrade(connection: Connection) -> None:
     if (version := RELEASED.get(revision)) is None:  # somebody else was first
         return
     for name in re.findall(r"^CREATE VIEW (\w+)", load_old_tables("0.2.0"), re.MULTILINE):
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")  # no column changes for as long as a view speaks of it
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")  # a column cannot change while a view uses it
     STEPS[version](connection)
     dialect.make(connection)
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST}'")  # noqa: S608 - our own
@@ -133,7 +131,7 @@ MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY abou
 def _upgrade_0_2_0(connection: Connection) -> None:
     """Bring the tables up to date."""
     connection.exec_driver_sql(MUTED)
-    for column in ADDED:  # no sketch is kept: a page is read again, and it held for a day
+    for column in ADDED:  # sketches are dropped: a page is read again, and they are valid for a day
         kind = column.type.compile(connection.dialect)
         empty = "" if column.nullable else " DEFAULT '' NOT NULL"
         connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}")

@@ -48,7 +48,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
 
 
 def list_entries(session: Session) -> list[Entry]:
-    """The entries that are kept here, in the order they came."""
+    """List the stored entries, in order of arrival."""
     return [*session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))]
 
 
@@ -92,7 +92,7 @@ def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
 
 
 def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
-    """Take a dismissal back, who and when with it; whether there was one."""
+    """Revoke a dismissal, with person and time; return whether there was one."""
     pair = DismissalRow.entry == entry, DismissalRow.subject == subject, DismissalRow.withdrawn_at.is_(None)
     rows = session.list_rows(DismissalRow, *pair)
     for row in rows:
@@ -226,7 +226,7 @@ ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
 
 
 def decode_subject(text: str) -> Entity | Item:
-    """A subject that was kept as this JSON. It has no tag: what has a `kind` is an entity."""
+    """Decode a subject from stored JSON. It has no tag: one with a `kind` is an entity."""
     try:
         return ENTITY.decode(text)
     except msgspec.ValidationError:

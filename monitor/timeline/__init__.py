@@ -1,6 +1,5 @@
-"""What is in force on a day: the life of every measure, across the acts that touch it. Pure.
-
-Facts only: what the texts say, with the words that say it. What that means for anybody is not said here.
+"""What is in force on a day: the history of every measure, across the acts that touch it. No I/O.
+Facts only: the texts' statements with their words. This room draws no conclusions.
 """
 
 from monitor.timeline.timeline import Timeline, list_known

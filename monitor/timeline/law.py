@@ -1,4 +1,4 @@
-"""All acts on record and what follows from them, each part made when it is first asked for. Pure."""
+"""All acts on record and their effects, each part computed on first use. No I/O."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -18,9 +18,8 @@ from monitor.timeline.values import Cause, Ending, Lifecycle, Sighting, Span, St
 
 @dataclass(frozen=True, slots=True)
 class Oldest:
-    """How far what is on record goes back: the first days on which an act was published, and on which one was seen.
-
-    `then`: how many acts were known by the end of the day that was asked for.
+    """How far the record goes back: the first day of publication, and the first day of sight.
+    `then`: the number of acts known by the end of the day in question.
     """
 
     then: int
@@ -50,7 +49,7 @@ class Law:
         return [key_date for key_date in self.key_dates if since.isoformat() <= key_date.on <= until.isoformat()]
 
     def known_on(self, day: date) -> Timeline:
-        """The law as it was known at the end of a day; the last such day is kept."""
+        """Return the law as known at the end of a day; the last such day is cached."""
         if self._known_on is None or self._known_on[0] != day:
             self._known_on = day, Timeline(list_known(self.acts.values(), day))
         return self._known_on[1]
@@ -60,7 +59,7 @@ class Law:
         return [sighting for key, sighting in self.acts.items() if key in keys]
 
     def oldest(self, known_on: date | None) -> Oldest:
-        """How far back it goes, and how many acts were known on a day."""
+        """Compute how far the record goes back, and how many acts were known on a day."""
         first = [sighting.readings[0] for sighting in self.acts.values()]
         return Oldest(
             then=sum(known_on is None or sighting.on(known_on) is not None for sighting in self.acts.values()),
@@ -74,10 +73,10 @@ def find_published_day(sighting: Sighting) -> date | None:
     return vocabulary.day(sighting.now.published or "", sighting.now.authority)
 
 
-# The days that change the law without any page changing, and which of them somebody has to be reminded of now. Pure.
+# Key dates without a change of any page, and the reminders that are due. No I/O.
 
 BEFORE = (30, 7, 1, 0)  # days before a key date on which people are reminded of it
-LATEST = timedelta(days=30)  # a reminder that could not be owed on its day is owed up to so much later
+LATEST = timedelta(days=30)  # the longest delay of a reminder that could not be sent on its day
 
 
 def list_key_dates(timeline: Timeline) -> list[KeyDate]:
@@ -93,7 +92,7 @@ def list_key_dates(timeline: Timeline) -> list[KeyDate]:
 
 
 def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
-    """Without the last day of what gives another act its last day, where it is told of that one."""
+    """Leave out the last day of a measure that sets another act's last day: the other one reports it."""
     given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind is KeyDateKind.END and key_date.amends}
     for lifecycle, key_date in dates:
         told = key_date.kind is KeyDateKind.END and not key_date.amends and (key_date.act, key_date.on) in given
@@ -102,13 +101,13 @@ def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
 
 
 def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
-    """What the words of others say of an act that nobody has shown us is of them, so it has its days as well."""
+    """An act known only from other acts' words has their days."""
     target = (Target(key=lifecycle.act.key, clauses=lifecycle.clauses),)
     for before, after in pairwise(lifecycle.spans):
         if before.status is Status.ANNOUNCED and after.status is Status.IN_FORCE:
             yield _start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED and after.last:
-            # A suspension of its own says nothing on its last day that its targets don't.
+            # A suspension's last day adds nothing to that of its targets.
             yield _last_day(KeyDateKind.SUSPENSION_END, after.last, after.because[0].act, lifecycle, after.because[-1], target)
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             stated = after.because[0]
@@ -172,15 +171,14 @@ def _joined(alike: Sequence[KeyDate], marks: Mapping[str, set[str]]) -> KeyDate:
 
 
 def _clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str, ...]:
-    """The clauses of all parts; none where one part is not limited to some, or where these are all there are."""
+    """List the clauses of all parts; none if one part has no limit, or if these are all clauses."""
     named = tuple(dict.fromkeys(mark for part in parts for mark in part))
     return () if not all(parts) or set(named) == all_of_it else named
 
 
 def list_due_reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime) -> list[Reminder]:
-    """For each date the last reminder that has fallen due, unless its act was first seen on that day or later.
-
-    Older ones say nothing that it does not. On the day on which an act is first seen, the act itself is told.
+    """Find the last due reminder of each date, unless its act was first seen on that day or later.
+    Older ones add nothing. On the day of its first sight, the act itself has a message.
     """
     return [
         reminder

@@ -1,4 +1,4 @@
-"""From all measures and what touches each to the life of every part of them. Pure."""
+"""Compute the history of every part of every measure from the measures' effects. No I/O."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,8 @@ from monitor.timeline.values import (
 )
 from monitor.vocabulary.letters import bare
 
-# Which measure touches which: by the act it names, or by the names it takes off a register. Pure.
+# Which measure affects which: by the act it names, or by the names it removes from a register. No
+# I/O.
 
 TOUCHING = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL, Action.REPLACE})
 LISTING = frozenset({Action.ADD, Action.RESTRICT, Action.REPLACE})
@@ -34,9 +35,8 @@ WHOLE = ""  # no name: the register as a whole
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A measure in its act: the day it was `told`, the first day it `begins` to hold, the last day it states if it does.
-
-    `cause` is the measure as evidence of what it does to others and to itself.
+    """A measure in its act: its day of publication (`told`), its first day in force (`begins`), its
+    stated last day, if any. `cause` is the measure as evidence of its effects on others and itself.
     """
 
     cause: Cause
@@ -58,20 +58,22 @@ class Node:
 
     @property
     def rank(self) -> Rank:
-        """What came later ranks higher; the same whenever and in whatever order we read it."""
+        """A sort key: later effects rank higher; the same in whatever order they are read."""
         return self.begins, self.told, self.act.key, self.index
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effect:
-    """What one measure does to another; `clauses` where it names only some, by their levels."""
+    """One measure's effect on another; `clauses` if only some, by their levels."""
 
     by: Node
     clauses: dict[Path, str] = field(default_factory=dict)
 
     @property
     def narrow(self) -> bool:
-        """Whether it is for the entities, items or destinations it names, and not for all that the other measure is about."""
+        """Return whether it is only for its own entities, items or destinations, not for all of the
+        other measure.
+        """
         return self.by.measure.action is not Action.REPLACE
 
 
@@ -86,13 +88,13 @@ def list_nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
 
 
 def is_extension(measure: Measure) -> bool:
-    """Whether it gives another measure a new last day."""
+    """Return whether it gives another measure a new last day."""
     bare = not measure.entities and not measure.items
     return measure.ends is not None and (measure.action is Action.AMEND or (measure.action is Action.ADD and bare))
 
 
 class EffectGraph:
-    """All measures and what touches each. An act that others name and nobody has shown us stands in it by their words alone."""
+    """Collect all measures and their effects. An act known only from others has their words."""
 
     def __init__(self, every: Iterable[Node]) -> None:
         self.nodes = sorted(every, key=lambda node: node.rank)
@@ -103,7 +105,7 @@ class EffectGraph:
             self._of_act[node.act.key].append(node)
             self._enter(node)
         touching = [node for node in self.nodes if node.measure.action in TOUCHING or is_extension(node.measure)]
-        for node in touching:  # first all that nobody has shown us, so that whoever touches the whole act touches it too
+        for node in touching:  # first all that nobody has shown us, so that effects on the whole act reach it too
             self._imagine(node)
         for node in touching:
             self._touch(node)
@@ -116,7 +118,7 @@ class EffectGraph:
             self._listed[register, name].append(node)
 
     def _imagine(self, node: Node) -> None:
-        """Where an act, or a clause of it, that others speak of was never read: let it stand there."""
+        """Insert an act or clause that others mention and nobody has shown us."""
         for target in node.measure.amends:
             known = self._of_act[target.key]
             if not is_extension(node.measure) and target.key != node.act.key and not _named(known, target):
@@ -141,7 +143,7 @@ class EffectGraph:
 
 
 def _named(known: list[Node], target: Target) -> list[Node]:
-    """The measures of an act that a target means: those of its clauses, else those of which no clause is known."""
+    """Find a target's measures in an act: those of its clauses, or else those with no known clause."""
     named = parse_clauses(target.clauses)
     if not named:
         return known
@@ -182,7 +184,8 @@ def _subjects(measure: Measure) -> set[str | Path]:
     return named
 
 
-# A measure cut into the parts that always share one fate: by clause, by whom or what it names, by destination. Pure.
+# Split a measure into parts that always share one status: by clause, by name or item, by
+# destination. No I/O.
 
 Thing = Entity | Item
 Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it is not for all
@@ -190,7 +193,7 @@ Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One slice along one of the three ways to cut: what lies in it, and which effects spare it."""
+    """A slice along one of three dimensions: its content, and the effects that exempt it."""
 
     of: tuple[Hashable, ...]
     spared_by: frozenset[Effect] = frozenset()
@@ -198,9 +201,9 @@ class Slice:
 
 
 def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecycle, list[Effect]]]:
-    """The parts of a measure, whose life is still to be told, with the effects on each.
-
-    An effect on nothing that the measure names is none. A part's clauses are all that are not `apart` where none are named.
+    """Return a measure's parts, without their history, and the effects on each. An effect on
+    nothing in the measure does not count. A part's clauses are all that are not `apart`, unless
+    some are named.
     """
     measure = node.measure
     own: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
@@ -242,7 +245,7 @@ def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
 
 
 def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
-    """Whom and what of a measure another names; where it has none of its own, those of the other are cut out of it."""
+    """Return another measure's names and goods in this one; if this one has none, cut them out of it."""
     named = {name for entity in by.entities for name in list_names(entity)}
     yield from map(_words, () if measure.entities else by.entities)
     yield from ((Entity, at) for at, entity in enumerate(measure.entities) if list_names(entity) & named)
@@ -261,7 +264,7 @@ def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
 
 
 def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) -> list[Slice]:
-    """What the same effects spare lies together; a measure that names nothing is also about all that others don't name."""
+    """Group what the same effects exempt; a measure without names is also about all others."""
     limited = [effect for effect in effects if effect in scope]
     if not limited:
         return [Slice(tuple(own))]
@@ -278,7 +281,7 @@ def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
     limited = [effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)]
     if not limited:
         return [Slice(measure.clauses)]
-    # Of a measure that names no clause of its own every clause may be one.
+    # A measure without clauses may have any clause.
     named = ((path, mark) for effect in limited for path, mark in effect.clauses.items())
     marks = own | {path: mark for path, mark in named if not own or any(is_within(upper, path) for upper in own)}
     together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
@@ -294,12 +297,12 @@ def _clause_slice(marks: Mapping[Path, str], alike: Sequence[Path], spared_by: f
 
 
 def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
-    """Whether there are clauses below, and each of them is one of those above or lies under it."""
+    """Return whether there are clauses below, all equal to or under one of those above."""
     below = list(lower)
     return bool(below) and all(any(is_within(above, path) for above in upper) for path in below)
 
 
-# What becomes of one part of a measure, day by day: from all that touches it to the stretches of its life. Pure.
+# Compute one part's history, day by day: from all effects on it to its periods. No I/O.
 
 DAY = timedelta(days=1)
 ENDING = {Action.REMOVE: Ending.REMOVED, Action.REPEAL: Ending.REPEALED, Action.REPLACE: Ending.REPLACED}
@@ -308,9 +311,9 @@ HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
-    """A stretch of days on which a part is suspended by one measure, which measures ended it, and `why`, as of a span.
-
-    One that expired was ended by the measure that states its last day. Of one cut short by a resumption that itself tells.
+    """Days on which one measure suspends a part, the measures that ended it, and `why`, as in a
+    span. An expiry has the measure with its last day. A resumption that cuts it short explains
+    itself.
     """
 
     by: Node
@@ -322,7 +325,7 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What another measure does once and for all, and since when."""
+    """A permanent effect of another measure, and its start."""
 
     by: Node
     since: date
@@ -330,7 +333,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Influences:
-    """All that decides how a part stands on a day."""
+    """All data for a part's status on a day."""
 
     node: Node
     endings: tuple[Operation, ...]
@@ -378,11 +381,11 @@ class Influences:
         return self._free(day)
 
     def _limit(self, day: date) -> Node:
-        """The measure that sets the last day: its own, or one that gave it another."""
+        """Return the measure that sets the last day: its own, or a later one."""
         return next((operation.by for operation in reversed(self.extensions) if operation.since <= day), self.node)
 
     def _free(self, day: date) -> Span | None:
-        """Nothing holds it back today; what did so last says whether anybody has said that it applies again."""
+        """Nothing suspends it today; the last suspension shows whether any act restores it."""
         over = [suspension for suspension in self.suspensions if self.node.begins <= suspension.until < day]
         last = max(over, key=lambda suspension: (suspension.until, suspension.by.rank), default=None)
         resumed = [operation for operation in self.resumptions if operation.since <= day]
@@ -420,7 +423,7 @@ def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
 
 
 def find_operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
-    """What `by` does for good, from the first day on which it holds; None where it never does."""
+    """Return the permanent effect of `by`, from its first day in force; None if it never is."""
     since = next((span.since for span in lifecycle if span.status in HOLDING), None)
     return Operation(by, since) if since else None
 
@@ -443,9 +446,8 @@ def build_lifecycles(nodes: Iterable[Node]) -> Iterator[Lifecycle]:
 
 
 class Lifecycles:
-    """The lives that are known already: what touches a measure has to have its own life first.
-
-    Of acts that touch each other in a ring, the one that the ring leads back to counts for nothing there.
+    """The computed histories: a measure that affects another needs its own first. In a ring of
+    acts, the one that the ring leads back to does not count there.
     """
 
     def __init__(self, graph: EffectGraph) -> None:
@@ -464,7 +466,9 @@ class Lifecycles:
         return self._known[node]
 
     def _in_turn(self, node: Node) -> Iterator[Node]:
-        """What has to be told first, then the measure itself; a stack of ours, since acts may hang together by hundreds."""
+        """Compute all prerequisites, then the measure itself; on our own stack, because acts may be
+        linked by hundreds.
+        """
         waiting = [node]
         while waiting:
             last = waiting[-1]
@@ -498,7 +502,7 @@ class Lifecycles:
         )
 
     def _whole(self, node: Node) -> tuple[Span, ...]:
-        """The life of what of a measure nobody singled out: by it we tell whether it touches others."""
+        """Return the history of a measure's unnamed rest: it decides whether the measure affects others."""
         lifecycles = self._known.get(node, ())
         return lifecycles[-1].spans if lifecycles else ()
 

@@ -27,13 +27,13 @@ from monitor.vocabulary.letters import bare
 
 
 def list_known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
-    """The acts that were known at the end of a day (None: are known now), with the instant each was first seen."""
+    """The acts known at the end of a day (None: now), each with its first sight."""
     acts = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
     return [(act, seen) for act, seen in acts if act is not None]
 
 
 class Timeline:
-    """What was in force on any day, by acts and the instants at which each was first seen; their order is of no importance."""
+    """The law on any day, by acts and their first sight; their order does not count."""
 
     def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
         acts = {act.key: (act, at) for act, at in seen}
@@ -43,7 +43,7 @@ class Timeline:
         self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
-        """The same law, with the last read of whoever was not read lately, or might have extended a suspension."""
+        """Add the last read of stale authorities, and of those that might have extended a suspension."""
         reads = {code: last_read(code) for code in {lifecycle.act.authority for lifecycle in self.lifecycles}}
         if self._seen is None or self._seen[0] != reads:
             lifecycles = tuple(_marked(lifecycle, reads[lifecycle.act.authority], last_read) for lifecycle in self.lifecycles)
@@ -54,23 +54,22 @@ class Timeline:
             self._seen = reads, marked
         return self._seen[1]
 
-    def on(self, day: date, asked: MeasureQuery | None = None) -> list[StatusOnDay]:
-        """How each measure that is about what is asked stood on a day.
-
-        What does nothing but change others is not listed beside them, and what has ended only where something is asked.
+    def on(self, day: date, query: MeasureQuery | None = None) -> list[StatusOnDay]:
+        """List each matching measure's status on a day. A measure that only changes others is left
+        out; an ended one appears only in a query.
         """
-        if not asked:
+        if not query:
             starts, running = self._running
             lifecycles = [lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day]
         else:
-            lifecycles = self.about(asked)
+            lifecycles = self.about(query)
         return [StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))]
 
-    def about(self, asked: MeasureQuery) -> list[Lifecycle]:
-        """The lives that are about all that is asked, but for those of what does nothing but change others."""
-        if not asked:
+    def about(self, query: MeasureQuery) -> list[Lifecycle]:
+        """List the histories that match the query, without measures that only change others."""
+        if not query:
             return list(self.own)
-        return self._in_order(set.intersection(*map(set, self._answers(asked))))
+        return self._in_order(set.intersection(*map(set, self._answers(query))))
 
     def naming(self, identities: Iterable[Hashable], acts: Iterable[str] = ()) -> list[Lifecycle]:
         """The lives that name one of these, and all of these acts."""
@@ -82,12 +81,12 @@ class Timeline:
         return [self.lifecycles[place] for place in self._by_act.get(key, ())]
 
     def is_own(self, lifecycle: Lifecycle) -> bool:
-        """Whether it does more than change others."""
+        """Return whether it does more than change others."""
         return lifecycle in self._owns
 
     @cached_property
     def _running(self) -> tuple[list[date], list[tuple[date, Lifecycle]]]:
-        """All stretches in which something is not over, by their first day: those days, and each last day with whose it is."""
+        """List all open periods by their first day: those days, and each last day with its measure."""
         spans = ((span, lifecycle) for lifecycle in self.own for span in lifecycle.spans if span.status is not Status.ENDED)
         every = sorted(spans, key=lambda pair: pair[0].since)
         return [span.since for span, _ in every], [(span.until, lifecycle) for span, lifecycle in every]
@@ -110,19 +109,19 @@ class Timeline:
     def _in_order(self, places: Iterable[int]) -> list[Lifecycle]:
         return [self.lifecycles[place] for place in sorted(places)]
 
-    def _answers(self, asked: MeasureQuery) -> Iterator[list[int]]:
-        """For each thing that is asked, the places of the lives that are about it."""
-        if asked.register:
-            yield self._index.get(("register", asked.register), [])
-        if asked.entity:
-            yield self._index.get(("entity", bare(asked.entity)), [])
-        if asked.destination:
-            yield [place for code in (asked.destination.upper(), "") for place in self._index.get(("destination", code), ())]
-        if asked.item:
-            yield self._akin(parse_code(asked.item))
+    def _answers(self, query: MeasureQuery) -> Iterator[list[int]]:
+        """Map each term of a query to the matching histories."""
+        if query.register:
+            yield self._index.get(("register", query.register), [])
+        if query.entity:
+            yield self._index.get(("entity", bare(query.entity)), [])
+        if query.destination:
+            yield [place for code in (query.destination.upper(), "") for place in self._index.get(("destination", code), ())]
+        if query.item:
+            yield self._akin(parse_code(query.item))
 
     def _akin(self, asked: Path) -> list[int]:
-        """The places of the lives about a code: about what lies under it, or about what it lies under."""
+        """Find the histories about a code: those under it, and those above it."""
         upper = (self._index.get(("at", asked[:length]), []) for length in range(1, len(asked)))
         return [*self._index.get(("under", asked), []), *chain.from_iterable(upper)]
 
@@ -158,7 +157,7 @@ def _marked(lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], Las
 
 
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
-    """Everything by which a life can be asked for."""
+    """Return all search terms of a history."""
     yield "register", lifecycle.measure.register
     yield from (("destination", code) for code in lifecycle.destinations or ("",))
     yield from (("entity", name) for entity in lifecycle.entities for name in list_all_names(entity))

@@ -1,4 +1,4 @@
-"""The values of a timeline: an act as it was seen, a part of a measure, and the stretches of its life."""
+"""The values of a timeline: an act as seen, a part of a measure, and the periods of its history."""
 
 import re
 import unicodedata
@@ -30,7 +30,9 @@ def list_all_names(entity: Entity) -> set[str]:
 
 
 def parse_code(text: str) -> Path:
-    """The levels of a control code or of its beginning, `1C909.a.1` as 1, c, 909, a, 1, or an HS number's digits; () of none."""
+    """Split a control code or its prefix into levels, `1C909.a.1` into 1, c, 909, a, 1; or an HS
+    number into digits; () for none.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
     if plain.replace(".", "").isdigit():
         return tuple(plain.replace(".", ""))
@@ -45,12 +47,12 @@ def list_codes(item: Item) -> set[Path]:
 
 
 def is_within(upper: Path, lower: Path) -> bool:
-    """Whether `lower` is `upper` or lies under it."""
+    """Return whether `lower` is `upper` or is under it."""
     return lower[: len(upper)] == upper
 
 
 def is_same_item(one: Item, other: Item) -> bool:
-    """Whether `one` names `other` or something it is part of: by code where both have one, else by name."""
+    """Return whether `one` names `other` or a larger whole: by code if both have one, or else by name."""
     ours, theirs = list_codes(one), list_codes(other)
     if ours and theirs:
         return any(is_within(upper, lower) for upper in ours for lower in theirs)
@@ -58,7 +60,7 @@ def is_same_item(one: Item, other: Item) -> bool:
 
 
 def make_identity(thing: Entity | Item) -> Hashable:
-    """What tells a subject of an act from the others: its names, and of goods their codes."""
+    """Return what identifies a subject of an act: its names, and for goods their codes."""
     names = frozenset(map(bare, thing.names.values()))
     return (names, thing.codes, thing.hs) if isinstance(thing, Item) else names
 
@@ -79,18 +81,18 @@ def parse_clauses(marks: Iterable[str]) -> dict[Path, str]:
     return {path: mark for mark in marks if (path := parse_clause(mark))}
 
 
-# What these do shows in the life of the measures they touch; all others have something of their own that is in force.
+# These show in the history of the measures that they affect; all others have effects of their own.
 CHANGING = frozenset({Action.REMOVE, Action.AMEND, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 
 
-Rank = tuple[date, date, str, int]  # the first day of a measure, the day it was told, its act's key, its number in that
+Rank = tuple[date, date, str, int]  # the first day of a measure, its day of publication, its act's key, its number there
 
 
 class Status(StrEnum):
-    """How a measure stands on a day, as the texts have it; what binds today first, as answers have it."""
+    """The status of a measure on a day, by the texts; binding ones first, as in answers."""
 
     IN_FORCE = "in force"
-    SUSPENSION_ENDED = "suspension ended"  # its last day is over and no act was seen that says what comes after it
+    SUSPENSION_ENDED = "suspension ended"  # its last day is past, and no act seen states what follows
     ANNOUNCED = "announced"  # published, and its first day is still ahead
     SUSPENDED = "suspended"
     ENDED = "ended"
@@ -120,9 +122,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An act, as it was first understood and as often as that changed.
-
-    `baseline`: it stood there when its source was first read, so that when we saw it says nothing of when it became known.
+    """An act as first parsed, and its later changes. `baseline`: it was there at the first read, so
+    our first sight does not date it.
     """
 
     readings: tuple[Reading, ...]
@@ -135,7 +136,7 @@ class Sighting:
 
     @property
     def first_seen(self) -> datetime:
-        """When we first saw it."""
+        """Return our first sight of it."""
         return self.readings[0].at
 
     def on(self, day: date) -> Announcement | None:
@@ -158,13 +159,13 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A status that lasts from `since` to `until`, its last day (`date.max`: as far as we know for good).
+    """A status from `since` to its last day `until` (`date.max`: open, as far as known).
 
-    `why` is of what ended. `last`: of a suspension that ended without a word on what
-    follows, its last day. `because` are the measures that made it so: the measure itself first where it stands by itself; of a
-    suspension that ended, the one that suspended first and the one that states its last day at the end.
-    `read`: of such a suspension, the last good read of who might have extended it; of all else that has not ended, that of its
-    authority, where a later act would not have been seen.
+    `why` is the reason of an end. `last`: the last day of a suspension that ended without a word on
+    what follows. `because` are the measures behind it. The measure itself comes first if it stands
+    alone. For an ended suspension, first the one that suspended, last the one with its last day.
+    `read`: for such a suspension, the last good read of those who could extend it. For an open
+    status, that of its authority, after which a later act would be unseen.
     """
 
     since: date
@@ -183,11 +184,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lifecycle:
-    """A measure, or the part of it that always shared one fate, and what became of it.
-
-    `clauses`, `entities`, `items` and `destinations` are those of the part; `apart` are the clauses that have a life of their
-    own. Of an act that is not `seen`, only what others say of it is known. `read` is the last good read of an authority that was
-    not read lately.
+    """A measure, or the part of it with one status throughout, and its history. `clauses`,
+    `entities`, `items` and `destinations` are the part's; `apart` are clauses with a history of
+    their own. An act that is not `seen` is known from others only. `read` is the last good read of
+    a stale authority.
     """
 
     cause: Cause
@@ -212,7 +212,9 @@ class Lifecycle:
         return self.cause.measure
 
     def on(self, day: date) -> Span | None:
-        """How it stands on a day, with the last good `read` where that was before the day; None before it was announced."""
+        """Return its status on a day, with the last good `read` if before the day; None before its
+        announcement.
+        """
         span = next((span for span in self.spans if span.since <= day <= span.until), None)
         if span is None or self.read is None or span.status in (Status.ENDED, Status.SUSPENSION_ENDED):
             return span
@@ -222,21 +224,19 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class StatusOnDay:
-    """A part of a measure and how it stood on the day that was asked for."""
+    """A part of a measure and its status on the day in question."""
 
     lifecycle: Lifecycle
     span: Span
 
 
-# What somebody asks of a timeline: a register, a name, a code, a destination, or all of these at once. Pure.
+# A query of a timeline: a register, a name, a code, a destination, or all of these at once. No I/O.
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureQuery:
-    """What a measure must be about; what is not asked is not looked at.
-
-    `item` is a control code or an HS number: what lies under it and what it lies under are both about it. What names no
-    destination holds for any.
+    """The terms of a query; an empty one matches all. `item` is a control code or an HS number:
+    codes above and below also match. A measure without a destination matches any.
     """
 
     register: str = ""
@@ -248,7 +248,7 @@ class MeasureQuery:
         return bool(self.register or self.entity or self.item or self.destination)
 
     def meets(self, lifecycle: Lifecycle) -> bool:
-        """Whether that part of a measure is about all that is asked."""
+        """Return whether that part of a measure matches all terms."""
         return (
             (not self.register or lifecycle.measure.register == self.register)
             and (not self.entity or any(self.names(entity) for entity in lifecycle.entities))
@@ -257,15 +257,15 @@ class MeasureQuery:
         )
 
     def names(self, entity: Entity) -> bool:
-        """Whether an entity has the name that is asked for."""
+        """Return whether an entity has the name."""
         return bare(self.entity) in list_all_names(entity)
 
     def about(self, item: Item) -> bool:
-        """Whether an item is what is asked, part of it, or what it is part of."""
+        """Return whether an item equals the code, is part of it, or includes it."""
         asked = parse_code(self.item)
         return any(is_akin(asked, path) for path in list_codes(item))
 
 
 def is_akin(one: Path, other: Path) -> bool:
-    """Whether one code lies under the other."""
+    """Return whether one code is under the other."""
     return bool(one) and (is_within(one, other) or is_within(other, one))

@@ -15,73 +15,73 @@ from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, S
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
-SHORT_SNOOZE = timedelta(days=7)  # for which an event may rest at anybody's word
-UNDECIDED = "say what was decided"
+SHORT_SNOOZE = timedelta(days=7)  # the longest snooze that anybody may set
+UNDECIDED = "give the decision"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """How an event stands from now on, and which pairs are dismissed; or why nothing is done."""
+    """An event's new status and dismissed pairs; or the refusal."""
 
     after: State
     dismissed: tuple[Pair, ...] = ()
     refused: str = ""
 
 
-def decide(state: State, asked: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+def decide(state: State, request: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
     """Apply an action to an event with this status; the person has a number. `pairs` are the
     event's matches that nobody has dismissed; only NOT_OURS uses them.
     """
-    if asked.refused or (refused := _refusal(asked, pairs, now)):
-        return Decided(state, refused=asked.refused or refused)
-    if asked.verb is Verb.NOT_OURS:
-        dismissed = tuple(pair for pair in pairs if not asked.pairs or pair.digest in asked.pairs)
+    if request.refused or (refused := _find_refusal(request, pairs, now)):
+        return Decided(state, refused=request.refused or refused)
+    if request.verb is Verb.NOT_OURS:
+        dismissed = tuple(pair for pair in pairs if not request.pairs or pair.digest in request.pairs)
         if len(dismissed) < len(pairs):
             return Decided(state, dismissed)
-        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, asked.text), dismissed)
-    return Decided(_moved(state, asked, person, now))
+        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, request.text), dismissed)
+    return Decided(_move_state(state, request, person, now))
 
 
-def _refusal(asked: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
-    if asked.verb is Verb.DONE and not asked.decision.strip():
+def _find_refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
+    if request.verb is Verb.DONE and not request.decision.strip():
         return UNDECIDED
-    if asked.verb is Verb.NOT_OURS and (strange := set(asked.pairs) - {pair.digest for pair in pairs}):
+    if request.verb is Verb.NOT_OURS and (strange := set(request.pairs) - {pair.digest for pair in pairs}):
         return f"{len(strange)} of these matches are none of this event, or were dismissed already"
-    if asked.verb is Verb.SNOOZE:
-        return _no_end(asked.until, now, LONGEST_SNOOZE)
-    if asked.verb is Verb.MUTE:
-        return _no_end(asked.until, now, LONGEST_MUTE) or _no_subject(asked.to)
-    if asked.verb in (Verb.TELL, Verb.UNMUTE) and not asked.to:
-        return "say what, or whom"
+    if request.verb is Verb.SNOOZE:
+        return _check_end(request.until, now, LONGEST_SNOOZE)
+    if request.verb is Verb.MUTE:
+        return _check_end(request.until, now, LONGEST_MUTE) or _check_subject(request.to)
+    if request.verb in (Verb.TELL, Verb.UNMUTE) and not request.to:
+        return "name the match"
     return ""
 
 
-def _no_end(until: str, now: datetime, longest: timedelta) -> str:
+def _check_end(until: str, now: datetime, longest: timedelta) -> str:
     if not until:
-        return "say until when: there is always an end"
+        return "give an end: there is always one"
     moment = datetime.fromisoformat(until)
     if moment <= now:
         return f"{until} is over; it is {format_instant(now)} now"
     return f"{until} lies more than {longest.days} days ahead; do it again then" if moment > now + longest else ""
 
 
-def _no_subject(subject: str) -> str:
+def _check_subject(subject: str) -> str:
     about, _, name = subject.partition(":")
     known = name and about in tuple(About)
-    return "" if known else f"say what is muted: one of {', '.join(About)}, a colon and its name"
+    return "" if known else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
 
 
-def _moved(state: State, asked: TriageRequest, person: int | None, now: datetime) -> State:
-    if asked.verb is Verb.TAKE:
+def _move_state(state: State, request: TriageRequest, person: int | None, now: datetime) -> State:
+    if request.verb is Verb.TAKE:
         has_it = state.stage is Stage.TAKEN and state.owner == person and not state.until
         return state if has_it else State(Stage.TAKEN, person, format_instant(now))
-    if asked.verb is Verb.DONE:
-        return State(Stage.DONE, person, format_instant(now), asked.decision, asked.text)
-    if asked.verb is Verb.SNOOZE:
-        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=asked.until)
-    if asked.verb is Verb.STALE:
+    if request.verb is Verb.DONE:
+        return State(Stage.DONE, person, format_instant(now), request.decision, request.text)
+    if request.verb is Verb.SNOOZE:
+        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=request.until)
+    if request.verb is Verb.STALE:
         return OPEN
-    if asked.verb is Verb.RETURNED:
+    if request.verb is Verb.RETURNED:
         return msgspec.structs.replace(state, until="")
     return state
 
@@ -104,17 +104,17 @@ def list_groups(settings: TriageSettings) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def explain_refusal(settings: TriageSettings, asked: TriageRequest, has: Sequence[str], today: str) -> str:
+def explain_refusal(settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str) -> str:
     """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
-    is_short = asked.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
-    needed = () if asked.verb is Verb.SNOOZE and is_short else _needed(settings, asked.verb)
+    is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
+    needed = () if request.verb is Verb.SNOOZE and is_short else _list_needed_roles(settings, request.verb)
     if not needed or set(needed) & set(has):
         return ""
-    what = f"a rest of more than {SHORT_SNOOZE.days} days" if asked.verb is Verb.SNOOZE else "that"
+    what = f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
     return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 
-def _needed(settings: TriageSettings, verb: Verb) -> Sequence[str]:
+def _list_needed_roles(settings: TriageSettings, verb: Verb) -> Sequence[str]:
     return {
         Verb.DONE: settings.decide or settings.allowed,
         Verb.SNOOZE: settings.decide or settings.allowed,
@@ -137,12 +137,12 @@ class Traits:
 
 
 def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silence | None:
-    """The silence that a message falls under, whatever its severity; the one that ends last."""
-    fitting = (silence for silence in silences if _fits(silence, traits))
+    """Find the mute that covers a message, whatever its severity; the one that ends last."""
+    fitting = (silence for silence in silences if _is_covered(silence, traits))
     return max(fitting, key=lambda silence: silence.until, default=None)
 
 
-def _fits(silence: Silence, traits: Traits) -> bool:
+def _is_covered(silence: Silence, traits: Traits) -> bool:
     names = traits.by.get(silence.about, frozenset())
     if silence.about is About.SOURCE:
         return any(fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names)
@@ -154,7 +154,7 @@ def is_held_by(silence: Silence | None, traits: Traits) -> bool:
     return silence is not None and traits.severity is not Severity.CRITICAL
 
 
-# For how long people could have worked on something: their hours, without the days on which nobody does. Pure.
+# Working time: people's hours, without their days off. No I/O.
 
 DAY = timedelta(days=1)
 MOST_DAYS = 400  # that are looked at; by then whatever waits has waited long enough
@@ -181,12 +181,12 @@ class DeskRules:
 
 
 def compute_working_time(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
-    """How much working time lies between two moments; without hours all of it."""
+    """Return the working time between two moments; without hours all of it."""
     if hours is None:
         return max(until - since, timedelta())
     first, last = since.astimezone(hours.zone).date(), until.astimezone(hours.zone).date()
     days = (first + number * DAY for number in range(min((last - first).days, MOST_DAYS) + 1))
-    return sum((_on(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
+    return sum((_measure_day(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
 
 
 def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
@@ -194,6 +194,6 @@ def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
     return day.weekday() in hours.days if said is None else said
 
 
-def _on(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
+def _measure_day(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
     begins, ends = (datetime.combine(day, at, hours.zone).astimezone(since.tzinfo) for at in (hours.begins, hours.ends))
     return max(min(ends, until) - max(begins, since), timedelta())

@@ -35,7 +35,7 @@ class Verb(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far an event has come."""
+    """The state of an event."""
 
     OPEN = "open"  # nobody has it
     TAKEN = "taken"
@@ -54,9 +54,8 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How an event stands: who has it, by the number under which the history knows them, since when (UTC, ISO).
-
-    `decision` and `text` are what was decided, `until` is the moment up to which it is snoozed.
+    """The status of an event: its assignee, by the history's number, since when (UTC, ISO).
+    `decision` and `text` are the outcome, `until` is the end of a snooze.
     """
 
     stage: Stage = Stage.OPEN
@@ -135,7 +134,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """How an event stands, for people: the owner by name, moments as text (UTC, ISO)."""
+    """The status of an event, for people: the assignee by name, instants as text (UTC, ISO)."""
 
     stage: Stage = Stage.OPEN
     by: str = ""

@@ -1,5 +1,5 @@
-"""Authorities, registers and countries, said once: what they are called, what standing on a register means, in which time zone
-an authority counts its days. A scraper may declare more; who loads scrapers says so with `use`.
+"""Authorities, registers and countries, defined once: their names, the meaning of a listing, an
+authority's time zone. A scraper may declare more; the loader of scrapers calls `use`.
 """
 
 import logging
@@ -23,10 +23,9 @@ log = logging.getLogger(__name__)
 
 
 class Vocabulary:
-    """Authorities, registers and series of acts by their codes, each declared once.
-
-    Raises:
-        ConfigError: a code that is declared twice, an authority whose days we can't count, a register of an issuer nobody knows.
+    """Authorities, registers and series of acts by their codes, each declared once. Raises:
+    ConfigError: a code declared twice, an authority without a known zone, a register of an unknown
+    issuer.
     """
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
@@ -50,15 +49,14 @@ class Vocabulary:
                 )
 
     def zone(self, code: str) -> tzinfo:
-        """Where an authority, or the issuer of a register, counts its days; an act without an issuer counts them in UTC.
-
-        Of one that is declared no more (its package is gone from config.toml) its country tells; where that is none, a line in
-        the log says that its days are those of UTC.
+        """Return the zone of an authority's days, or a register's issuer's; UTC for an act without
+        an issuer. An authority no longer declared (its package is gone from config.toml) has its
+        country's zone. Without one it is UTC, with a line in the log.
         """
         return self.known_zone(code) or UTC
 
     def known_zone(self, code: str) -> tzinfo | None:
-        """Where an authority, or the issuer of a register, counts its days; None where nobody knows."""
+        """Return the zone of an authority, or a register's issuer; None if unknown."""
         if code not in self._zones:
             if authority := self.authorities.get(code):
                 self._zones[code] = _zone(authority)
@@ -72,13 +70,13 @@ class Vocabulary:
         return self._zones[code]
 
     def issuer(self, key: str) -> str:
-        """Whose act a key names, by its series or by the authority that it begins with; "" where that is nobody known."""
+        """Find a key's authority, by its series or its prefix; "" if unknown."""
         series = key.rsplit("-", 2)[0]
         return self._issuers.get(series) or next((code for code in self.authorities if key.startswith(f"{code}-")), "")
 
 
 def _completed(declared: Authority, known: Authority) -> Authority:
-    """What a scraper declares of an authority that we know by its acts alone, and what we know beside."""
+    """Merge a scraper's declaration of an authority that we know from its acts only."""
     stated = {field.name: getattr(declared, field.name) for field in fields(declared)}
     return replace(known, **{name: value for name, value in stated.items() if value})
 
@@ -104,16 +102,14 @@ def _zone(authority: Authority) -> tzinfo:
 
 
 class _Current:
-    """Which vocabulary counts: one for all threads of a process."""
+    """The vocabulary in use: one for all threads of a process."""
 
     vocabulary = OURS = Vocabulary()
 
 
 def use(declared: Iterable[Term] = ()) -> None:
-    """From now on know ours and what is `declared`, and nothing that was declared before.
-
-    Raises:
-        ConfigError: see `Vocabulary`; what was known stays known.
+    """Replace the vocabulary by ours and the `declared` one. Raises: ConfigError: see `Vocabulary`;
+    then the old one stays.
     """
     terms = tuple(declared)
     if terms != _Current.vocabulary.declared:
@@ -121,18 +117,18 @@ def use(declared: Iterable[Term] = ()) -> None:
 
 
 def current() -> Vocabulary:
-    """What is known now."""
+    """Return the present vocabulary."""
     return _Current.vocabulary
 
 
 class PerVocabulary(Generic[T]):
-    """Something made of the vocabulary, made anew when another one counts."""
+    """A value computed from the vocabulary, and again when another one is in use."""
 
     def __init__(self, make: Callable[[Vocabulary], T]) -> None:
         self._make = lru_cache(1)(make)
 
     def __call__(self) -> T:
-        """What it is now."""
+        """Return the present value."""
         return self._make(_Current.vocabulary)
 
 
@@ -164,18 +160,18 @@ def day(on: str, authority: str) -> date | None:
 
 
 def authority(code: str) -> str:
-    """`cn-mofcom` as people call it; one that is declared no more by its last part."""
+    """Return the usual name of `cn-mofcom`; the last part of the code for an unknown one."""
     known = current().authorities.get(code)
     return known.name if known else code.rpartition("-")[2].upper()
 
 
 def issuer(key: str) -> str:
-    """Whose act a key names (`mfa-order-2024-15` is of `cn-mfa`); "" where that is nobody known."""
+    """Find a key's authority (`mfa-order-2024-15` has `cn-mfa`); "" if unknown."""
     return current().issuer(key)
 
 
 def series(code: str) -> str:
-    """`mofcom-order` as its acts are called, `MOFCOM Order`; "" for no series of ours."""
+    """Return the name of a series' acts, `mofcom-order` → `MOFCOM Order`; "" for an unknown series."""
     known = current().series.get(code)
     return known.label if known else ""
 
@@ -191,7 +187,7 @@ def numbered_as(code: str, *, orders: bool) -> str:
 
 
 def register(code: str, *, own: bool = False) -> str:
-    """A register's English name, with its own name behind it where that is asked for; one declared no more by its code."""
+    """Return a register's English name, on request with its own name; the code of one no longer declared."""
     known = current().registers.get(code)
     if known is None:
         return code
@@ -199,6 +195,6 @@ def register(code: str, *, own: bool = False) -> str:
 
 
 def meaning(code: str) -> str:
-    """What standing on a register means, or nothing."""
+    """Return the meaning of a listing on a register, or nothing."""
     known = current().registers.get(code)
     return known.meaning if known else ""

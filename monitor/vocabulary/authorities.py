@@ -5,7 +5,8 @@ Those of which we only read acts on the pages of others are `ISSUERS`.
 
 from dataclasses import dataclass
 
-# What an authority and a register are, as values: ours stand in the tables beside, a scraper declares its own in its module.
+# Authorities and registers as values: ours are in the tables beside, a scraper declares its own in
+# its module.
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +19,34 @@ class Series:
 
     @property
     def orders(self) -> bool:
-        """Whether these are orders, by their own name (`商务部令`), and no announcements."""
+        """Return whether these are orders, by their own name (`商务部令`), and no announcements."""
         return self.own.endswith("令")
 
     @property
     def head(self) -> str:
-        """What its own name begins with: whose acts they are (`商务部`)."""
+        """Return the start of its own name: the issuer (`商务部`)."""
         return self.own.removesuffix("公告").removesuffix("令")
 
 
 def numbered(code: str, label: str, own: str) -> tuple[Series, Series]:
-    """The announcements and the orders of a Chinese issuer by its `own` name, each numbered in a series of its own."""
+    """The announcements and orders of a Chinese issuer by its `own` name, each with its own series
+    of numbers.
+    """
     return Series(code, label, f"{own}公告"), Series(f"{code}-order", f"{label} Order", f"{own}令")
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Who issues acts or registers, or publishes word of them: `Authority("sg-customs", "Singapore Customs")`.
+    """An issuer of acts or registers, or a publisher of reports on them: `Authority("sg-customs",
+    "Singapore Customs")`.
 
-    The code begins with its country (ISO 3166-1, `eu`, `un`); `name` is how people call it in English. `zone` is where it counts
-    its days: it may be left out where the country has one zone, or its capital's is known. `own` are its names as Chinese acts
-    have them, the surest first; a name that heads no series of its own numbers in that of the first. `phrases` are patterns by
-    which an English page names it, `signs` those by which an act in English says that it is of it, where they are other ones,
-    `abroad` those of acts in other languages that no grammar reads.
-    `agency` is what the Federal Register calls it. `near`: its acts are mostly on trade control, sanctions or countermeasures.
+    The code begins with its country (ISO 3166-1, `eu`, `un`); `name` is its usual English name.
+    `zone` is that of its days; optional if the country has one zone, or its capital's is known.
+    `own` are its names in Chinese acts, the surest first; a name without a series uses the first
+    one's. `phrases` are patterns of its English names. `signs` are those by which an English act
+    names its issuer, if different; `abroad` those of acts in other languages. `agency` is its name
+    in the Federal Register. `near`: its acts are mostly on trade control, sanctions or
+    countermeasures.
     """
 
     code: str
@@ -63,14 +68,13 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class NamedRegister:
-    """A register: what it is called, who keeps it, and in plain words what standing on it means.
+    """A register: its name, its issuer, and the meaning of a listing in plain words.
 
-    What one act says is no meaning of a list: its rules are, with their date, where each act states its own measures.
-
-    `own` is its name in its issuer's language, `written` are further ones that Chinese texts use, `called` what such texts call
-    one who stands on it. `phrases` are patterns by which English texts name it; without them it is known by its `name`. `goods`:
-    it lists goods, not entities. `imposed`: it is what its issuer imposes on somebody where it names no list, and `own` is the
-    word for that, not a title.
+    One act's text is no list's meaning: the list's rules are, with their date, if each act states
+    its own measures. `own` is its name in its issuer's language, `written` are others in Chinese
+    texts, `called` is their word for a listed one. `phrases` are patterns of its English names; by
+    default its `name`. `goods`: it lists goods, not entities. `imposed`: it is a measure without a
+    list's name, and `own` is its word, not a title.
     """
 
     code: str
@@ -284,12 +288,10 @@ AUTHORITIES = (
 )
 
 
-# Bodies whose acts stand on the pages of others, alone or jointly with those of `AUTHORITIES`.
-#
-# One whose own pages we come to read moves there; what a private scraper declares of one is completed from here.
-#
-# Those of China have the names that they bear in Chinese, the surest first, and the series of their numbers; the number of a
-# joint act is of the series of its first issuer. Without a series its numbers are no keys.
+# Bodies whose acts are on others' pages, alone or jointly with those of `AUTHORITIES`. One whose
+# own pages we read moves there; a private scraper's declaration is completed from here. Those of
+# China have their Chinese names, the surest first, and the series of their numbers. A joint act's
+# number is of its first issuer's series. Without a series its numbers are no keys.
 
 EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
 EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")

@@ -4,7 +4,8 @@ from monitor.names.countries import CHINA, OF_FIRMS, cldr, demonyms, in_names, n
 
 __all__ = ["CHINA", "OF_FIRMS", "cldr", "demonyms", "in_names", "name", "names", "spelt"]
 
-# What issues acts and is no country of CLDR, or has several zones: the zone of the capital, or of the seat.
+# Issuers that are no country of CLDR, or have several zones: the zone of the capital, or of the
+# seat.
 CAPITALS = {
     "ar": "America/Argentina/Buenos_Aires",
     "au": "Australia/Sydney",
@@ -65,11 +66,10 @@ def zone_of(country: str) -> str:
     return CAPITALS.get(country) or (own[0] if len(own) == 1 and name(country) else "")
 
 
-# What English texts call the time zones of the tz database, by abbreviations and in words. Daylight saving is what counts there
-# on the day.
-#
-# A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all the year round: so the law of the
-# United States has it (15 U.S.C. 260a), and elsewhere whoever writes CET in July means what the clocks show.
+# English names of tz time zones, by abbreviations and in words. Daylight saving counts as on the
+# day. A name for one half of the year (EST, `eastern standard time`, CET) stands for the zone all
+# year: so does the law of the United States (15 U.S.C. 260a), and elsewhere a text with CET in July
+# means the clocks.
 
 EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
 BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
@@ -88,10 +88,10 @@ ABBREVIATIONS = {
     "KST": "Asia/Seoul",
     "HKT": "Asia/Hong_Kong",
     "SGT": "Asia/Singapore",
-    "AEST": "Australia/Brisbane",  # which has no daylight saving: there the two names are kept apart
+    "AEST": "Australia/Brisbane",  # without daylight saving: there the two names differ
     "AEDT": "Australia/Sydney",
 }
-# What abbreviates the time of several countries: whose act it is tells which is meant.
+# Abbreviations of several countries' times: the act's authority decides.
 AMBIGUOUS = {
     "CST": {"us": CENTRAL, "cn": SHANGHAI, "hk": SHANGHAI, "mo": SHANGHAI, "tw": "Asia/Taipei"},
     "IST": {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin"},

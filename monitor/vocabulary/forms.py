@@ -35,27 +35,28 @@ def _or_in_capitals(patterns: Iterable[str]) -> str:
 _STOPPED = tuple(written[:-1] for written in (*WRITTEN, *OF_PERSONS) if written.endswith("."))
 _INITIALS = [_pointed(ending, r"\.") for ending in ENDINGS if ending.isalpha() and not _is_word(ending)]
 
-# Patterns of names in running text, for use within others. Where case does not count, `as` is an AS.
+# Patterns of names in running text, for use within others. Without case, `as` is an AS.
 FORM = rf"(?:{_one_of(map(_spelt, ENDINGS))})\b"
-# In names of which nothing is known: case counts, whatever the pattern around says, and an As-Saadi in capitals is no AS.
+# In unknown names case counts, whatever the pattern around does, and an As-Saadi in capitals is no
+# AS.
 FORM_OR_CAPITALS = rf"(?-i:(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b(?!-))"
 ENDING = rf"{FORM}[. ]*"  # with the points and spaces behind it
 SUFFIX = rf"(?:{_one_of(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
-# What a name ends in without its last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.
+# Ends of names without the last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.
 ABBREVIATED = rf"\b(?:{_or_in_capitals((*_STOPPED, *_INITIALS))})"
 
 
 def _behind(sign: str, point: str) -> Iterator[str]:
-    """That one of the words which are written with a full stop stands before: a look behind is of one width."""
+    """Match behind one of the words with a full stop: a look-behind has one width."""
     for _, words in groupby(sorted(_STOPPED, key=len), key=len):
         yield rf"(?<{sign}\b(?:{_or_in_capitals(words)}){point})"
 
 
 NOT_BEHIND_ABBREVIATED = "".join(_behind("!", ""))  # what follows is no full stop of a word such as `Ltd`
-BEHIND_ABBREVIATED = rf"(?:{'|'.join(_behind('=', '[.]'))})"  # that full stop stands before
+BEHIND_ABBREVIATED = rf"(?:{'|'.join(_behind('=', '[.]'))})"  # behind such a full stop
 _ENDING = re.compile(ENDING)
 
 
 def is_ending(text: str) -> bool:
-    """Whether this is a legal form alone: `Inc.`, `S.A.`"""
+    """Return whether this is a legal form alone: `Inc.`, `S.A.`"""
     return _ENDING.fullmatch(text) is not None

@@ -1,4 +1,6 @@
-"""Texts without what printers vary, and which letters are wide. What is Chinese is `monitor.names.scripts`'. Pure."""
+"""Texts without printers' variations, and which letters are wide. Chinese is up to
+`monitor.names.scripts`. No I/O.
+"""
 
 import re
 import unicodedata
@@ -6,7 +8,7 @@ import unicodedata
 from monitor.names.scripts import HAN, HAN_RANGE, SPACELESS_RANGE, bare, every_han
 
 __all__ = ["HAN", "HAN_RANGE", "SPACELESS_RANGE", "bare", "every_han"]
-# All that is as wide as a Chinese character, marks and letters too: no space stands beside it.
+# All characters as wide as a Chinese one, marks and letters too: no space goes beside them.
 WIDE_RANGE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 EAST_ASIAN = re.compile(rf"[{SPACELESS_RANGE}\uac00-\ud7af]")  # hangul as well
 

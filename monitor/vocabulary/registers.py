@@ -1,6 +1,6 @@
-"""The registers that our sources publish or change, each once. A private scraper declares its own in its module.
-
-What a new name of one is written like is one more word here; the grammar of `monitor.extract` reads its names from here.
+"""The registers that our sources publish or change, each once. A private scraper declares its own
+in its module. A register's new name is one more word here; the grammar of `monitor.extract` reads
+its names from here.
 """
 
 from monitor.vocabulary.authorities import NamedRegister

@@ -228,4 +228,4 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(set
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=FAR)
 
-    assert (process.returncode, said) == (130, "monitor: interrupted; what was owed is still owed\n")
+    assert (process.returncode, said) == (130, "monitor: interrupted; pending messages stay pending\n")

@@ -59,7 +59,7 @@ def test_the_sum_that_somebody_was_told_is_held_against_the_whole(store: Path, t
 @pytest.mark.parametrize(
     ("asked", "code", "why"),
     [
-        (["evidence"], 2, "say what to pack"),
+        (["evidence"], 2, "name what to pack"),
         (["evidence", "uel-2025-10"], 2, "--out"),
         (["evidence", "uel-2025-10", "--verify", "x.zip"], 2, "takes nothing else"),
         (["evidence", "Nobody Anywhere Ltd", "--out", "x.zip"], 1, "nothing on record is called that"),

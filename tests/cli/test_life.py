@@ -41,7 +41,7 @@ NOTHING = "nothing is polled; `monitor run` begins one"
         (DaemonSeen(state=DaemonState.WORKING, does=WRONG), [WORKS, "wrong: no room", "wrong: no tick"]),
         (
             DaemonSeen(state=DaemonState.SILENT, pid=7, why="it does not answer"),
-            ["process 7 holds this store, and does not say what it does: it does not answer"],
+            ["process 7 holds this store, and does not answer: it does not answer"],
         ),
         (DaemonSeen(state=DaemonState.NONE), [f"no daemon runs on this store: {NOTHING}"]),
         (
@@ -69,7 +69,7 @@ def test_where_the_lock_can_t_be_read_nobody_says_that_no_daemon_runs(tmp_path: 
     result = run("--store", tmp_path, "status")
 
     assert (result.returncode, result.stdout) == (1, "")
-    assert "can't be read: Is a directory; nobody can tell who holds the store" in result.stderr
+    assert "can't be read: Is a directory; the store's holder is unknown" in result.stderr
 
 
 def test_alive_says_that_alone_and_is_exit_1_where_nobody_works(tmp_path: Path):

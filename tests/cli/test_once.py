@@ -38,7 +38,7 @@ def test_what_moved_a_history_in_an_earlier_version_says_what_to_do(words: list[
     done = run("move", *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "monitor: move: stop whoever writes the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+        "monitor: move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
     ]
 
 

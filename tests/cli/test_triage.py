@@ -92,7 +92,7 @@ def test_news_is_muted_and_heard_again(told: Path):
 REFUSED = [
     (("take", "uel-2025-1"), f"did you mean '{EVENT}'?", 2),
     (("take", "???"), "`monitor triage` lists those that are open", 2),
-    (("done", EVENT, "--decision", " "), "say what was decided", 1),
+    (("done", EVENT, "--decision", " "), "give the decision", 1),
     (("mute", EVENT, "--until", "yesterday"), "is no moment", 2),
     (("mute", EVENT, "--until", "500 days"), "more than 366 days ahead", 1),
     (("mute", "register:cn-nothing", "--until", "3 days"), "no register is called", 2),

@@ -72,7 +72,7 @@ def test_what_is_on_record_is_an_alert_or_a_step_a_row_and_what_is_kept_of_a_per
 
     assert (took["before"], took["after"], took["via"]) == ("open", "taken by Li Wei", "slack")
     assert (muted["did"], muted["event"]) == ("mute", "")
-    assert refused["refused"] == "say what was decided"
+    assert refused["refused"] == "give the decision"
     assert decided["after"] == "done: not ours by Li Wei"
 
     audit(store, "--out", str(tmp_path / "old.csv"), "--until", "2020-01-01")

@@ -85,14 +85,14 @@ def test_what_differs_each_time_is_said(settings, httpserver):
         lambda _: Response(ARTICLE.replace("</main>", f"<p>Draw {next(numbers)}</p></main>"), content_type="text/html")
     )
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
-    assert "differs each time it is asked, and would not be told: Draw [-0-] [+1+]" in done.stdout
+    assert "differs at each fetch, and would not be reported: Draw [-0-] [+1+]" in done.stdout
 
 
 def test_what_came_between_two_looks_is_said_as_what_would_be_told(settings, httpserver):
     bodies = iter([ARTICLE, *[ARTICLE.replace("</main>", "<p>Exports of antimony need one too.</p></main>")] * 2])
     httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), content_type="text/html"))
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
-    assert "changed between two looks, and would be told: [+Exports of antimony need one too.+]" in done.stdout
+    assert "changed between two fetches, and would be reported: [+Exports of antimony need one too.+]" in done.stdout
 
 
 def test_a_link_that_came_between_two_looks_would_be_told(settings, httpserver):
@@ -104,7 +104,7 @@ def test_a_link_that_came_between_two_looks_would_be_told(settings, httpserver):
 
 
 def test_a_page_that_stands_still_would_tell_nothing(settings, httpserver):
-    assert "looked at twice: nothing moved, and nothing would have been told" in tried(settings, httpserver, ARTICLE).stdout
+    assert "fetched twice: no change, so no alert" in tried(settings, httpserver, ARTICLE).stdout
 
 
 def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(settings, httpserver):
@@ -113,7 +113,7 @@ def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(sett
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main p")
 
     assert (done.returncode, "Exports of gallium" in done.stdout) == (0, True)
-    assert "what differs each time is not known" in done.stdout
+    assert "constant changes are unknown" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(tmp_path: Pat
         ("[triage.desks.ops]\nafer = '4 hours'", "did you mean 'after'?"),
         ("[triage.desks.boss]", "triage.desks.boss: no destination is called 'boss'"),
         ("[triage.desks.ops]\nto = 'boss'", "triage.desks.ops.to: no destination is called 'boss'"),
-        ("[triage.desks.ops]\nafter = '4 hours'", "triage.desks.ops.after: nobody is called then"),
+        ("[triage.desks.ops]\nafter = '4 hours'", "triage.desks.ops.after: there is nobody to call"),
         ("[triage.desks.ops]\nmention = ['@tom']", "triage.desks.ops.mention: '@tom' can't be mentioned"),
         ("[triage.desks.ops]\nhours = '9-5'", "hours: '9-5' are no working hours; write for example"),
         ("[triage.desks.ops]\nhours = 'Mon-Fri 18:00-09:00 Asia/Shanghai'", "are no working hours"),

@@ -137,7 +137,7 @@ def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(cha
         raise IndexError(SECRET)
 
     monkeypatch.setattr(library.Apprise, "notify", fails)
-    with pytest.raises(DeliveryError, match=r"apprise:desk did not say that it took the message \(IndexError\)") as failed:
+    with pytest.raises(DeliveryError, match=r"apprise:desk did not confirm the message \(IndexError\)") as failed:
         channel.post(ACT, thread=None)
     assert (failed.value.outcome, SECRET in str(failed.value)) == ("unknown", False)
 

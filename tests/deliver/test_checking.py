@@ -41,7 +41,7 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
     said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver"]
 
     assert said == [
-        (logging.WARNING, "busy: can't be asked whether it lets us in: asks for patience"),
+        (logging.WARNING, "busy: its access can't be checked: asks for patience"),
         (
             logging.ERROR,
             "nothing can be told to alerts and ops: the token was revoked. Polls go on; what is owed waits, and is not lost",

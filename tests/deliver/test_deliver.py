@@ -180,7 +180,7 @@ async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ev
         await desk.poll()
         await flush(desk, channel, after=timedelta(minutes=1))
     assert len(channel.said) == 3
-    assert caplog.text.count("what was said there is not known (not now): where a backup was put back") == 1
+    assert caplog.text.count("its last messages are unknown (not now): where a backup was put back") == 1
 
 
 async def test_a_channel_that_may_not_be_asked_what_it_heard_is_said_once_and_told_all_the_same(desk, ministry, caplog):
@@ -195,7 +195,7 @@ async def test_a_channel_that_may_not_be_asked_what_it_heard_is_said_once_and_to
     await flush(desk, channel)
 
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
-    assert caplog.text.count("what was said there is not known (the app lacks a scope)") == 1
+    assert caplog.text.count("its last messages are unknown (the app lacks a scope)") == 1
 
 
 async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
@@ -305,7 +305,7 @@ class Remembering(Channel):
 async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(package, caplog, known_there, warned):
     await flush(package, Remembering(*known_there))
 
-    assert ("more was said there than this history knows of" in caplog.text) == warned
+    assert ("it has messages unknown to this history" in caplog.text) == warned
 
 
 async def test_what_was_refused_without_a_wait_is_tried_again_after_a_second_then_two(desk, ministry):

@@ -421,7 +421,7 @@ async def test_what_speaks_no_socks_is_told(guarded: Fetcher) -> None:
     port = listener.sockets[0].getsockname()[1]
     async with listener:
         error = await refused(guarded, f"https://{HOST}/", f"socks5://127.0.0.1:{port}")
-    assert (error.kind, str(error)) == ("proxy", f"{HOST}: the proxy 127.0.0.1:{port} does not speak SOCKS5")
+    assert (error.kind, str(error)) == ("proxy", f"{HOST}: the proxy 127.0.0.1:{port} is no SOCKS5 proxy")
 
 
 async def test_a_proxy_over_tls_has_to_prove_who_it_is(

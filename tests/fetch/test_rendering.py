@@ -99,7 +99,7 @@ async def test_a_page_whose_scripts_come_to_no_rest_ends_with_its_time_and_holds
         hangs, asks = await asyncio.gather(refused(web, f"{server.url}hangs"), refused(web, f"{server.url}asks"))
         assert "gallium" in (await rendered(web, server.url)).text
     for error in (hangs, asks):
-        assert (error.kind, str(error)) == ("render", "127.0.0.1: its scripts came to no rest within 10 s")
+        assert (error.kind, str(error)) == ("render", "127.0.0.1: its scripts did not end within 10 s")
 
 
 @pytest.mark.long
@@ -260,7 +260,7 @@ async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_
 
     for script in (loads_for_ever, asks_for_ever, runs_for_ever):
         error = await not_looked_at(look, script)
-        assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts came to no rest within 5 s")
+        assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts did not end within 5 s")
 
 
 @pytest.mark.parametrize("seconds", [0.0, 3.0])

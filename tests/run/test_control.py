@@ -69,7 +69,7 @@ async def test_who_leaves_without_a_word_is_no_news(tmp_path, caplog):
 
 async def test_who_never_asks_is_not_waited_for(tmp_path):
     async with serve_control(tmp_path / "socket", silent, patience=0.05):
-        assert b"nothing was asked within 0.05 seconds" in await sent(tmp_path / "socket", b"{", whole=False)
+        assert b"no request came within 0.05 seconds" in await sent(tmp_path / "socket", b"{", whole=False)
 
 
 async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):

@@ -31,14 +31,14 @@ async def test_the_daemon_does_what_a_command_asks_and_wakes_those_who_deliver(d
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
     await daemon.answer(Poll(triage=asked(Verb.TAKE)))
-    with pytest.raises(MonitorError, match="say what was decided"):
+    with pytest.raises(MonitorError, match="give the decision"):
         await daemon.answer(Poll(triage=asked(Verb.DONE)))
     done = await desk.pipeline.history(handling.list_handlings)
 
     assert woken == [True]
     assert [(each.verb, each.by, each.refused) for each in done] == [
         (Verb.TAKE, "Li Wei", ""),
-        (Verb.DONE, "Li Wei", "say what was decided"),
+        (Verb.DONE, "Li Wei", "give the decision"),
     ]
 
 
@@ -121,7 +121,7 @@ def test_what_there_is_can_be_muted(told: History, subject: str):
         ("register:", "no register is called ''"),
         ("register:un-sd", "no register is called 'un-sd'; did you mean 'un-sc'?"),
         ("topic:holmum", "no topic is called 'holmum'; did you mean 'holmium'?"),
-        ("un-sc", "'un-sc': say what is muted as one of source, register"),
+        ("un-sc", "'un-sc': name the subject of the mute as one of source, register"),
         ("source:no.such", "no.such"),
     ],
 )

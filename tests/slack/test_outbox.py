@@ -51,7 +51,7 @@ def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer, settings):
     waiting = messages(settings)
 
     assert refused.returncode == 1
-    assert "the app lacks a scope; `monitor doctor --slack` says which one (missing_scope)" in refused.stderr
+    assert "the app lacks a scope; `monitor doctor --slack` names it (missing_scope)" in refused.stderr
     assert [(each["state"], each["tries"]) for each in waiting] == [("pending", 1), ("pending", 0)]
     assert waiting[1]["after"] == waiting[0]["id"]
     assert waiting[0]["next"] > waiting[0]["since"]
@@ -85,7 +85,7 @@ def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(s
     newest = outbox(settings, "--all", "--json")
 
     assert len(newest.stdout.splitlines()) == 1
-    assert "these are the newest 1; `monitor show ID` tells of an older one" in one_line(newest)
+    assert "these are the newest 1; `monitor show ID` shows an older one" in one_line(newest)
     assert len(messages(settings)) == 2  # what is owed is listed whole
 
 

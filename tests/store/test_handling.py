@@ -130,7 +130,7 @@ async def test_a_second_destination_is_told_what_the_first_was_and_only_once(des
     (owed,) = [owed for owed in await desk.waiting(OPS) if owed.kind is NoticeKind.ACT]
     notice = await desk.pipeline.history(notices.compose_notice, owed.id)
 
-    assert (done.refused, again.refused) == ("", "ops was told of it already")
+    assert (done.refused, again.refused) == ("", "ops has an alert on it already")
     assert notice.act.key == EVENT
     assert notice.why == "a person had it sent here"
 
@@ -138,14 +138,14 @@ async def test_a_second_destination_is_told_what_the_first_was_and_only_once(des
 async def test_what_is_refused_is_on_record_and_changes_nothing(desk, told):
     done = await click(desk, Verb.DONE)
 
-    assert done.refused == "say what was decided"
+    assert done.refused == "give the decision"
     assert (await standing(desk)).stage is Stage.OPEN
-    assert [each.refused for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == ["say what was decided"]
+    assert [each.refused for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == ["give the decision"]
     assert await edits(desk) == []
 
 
 async def test_of_what_nobody_was_told_nothing_can_be_done(desk):
-    with pytest.raises(MonitorError, match="nobody was told of such an event"):
+    with pytest.raises(MonitorError, match="no such event has an alert"):
         await click(desk, Verb.TAKE, "uel-2025-99")
 
 
@@ -180,7 +180,7 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
 
     assert (quiet.told, quiet.untold) == ({}, {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"})
     assert (owed.told, owed.untold) == ({ALERTS: None}, {})
-    assert (done.refused, again.refused) == ("", "alerts was told of it already")
+    assert (done.refused, again.refused) == ("", "alerts has an alert on it already")
     assert [waits.kind for waits in await desk.waiting()] == [NoticeKind.ACT]
 
 

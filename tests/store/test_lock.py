@@ -66,7 +66,7 @@ def test_who_holds_a_store_and_who_held_it_last_is_known_without_a_trace(tmp_pat
 def test_a_lock_that_can_t_be_read_is_not_taken_for_one_that_nobody_holds(tmp_path: Path):
     (tmp_path / "lock").mkdir()
 
-    with pytest.raises(StoreError, match=r"lock: can't be read: Is a directory; nobody can tell who holds the store"):
+    with pytest.raises(StoreError, match=r"lock: can't be read: Is a directory; the store's holder is unknown"):
         find_lock_holder(tmp_path)
     assert find_lock_holder(tmp_path / "lock" / "none") is None
 

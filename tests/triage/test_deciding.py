@@ -60,15 +60,15 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
 @pytest.mark.parametrize(
     ("verb", "more", "why"),
     [
-        (Verb.DONE, {"decision": "  "}, "say what was decided"),
-        (Verb.SNOOZE, {}, "say until when"),
+        (Verb.DONE, {"decision": "  "}, "give the decision"),
+        (Verb.SNOOZE, {}, "give an end"),
         (Verb.SNOOZE, {"until": format_instant(NOW)}, "is over"),
         (Verb.SNOOZE, {"until": format_instant(NOW + timedelta(days=400))}, "more than 366 days"),
-        (Verb.MUTE, {"to": "topic:rare-earths"}, "say until when"),
+        (Verb.MUTE, {"to": "topic:rare-earths"}, "give an end"),
         (Verb.MUTE, {"to": "topic:rare-earths", "until": format_instant(NOW + timedelta(days=100))}, "more than 92 days"),
-        (Verb.MUTE, {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))}, "say what is muted"),
+        (Verb.MUTE, {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))}, "name the subject of the mute"),
         (Verb.NOT_OURS, {"pairs": (SECOND.digest,)}, "none of this event"),
-        (Verb.TELL, {}, "say what, or whom"),
+        (Verb.TELL, {}, "name the match"),
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),
     ],
 )

@@ -127,7 +127,7 @@ def find_unopened(config: Config) -> Iterator[Finding]:
         yield make_bad_finding("destination alerts, ops", str(error), "name the channel in config.toml")
         return
     for why, names in reasons.items():
-        remedy = "set it where the monitor is started; until then what is owed there waits"
+        remedy = "set it in the monitor's environment; until then messages there wait"
         yield make_bad_finding(f"destination {', '.join(names)}", why, remedy)
 
 
@@ -175,7 +175,7 @@ def _format_fact(fact: object) -> str:
 
 
 def _write(path: Path, *lines: str) -> None:
-    """Write words without the secrets that we know of."""
+    """Write words without known secrets."""
     write_page(path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape"))
 
 

@@ -1,4 +1,4 @@
-"""A line of a checkup, and what the monitor itself stands on: settings, store, archive, clock, Python, SQLite. Reads only."""
+"""Check the monitor's own environment: settings, store, archive, clock, Python, SQLite. Reads only."""
 
 import os
 import platform
@@ -73,7 +73,7 @@ def check_environment(config: Config, config_file: Path | None, place: Store | P
     folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
     yield _store(store, folder)
     free = shutil.disk_usage(folder).free
-    remedy = "" if free >= LEAST_SPACE else "make room: what can't be stored is not told"
+    remedy = "" if free >= LEAST_SPACE else "make room: alerts wait until the store can write"
     yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
     yield _check_archive(store)
 

@@ -50,10 +50,10 @@ PREFIXES = {"xapp-": "an app-level token", "xoxp-": "a user's token", "xoxe": "a
 # full list.
 NEEDED = {
     "chat:write": "to post",
-    "channels:history": "to look whether a message arrived, so that it is told once",
+    "channels:history": "to find sent messages, so that none is repeated",
     "files:write": "to add the full list of a long alert as a file",
 }
-PRIVATE = {"groups:history": "to look whether a message arrived in a private channel, so that it is told once"}
+PRIVATE = {"groups:history": "to find sent messages in a private channel, so that none is repeated"}
 USEFUL = {"channels:read": "to look at public channels here", "groups:read": "to look at private channels here"}
 NAME_CHANNEL = 'name it in config.toml: [slack] channel = "C…" (channel → View channel details → at the bottom)'
 
@@ -115,7 +115,7 @@ def _name_failure(error: Exception, body: Mapping[str, Any]) -> str:
 
 
 def check_slack(config: Config, *, send: bool = False, wait: Wait = time.sleep) -> list[Finding]:
-    """Everything that stands between an alert and its reader; with `send` a test message is posted to each place."""
+    """Check everything between an alert and its reader; `send` posts a test message to each place."""
     findings = [
         *_check_bots(config, send=send, wait=wait),
         *_check_buttons(config),
@@ -217,7 +217,7 @@ def _check_token(variable: str, token: str, answer: Answer) -> Finding:
 def _check_scopes(variable: str, scopes: frozenset[str] | None, *, private: bool) -> Finding:
     subject = f"slack scopes {variable}"
     if scopes is None:
-        return make_good_finding(subject, "Slack did not say which scopes the token has")
+        return make_good_finding(subject, "Slack's answer lacks the token's scopes")
     needed = NEEDED | (PRIVATE if private else {})
     lacking = {name: why for name, why in needed.items() if name not in scopes}
     unseen = {name: why for name, why in USEFUL.items() if name not in scopes and (private or name == "channels:read")}
@@ -316,7 +316,7 @@ def _check_buttons(config: Config) -> Iterator[Finding]:
     elif not is_heard():
         yield make_bad_finding(subject, "the library slack-bolt is not installed", "uv sync --extra triage")
     else:
-        yield make_good_finding(subject, "clicks can be heard; `monitor run` hears them")
+        yield make_good_finding(subject, "clicks can arrive; `monitor run` handles them")
 
 
 def _check_webhook(*, send: bool) -> Iterator[Finding]:

@@ -105,7 +105,9 @@ async def _look_up(host: str) -> Problem | None:
 
 
 async def examine_source(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mapping[str, Problem | None]) -> Examined:
-    """Ask for a source's page; in January last year's too, where this year's has not begun. Follow its first links."""
+    """Fetch a source's page; in January last year's too, if the new one has not begun. Follow its
+    first links.
+    """
     examined = Examined(source, source.request.url)
     for request in source.requests(clock.now()):
         if _is_direct(source) and (problem := nowhere.get(_get_host(request.url))):
@@ -315,10 +317,8 @@ def _get_age(path: Path) -> tuple[str, float, str]:
 
 
 def save(source: Source, page: Page) -> Path:
-    """Keep a live page among the saved ones; where it lies.
-
-    Raises:
-        MonitorError: the package has no tests beside it, or the folder can't be written.
+    """Save a live page as a fixture and return its path. Raises: MonitorError: the package has no
+    tests beside it, or the folder can't be written.
     """
     pages = _find_folder(source)
     if pages is None:

@@ -27,7 +27,7 @@ REMEDIES = {
     " a certificate that the server leaves out belongs into that file",
     ErrorKind.PRIVATE_ADDRESS: "right for an intranet only: then set allow_private = true under [fetch]",
     ErrorKind.REDIRECT: 'open the address in a browser, then set the new one under [sources."{id}"]',
-    ErrorKind.BUSY: "wait; the schedule obeys what the server asked for",
+    ErrorKind.BUSY: "wait; the schedule obeys the server's delay",
     ErrorKind.GONE: 'the page moved: find its new address, set url under [sources."{id}"], then mend the scraper',
     ErrorKind.REFUSED: (
         "the server turns robots away: put a contact into fetch.user_agent, ask the publisher, or try another network;"
@@ -56,14 +56,14 @@ REMEDIES = {
     ErrorKind.QUESTION_MARKS: "the server lost its own words: wait; if it stays, report it with --json",
     ErrorKind.LFS_POINTER: "a pointer came in place of the file: find the address of the file itself",
     ErrorKind.OLDER: "an earlier edition came, from a cache or a mirror: wait",
-    ErrorKind.VANISHED: 'what stood there is gone: open the page; if it moved, set url under [sources."{id}"]',
+    ErrorKind.VANISHED: 'the page is gone: open the page; if it moved, set url under [sources."{id}"]',
     ErrorKind.BROKEN_XML: "the file is broken or cut: wait; --save keeps it, to be reported",
     ErrorKind.XML_ENTITIES: "the file declares what we never follow: --save keeps it, to be reported",
     ErrorKind.REQUEST: 'the address can\'t be asked for: mend url under [sources."{id}"], or in its scraper',
     ErrorKind.INCOMPLETE: "fewer records came than are declared: wait; --save keeps the file",
     ErrorKind.KILLED: "its reader came to no end: raise fetch.reading, or report it with the page (--save)",
     ErrorKind.QUARANTINED: "its reader came to no end twice: read the page yourself, and report it (--save)",
-    ErrorKind.STORE: "`monitor status` says what is wrong with the store",
+    ErrorKind.STORE: "`monitor status` shows the store's problem",
     ErrorKind.MONITOR: "report the line with --json",
     ErrorKind.SOURCE: OTHER,
     ErrorKind.STALE: "look at the log of the daemon and restart it",
@@ -75,10 +75,10 @@ REMEDIES = {
     ErrorKind.COUNT: 'open the page: perhaps only a part of it comes; or mend floor under [sources."{id}"]',
     ErrorKind.UNORDERED: "open the page: perhaps its newest entries are not among those that came; the address may lack an order",
     ErrorKind.UNDATED: "open the page: perhaps another list came, or its form changed; then mend the scraper",
-    ErrorKind.CACHED: "news may be late by as much; another source of the authority may be earlier; tell the publisher",
-    ErrorKind.NOT_MODIFIED: "nothing: the whole page is asked for every hour; tell the publisher",
+    ErrorKind.CACHED: "news may be late by as much; another source of the authority may be earlier; inform the publisher",
+    ErrorKind.NOT_MODIFIED: "nothing: the monitor fetches the whole page every hour; inform the publisher",
     ErrorKind.MOVED: 'open its address: if the list goes on elsewhere, set url under [sources."{id}"]',
-    ErrorKind.OUTDATED: "open the page: perhaps an old copy answers; tell the publisher",
+    ErrorKind.OUTDATED: "open the page: the server may give an old copy; inform the publisher",
     ErrorKind.LINKS_NOT_READ: "open the page: if acts stand there, `monitor hand-in` takes theirs; then mend the scraper",
     ErrorKind.BLIND: "read the authority's site yourself meanwhile; `monitor doctor` names the cause of each source",
     ErrorKind.NETWORK: "check this machine's network, resolver and firewall",
@@ -86,7 +86,7 @@ REMEDIES = {
 
 
 def of_cause(kind: ErrorKind) -> str:
-    """The way out of what keeps many sources from being reached."""
+    """Return the way out of a cause that makes many sources unreachable."""
     return REMEDIES[kind].partition(";")[0]
 
 

@@ -96,7 +96,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
     yield from _write(package, module, _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind), page)
     if guessed.language not in language.READ:
         yield f"note    its pages are {language.describe_language(guessed.language)}: {UNREAD}"
-        yield f"note    to be told of its changes as words, with your watch list: monitor try {url}"
+        yield f"note    to get its changes as text, with your watch list: monitor try {url}"
     steps = [f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
     if guessed.linked:
         more = "another page" if linked else "a page"
@@ -106,7 +106,7 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
 
 
 def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
-    """The page, and one that the reader must refuse."""
+    """Write the fixtures: the page, and one that the reader must refuse."""
     first = write_page(pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole)
     yield f"saved   {_get_near(first)}: {words}"
     refused = write_page(pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes())
@@ -132,7 +132,7 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
     country, authority = module.stem.partition("_")[0], module.stem.replace("_", "-")
     if authority not in vocabulary.current().authorities and not countries.zone_of(country):
         zones = ", ".join(countries.zones(country)) or "a name such as Europe/Berlin"
-        whose = f'say zone="…" in Authority("{authority}", …): by whose clock it counts its days'
+        whose = f'say zone="…" in Authority("{authority}", …): the zone of its days'
         yield f"next 0  {whose} ({zones}); no source is read before"
     if package == OWN:
         yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'

@@ -58,5 +58,5 @@ def describe_language(code: str) -> str:
 
 
 def measure_width(text: str) -> int:
-    """How many columns a text fills: a letter of East Asia fills two."""
+    """Return a text's width in columns: an East Asian letter fills two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -33,6 +33,6 @@ def is_heard() -> bool:
 
 
 def make_pace(config: Config) -> Pace:
-    """How fast a Slack channel is spoken to."""
+    """The pace of a Slack channel."""
     settings = config.slack
     return Pace(settings.gap.total_seconds(), settings.grace.total_seconds(), settings.timeout.total_seconds())

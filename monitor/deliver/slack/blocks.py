@@ -1,7 +1,6 @@
-"""An alert as Block Kit: foreign text stands only where Slack reads no markup, and every message fits Slack's limits. Pure.
-
-Limits: https://docs.slack.dev/reference/block-kit/blocks, and for a whole message, where the documentation is silent,
-https://github.com/slackapi/bolt-js/issues/2867.
+"""An alert as Block Kit: foreign text goes only where Slack reads no markup, and every message fits
+Slack's limits. No I/O. Limits: https://docs.slack.dev/reference/block-kit/blocks, and for a whole
+message, which the documentation leaves open, https://github.com/slackapi/bolt-js/issues/2867.
 """
 
 import hashlib
@@ -20,7 +19,7 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 
 MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500  # characters; ditto, of all blocks; bytes of them as JSON
-LIST_TEXT = 38_000  # characters; of a longer text Slack keeps 40,000
+LIST_TEXT = 38_000  # characters; Slack truncates a longer text to 40,000
 EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
 
@@ -48,10 +47,9 @@ ALLOWANCES = (
 
 
 def make_payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False) -> dict[str, Any]:
-    """The arguments of chat.postMessage but its channel and thread.
-
-    `threaded`: it stands in its thread and need not name it. `detailed`: there is no thread for what is looked up, so that it
-    stands in the message itself. `with_buttons`: somebody hears who clicks them.
+    """Build the arguments of chat.postMessage without channel and thread. `threaded`: it is in its
+    thread and need not name it. `detailed`: without a thread, the message itself has the details.
+    `with_buttons`: somebody handles clicks.
     """
     candidates = (
         _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons) for allowance in ALLOWANCES
@@ -126,7 +124,7 @@ def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: boo
 
 
 def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
-    """All that stands above the table."""
+    """Build all above the table."""
     thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
     if alert.mentions:
         yield _section([_mention(name) for name in alert.mentions])
@@ -142,7 +140,7 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
     if alert.acts:
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
         yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in WITH_DETAILS_BELOW else "message")
-    if alert.is_package:  # their terms stand below what they do
+    if alert.is_package:  # their terms are below their action
         yield from _lines(alert.facts, allowance)
 
 
@@ -161,7 +159,7 @@ def _lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:
 
 
 def _after(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[Element]:
-    """All that stands below the table: what it left out, tables that Slack has no room for, what was not understood, details."""
+    """Build all below the table: omitted rows, tables without room, unparsed parts, details."""
     for table in alert.tables[:1]:
         yield from _more(len(table.rows) - allowance.rows, table.title.lower().removesuffix("s"))
     for table in alert.tables[1:]:

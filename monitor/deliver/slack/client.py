@@ -1,4 +1,6 @@
-"""The ways into Slack: a bot, which can answer, edit and look back, and a webhook, which can only speak. Does I/O."""
+"""The clients of Slack: a bot, which can reply, edit and search, and a webhook, which can only
+post. Does I/O.
+"""
 
 import hashlib
 import json
@@ -27,7 +29,7 @@ from monitor.render import alert as alerts
 from monitor.render import csv_rows
 from monitor.render.text import keep_web_url
 
-# What each answer of Slack, and each silence, says of a message: refused, perhaps posted, or never to be taken. Pure.
+# Interpret each answer of Slack, or silence: refused, maybe posted, or never acceptable. No I/O.
 
 MAX_WAIT = 900.0  # a longer Retry-After is ignored
 PROBE = 300.0  # tries of an unreachable destination in a row; its messages stay pending
@@ -73,7 +75,7 @@ REASONS = {  # Slack's refusals in the operator's words, with the way out
     "no_service": "the webhook was removed; make a new one in the app",
     "no_service_id": "the webhook's address is cut short; copy it whole",
     "no_team": "the workspace is gone; name another one's token",
-    "missing_scope": "the app lacks a scope; `monitor doctor --slack` says which one",
+    "missing_scope": "the app lacks a scope; `monitor doctor --slack` names it",
     "channel_not_found": f"it knows no such channel, or the bot is not in a private one; {INVITE}, or mend the id in config.toml",
     "not_in_channel": f"the bot is not in it; {INVITE}",
     "is_archived": "it is archived; unarchive it, or name another in config.toml",
@@ -218,7 +220,7 @@ class SlackBot(Channel):
         return web.WebClient(self._token, base_url=self._base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
     def check(self) -> None:
-        """See that Slack knows the token; whether the bot may speak in the channel is seen when it does."""
+        """Check that Slack knows the token; the first post shows whether the bot may use the channel."""
         _asked(lambda: self._client.api_call("auth.test"))
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
@@ -298,7 +300,7 @@ class SlackBot(Channel):
             else:
                 if receipt or channel == self._channel:
                     return receipt
-        # Not in a thread, or in one that is gone: so the message would stand in the channel.
+        # Not in a missing thread: Slack would post it in the channel.
         return self._looked_up(key, self._channel, None, oldest)
 
     def _looked_up(self, key: str, channel: str, parent: str | None, oldest: str | None) -> Receipt | None:
@@ -340,7 +342,7 @@ class SlackBot(Channel):
                 raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
             self._unless_gone(refusal, channel)
             raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
-        except DeliveryError as failure:  # files.slack.com may be closed where slack.com is open, and must hold nothing back
+        except DeliveryError as failure:  # files.slack.com may be closed while slack.com is open, and must delay nothing
             if failure.retry_after:
                 raise
             if found := self._found(notice.key, thread, None):
@@ -449,7 +451,7 @@ def _asked(call: Callable[[], T]) -> T:
         return call()
     except list_known_exceptions() as error:
         failure = convert_error(error)
-        clear_frames(error.__traceback__)  # slack_sdk's frames hold the open connection, and the token
+        clear_frames(error.__traceback__)  # slack_sdk's frames have the open connection, and the token
     raise failure
 
 
@@ -459,7 +461,7 @@ def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError("Slack took the message but did not say where it stands", outcome=Outcome.UNKNOWN)
+        raise DeliveryError("Slack took the message but did not return its place", outcome=Outcome.UNKNOWN)
     return f"{answer.get('channel') or channel}:{ts}"
 
 

@@ -32,7 +32,7 @@ def make_done_view(case: Case, where: str, decisions: Sequence[str]) -> View:
 
 
 def make_not_ours_view(case: Case, where: str) -> View:
-    """Which of the matches are not the reader's own, and why."""
+    """Build the form for dismissed matches and the reason."""
     options = [_option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest) for pair in case.pairs[:MOST_OPTIONS]]
     blocks = [_boxes(options)] if options else [_words("No match is left on record: it is closed as not yours.")]
     if len(case.pairs) > MOST_OPTIONS:
@@ -41,7 +41,7 @@ def make_not_ours_view(case: Case, where: str) -> View:
 
 
 def snooze(case: Case, where: str, today: str) -> View:
-    """Until which day it rests: any day, or one of the act's own."""
+    """Build the form for a snooze: any day, or one of the act's own."""
     ahead = [(day, what) for day, what in case.dates.items() if day > today]
     options = [_option(f"{dates.format_date(day)}: something {what}", day) for day, what in ahead[:MOST_OPTIONS]]
     own = [_select(SUBJECT, "A day of the act itself", options, optional=True)] if options else []
@@ -251,7 +251,7 @@ def parse_click(body: Mapping[str, Any]) -> TriageRequest:
 
 
 def parse_reaction(body: Mapping[str, Any]) -> TriageRequest | None:
-    """A reaction to a message, as a click; None for one that means nothing here."""
+    """Parse a reaction to a message as a click; None for one without a meaning here."""
     told = body["event"]
     item, verb = told.get("item") or {}, REACTIONS.get(told.get("reaction", ""))
     if verb is None or item.get("type") != "message":

@@ -85,7 +85,7 @@ Ack = Callable[..., Any]
 class ClickDesk(Protocol):
     """The receiver of clicks; each call waits for the writer of the history, and raises only MonitorError."""
 
-    def do(self, asked: TriageRequest) -> Handling:
+    def do(self, request: TriageRequest) -> Handling:
         """Have it done, on record."""
         ...
 
@@ -164,13 +164,13 @@ class Clicks:
             self._say_to(body["event"]["user"], asked.event, refused)
         next()
 
-    def _done(self, asked: TriageRequest) -> str:
+    def _done(self, request: TriageRequest) -> str:
         """Run an action by the person's roles; return the refusal, if any."""
-        has = list_roles(self.settings, asked.person.handle.partition(":")[2], self.directory.groups())
-        person = msgspec.structs.replace(asked.person, role=has[0] if has else "")
-        refused = explain_refusal(self.settings, asked, has, self.desk.today())
+        has = list_roles(self.settings, request.person.handle.partition(":")[2], self.directory.groups())
+        person = msgspec.structs.replace(request.person, role=has[0] if has else "")
+        refused = explain_refusal(self.settings, request, has, self.desk.today())
         try:
-            return self.desk.do(msgspec.structs.replace(asked, person=person, refused=refused)).refused
+            return self.desk.do(msgspec.structs.replace(request, person=person, refused=refused)).refused
         except ConfigError:
             return UNKNOWN
 
@@ -234,7 +234,7 @@ def _heard() -> None:
     """All of it is done by then."""
 
 
-DEAF = 45.0  # seconds in which nothing at all was heard, not even an answer to a ping
+DEAF = 45.0  # seconds without any signal, not even an answer to a ping
 STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
 PING = 10.0  # seconds from one ping to the next
 TIMEOUT = 2  # seconds: requests to Slack within a click must fit into its three seconds for an answer
@@ -281,12 +281,12 @@ class SocketMode:
         self._app = Clicks(self._web, desk, settings, self._directory, _quiet).app()
 
     def look(self) -> None:
-        """Open a connection where there is none, or another where this one hears nothing; to be called every few seconds."""
+        """Open a missing connection, or replace a silent one; called every few seconds."""
         self._directory.refresh()
         if self._handler is None:
             self._replace("")
         elif (deaf := self._monotonic() - self._last_heard()) > DEAF:
-            self._replace(f"nothing was heard of Slack for {deaf:.0f} s")
+            self._replace(f"no signal from Slack for {deaf:.0f} s")
         elif self._monotonic() - self._enveloped > STALE:
             self._replace("")
         elif self._missing:
@@ -299,7 +299,7 @@ class SocketMode:
             _closed(handler)
 
     def _last_heard(self) -> float:
-        """When anything came last: an envelope, or an answer to a ping."""
+        """Return the time of the last signal: an envelope, or an answer to a ping."""
         client = self._handler.client if self._handler else None
         session = getattr(client, "current_session", None)
         seen = (getattr(session, "session_id", ""), getattr(session, "last_ping_pong_time", None), self._envelopes)
@@ -314,11 +314,11 @@ class SocketMode:
         handler = self._handler_made()
         try:
             handler.connect()  # type: ignore[no-untyped-call]
-            if not handler.client.is_connected():  # it keeps the cause to itself
+            if not handler.client.is_connected():  # it does not report the cause
                 raise ConnectionError
         except list_known_exceptions() as error:
             _closed(handler)
-            self._misses("not heard" if why or not self._handler else "heard over an old connection only", error)
+            self._misses("not heard" if why or not self._handler else "only an old connection works", error)
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
@@ -328,7 +328,7 @@ class SocketMode:
             Thread(target=_closed, args=(old,), name="socket mode", daemon=True).start()
 
     def _hears(self) -> None:
-        log.info("clicks in Slack are heard")
+        log.info("connected to Slack Socket Mode")
         self._missing = ""
 
     def _misses(self, state: str, error: Exception) -> None:

@@ -81,11 +81,7 @@ class Scenario:
 
 
 def load(folder: Path) -> Scenario:
-    """The scenario in `folder`.
-
-    Raises:
-        ConfigError: no scenario there, or one that can't be played.
-    """
+    """Load the scenario in `folder`. Raises: ConfigError: there is none, or it can't be played."""
     path = folder / "scenario.toml"
     written = files.read_file_bytes(
         path, most=LARGEST, error=ConfigError, way="a scenario is a folder with scenario.toml and its pages"
@@ -107,7 +103,7 @@ def load(folder: Path) -> Scenario:
     )
 
 
-# A local HTTP server that answers for the real hosts as they stood at the moment of a clock.
+# A local HTTP server that answers for the real hosts as of a clock's time.
 
 
 class _Server(ThreadingHTTPServer):

@@ -27,7 +27,7 @@ from monitor.store import looks
 log = logging.getLogger(__name__)
 
 PATIENCE = 5.0  # seconds for a question to come, and again for its asker to take the answer
-AT_ONCE = 32  # askers; who comes on top of them is turned away
+AT_ONCE = 32  # callers at a time; further ones are refused
 LONGEST_HEAD = 8_192  # bytes
 FRESH = 1.0  # seconds for which an answer is given again
 AGAIN = 60.0  # seconds until a place that is taken is tried again
@@ -48,7 +48,7 @@ Ask = Callable[[], Awaitable[Answer]]
 
 @dataclass
 class CachedAnswer:
-    """An answer that costs something: for a moment the same one for all who ask."""
+    """A costly answer, shared by all callers for a moment."""
 
     ask: Ask
     _answer: Answer | None = None
@@ -56,7 +56,7 @@ class CachedAnswer:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def now(self) -> Answer:
-        """As it is, or was a moment ago."""
+        """Return the answer, or the last one of a moment ago."""
         async with self._turn:
             if self._answer is None or time.monotonic() - self._at > FRESH:
                 self._answer = await self.ask()
@@ -84,7 +84,7 @@ class Listener:
             except OSError as error:
                 why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
                 if why != said:
-                    log.error("life.listen: nobody can listen at %s: %s; it is tried again", place, why)  # noqa: TRY400
+                    log.error("life.listen: can't listen at %s: %s; next try soon", place, why)  # noqa: TRY400
                 said = why
             await asyncio.sleep(AGAIN)
 
@@ -233,7 +233,7 @@ class Answers:
             async with asyncio.timeout(ASIDE):
                 measured = await self._measured()
         except (TimeoutError, StoreError) as error:
-            return Answer(503, f"the store can't be asked: {error}\n".encode())
+            return Answer(503, f"the store can't be read: {error}\n".encode())
         self._metrics = self._metrics or metrics.Metrics()
         return Answer(200, await asyncio.to_thread(self._metrics.exposition, measured), EXPOSITION)
 

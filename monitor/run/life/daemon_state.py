@@ -18,7 +18,8 @@ from monitor.run.life.pulse import Working
 from monitor.store import Worker
 from monitor.store.lock import find_lock_holder
 
-# Which workers work on a history in a database and what they do, for `monitor status`. Pure but for this machine's name.
+# The workers on a history in a database and their work, for `monitor status`. No I/O except this
+# machine's name.
 
 SILENT = timedelta(seconds=30)  # without a word, where one comes every five seconds
 NAMED = 4  # sources and destinations that one is at
@@ -40,7 +41,7 @@ class WorkerSeen(msgspec.Struct, frozen=True):
 
 
 def describe_workers(workers: Iterable[Worker], now: datetime) -> list[WorkerSeen]:
-    """Each as it was heard of last."""
+    """Each worker's last report."""
     return [
         WorkerSeen(
             worker.name,
@@ -74,10 +75,10 @@ def format_workers(workers: Sequence[WorkerSeen]) -> Iterator[str]:
     for worker in workers:
         if not worker.is_alive:
             since = dates.format_date(worker.heard)
-            yield f"worker {worker.name}: not heard of since {since}; what it had begun is taken up by others"
+            yield f"worker {worker.name}: no report since {since}; what it had begun is taken up by others"
             continue
         at = f"at {join_first_names(worker.doing, NAMED)}" if worker.doing else "at nothing this moment"
-        due = "; says what is due" if worker.schedules else ""
+        due = "; handles due dates" if worker.schedules else ""
         yield f"worker {worker.name} works since {dates.format_date(worker.since)} on {', '.join(worker.queues)}: {at}{due}"
 
 
@@ -120,5 +121,5 @@ async def ask_daemon(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
     except StoreHeld as error:
         return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why=str(error).partition(": ")[2])
     if does is None:
-        return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why="it is of a version that does not say what it does")
+        return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why="its version does not report its state")
     return DaemonSeen(state=DaemonState.WORKING, pid=does.pid, does=does)

@@ -68,7 +68,7 @@ class Metrics(Collector):
 
 
 def compute_time_to_alert(alert: ToldAlert) -> timedelta | None:
-    """How long after it was published an alert had arrived; a day begins in its publisher's zone. None without a day."""
+    """Return an alert's delay after publication; a day begins in its publisher's zone. None without a day."""
     try:
         published = datetime.fromisoformat(alert.published)
     except ValueError:
@@ -90,7 +90,7 @@ def _of_daemon(now: Measured) -> Iterator[Metric]:
     yield CounterMetricFamily("monitor_ticks", "Ticks that came to a good end.", pulse.ticks)
     yield _moment("monitor_last_tick", "When a tick last came to a good end.", pulse.ticked)
     yield _moment("monitor_last_good_cycle", "When all that had been due was last looked at and kept.", pulse.through)
-    yield GaugeMetricFamily("monitor_complaints", "What is wrong, as /healthz says it.", now.complaints)
+    yield GaugeMetricFamily("monitor_complaints", "Problems, as in /healthz.", now.complaints)
 
 
 def _of_sources(now: Measured) -> Iterator[Metric]:
@@ -101,11 +101,11 @@ def _of_sources(now: Measured) -> Iterator[Metric]:
     read = {source: state.last_ok for source, state in health.items() if state.last_ok}
     yield _moments("monitor_source_last_good_read", "When a source was last read well.", read)
     yield _moments("monitor_source_newest_item", "When a source last brought something that was not known.", now.newest)
-    failing = GaugeMetricFamily("monitor_source_failing", "Whether its last look failed.", labels=["source"])
+    failing = GaugeMetricFamily("monitor_source_failing", "Whether its last poll failed.", labels=["source"])
     for source, state in health.items():
         failing.add_metric([source], int(state.problem is not None))
     yield failing
-    troubles = GaugeMetricFamily("monitor_trouble", "What people were told of and that is not over.", labels=["about", "kind"])
+    troubles = GaugeMetricFamily("monitor_trouble", "Open incidents that were reported.", labels=["about", "kind"])
     for trouble in now.vitals.troubles:
         troubles.add_metric([trouble.about, trouble.problem.kind], 1)
     yield troubles
@@ -117,7 +117,7 @@ def _of_store(vitals: Vitals) -> Iterator[Metric]:
         messages.add_metric([state], vitals.messages.get(state, 0))
     yield messages
     oldest = min((place.since for place in vitals.waiting), default=None)
-    yield _moment("monitor_outbox_oldest", "Since when the oldest message waits that is owed.", oldest)
+    yield _moment("monitor_outbox_oldest", "When the oldest pending message was enqueued.", oldest)
     quarantined = "Pages that are left alone since they stopped their readers."
     yield GaugeMetricFamily("monitor_quarantined_pages", quarantined, vitals.quarantined)
 

@@ -112,7 +112,7 @@ def list_own_complaints(pulse: Pulse, *, full: bool) -> Iterator[Complaint]:
         last = f"since {format_instant(pulse.ticked)}" if pulse.ticked else "yet"
         yield Complaint(DaemonTrouble.TICKS, f"no tick has come to a good end {last}")
     if full:
-        yield Complaint(DaemonTrouble.STORE, "there is no room on the disk: nothing is asked for that can't be kept")
+        yield Complaint(DaemonTrouble.STORE, "there is no room on the disk: polls wait")
 
 
 def list_outbox_complaints(
@@ -141,9 +141,7 @@ def list_source_complaints(
     read = {source.id: health.get(source.id, UNREAD).last_ok or awake for source in sources}
     unread = {name: now - max(last, awake) for name, last in read.items()}  # while we were awake to read it
     if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
-        yield Complaint(
-            DaemonTrouble.BLIND, f"not read well for too long, and nobody was told: {join_first_names(silent, NAMED)}"
-        )
+        yield Complaint(DaemonTrouble.BLIND, f"no good poll for too long, and no report: {join_first_names(silent, NAMED)}")
     blind = {name for name, long in unread.items() if long > bounds[name]}
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):
@@ -222,5 +220,5 @@ class Switch:
     def _say(self, why: str) -> None:
         """Once for each reason."""
         if why and why != self._withheld:
-            log.warning("life.ping: the switch is not asked: %s", why)
+            log.warning("life.ping: no ping was sent: %s", why)
         self._withheld = why

@@ -32,7 +32,7 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 class Next(msgspec.Struct, frozen=True):
-    """Which source is looked at next, and when (UTC, ISO)."""
+    """The next source and its time (UTC, ISO)."""
 
     source: str
     at: str
@@ -86,7 +86,7 @@ class Pulse:
         self._cycle, self._unlooked = now, set(sources)
 
     def looked(self, source: str) -> None:
-        """A poll of it came to an end, well or not, and that is kept."""
+        """Note a recorded end of its poll, good or bad."""
         self._unlooked.discard(source)
 
     def tick(self, now: datetime) -> None:

@@ -75,7 +75,7 @@ def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
 
 
 def _begin(quiet: Quiet) -> datetime | None:
-    """When the source last brought something, or was first read where it never did."""
+    """Return a source's last change, or its first read if there is none."""
     return quiet.change.at if quiet.change else quiet.health.first_ok
 
 
@@ -89,7 +89,7 @@ def _gaps(quiet: Quiet, since: datetime, gap: Gap, now: datetime) -> Iterator[tu
 
 
 def _looks(quiet: Quiet) -> Sequence[Looks]:
-    """The looks on record; before they were counted only the last one was kept."""
+    """Return the polls on record; before they were counted only the last one was stored."""
     last = quiet.health.last_ok
     return quiet.looks or ([Looks(last, last, 0, timedelta())] if last else [])
 
@@ -122,7 +122,7 @@ def format_certificate(known: Certificate) -> str:
     if known.unchanged_since is None or known.last_look is None:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
         fed = f"; {_brought(known.change)}" if known.change else ""
-        return f"{known.source}: never read well, so nothing can be said of it{why}{fed}"
+        return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to {dates.format_date(known.last_look)}",

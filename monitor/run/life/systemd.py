@@ -41,7 +41,7 @@ async def keep_beating(tick: float, is_well: Callable[[], bool]) -> None:
 
 
 def _patience() -> float:
-    """Within how many seconds the watchdog wants to hear of this process; for ever where there is none."""
+    """Return the watchdog's interval in seconds; infinite without one."""
     ours = os.environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
     text = os.environ.get("WATCHDOG_USEC", "")
     return int(text) / 1_000_000 if ours and text.isdecimal() and int(text) else math.inf
@@ -66,4 +66,4 @@ def _say(*words: str) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC) as channel:
             channel.sendto("\n".join(words).encode(), address)
     except OSError as error:
-        log.debug("systemd can't be told: %s", error.strerror)
+        log.debug("can't notify systemd: %s", error.strerror)

@@ -22,11 +22,9 @@ FORGOTTEN = timedelta(hours=1)  # time after which nobody needs a worker's last 
 
 
 class Holding:
-    """One worker's part. Use it within one event loop.
-
-    Raises:
-        ConfigError: from the constructor, if it is no address of a database, or the driver is not installed.
-        StoreAway: from a method, where the database does not answer: then nothing is held any more.
+    """One worker's claims, for use within one event loop. Raises: ConfigError: from the
+    constructor, if it is no database's address, or the driver is missing. StoreAway: from a method,
+    if the database does not answer: then all claims are lost.
     """
 
     def __init__(self, database: str) -> None:

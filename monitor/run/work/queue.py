@@ -38,7 +38,7 @@ logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)  # it logs tracebac
 
 
 class TwoLines(PsycopgDriver):
-    """Listens on a connection of its own: one that listens answers nothing else for a second."""
+    """Listens on its own connection: a listening one cannot answer for a second."""
 
     def __init__(self, asking: psycopg.AsyncConnection, hearing: psycopg.AsyncConnection) -> None:
         super().__init__(asking)
@@ -110,7 +110,7 @@ class Jobs:
                 await self._queries.enqueue([kind] * number, [*texts], [0] * number, dedupe_key=[*known_as], on_conflict="skip")
 
     async def forget(self) -> None:
-        """Take away what pgqueuer keeps of jobs that are done."""
+        """Delete pgqueuer's log of finished jobs."""
         with translate_errors(self.database):
             await self._queries.clear_queue_log()
 

@@ -58,7 +58,7 @@ class UnderWay:
 
 
 class Polling:
-    """Polls sources. `ended` hears of each poll and how many seconds it took, `met` of what goes wrong with the store."""
+    """Polls sources. `ended` gets each poll and its duration in seconds, `met` each error of the store."""
 
     def __init__(self, pipeline: Pipeline, holding: Holding, ended: Callable[[Outcome, float], None], met: Met) -> None:
         self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met
@@ -69,7 +69,7 @@ class Polling:
         """Poll this source, unless another worker does; after how long it is to be done again, if it is."""
         source = self._sources.get(name)
         if source is None:
-            log.warning("%s: given out by a worker whose config.toml is another; let all have the same", name)
+            log.warning("%s: queued by a worker with another config.toml; give all workers the same", name)
             return None
         return await self.under_way.do(name, self._poll(source))
 

@@ -55,7 +55,7 @@ class Absence:
     def noticed(self, error: StoreAway) -> float:
         """Note a failure; return the seconds until the next try."""
         if self._since is None:
-            log.error("%s; nothing is told that is not stored, and it is asked again until it answers", error)
+            log.error("%s; alerts wait until the database answers; the worker keeps trying", error)
             self._since = self._clock.now()
         self._tries += 1
         return PAUSES[min(self._tries, len(PAUSES)) - 1]
@@ -111,7 +111,7 @@ class WorkerProcess(Daemon):
         return super()._waits or self._absence.is_away
 
     def _beside(self) -> Iterator[Coroutine[None, None, None]]:
-        """Nothing: work comes from the queue, and who is elected hears Slack."""
+        """Does nothing: work comes from the queue, and the elected worker has the link to Slack."""
         return iter(())
 
     @asynccontextmanager
@@ -202,7 +202,7 @@ class WorkerProcess(Daemon):
         is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
             return
-        log.info("this worker says what is due from now on" if is_elected else "another worker says what is due")
+        log.info("this worker handles due dates from now on" if is_elected else "another worker handles due dates")
         self._scheduler = Scheduler(self.pipeline) if is_elected else None
         if self._hearing:
             self._hearing.cancel()

@@ -1,4 +1,4 @@
-"""Tables in HTML and XML → rows of cells, as one sees them: a merged cell stands in every place that it covers."""
+"""Tables in HTML and XML → rows of cells as displayed: a merged cell is in every place that it covers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,12 +31,9 @@ class MarkupTable:
 
 
 def tables(page: Page, *, at_least: int = 1) -> tuple[MarkupTable, ...]:
-    """The tables of an HTML page in order; one that only arranges others is none.
-
-    Raises:
-        NotThePage: it is a page of refusal.
-        Unreadable: it is cut, or too large for a tree.
-        LayoutChanged: it has fewer than `at_least` tables.
+    """Return the tables of an HTML page in order, without layout tables. Raises: NotThePage: it is
+    a refusal. Unreadable: it is truncated, or too large for a tree. LayoutChanged: it has fewer
+    than `at_least` tables.
     """
     all_tables = tuple(_tables(tree(page)))
     if len(all_tables) < at_least:
@@ -57,7 +54,7 @@ def tree(page: Page) -> _Element:
     tags = markup.lower()
     if any(tags.count(f"<{opened}") > tags.count(f"</{opened}") for opened in ("html", "table")):
         raise Unreadable(f"{page.url}: the page is cut before its end", kind=ErrorKind.TRUNCATED)
-    # What is no word of the page: within a cell a comment would hide all that follows.
+    # Nodes without words of the page: a comment within a cell would hide all that follows.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root: _Element = html.fromstring(DECLARATION.sub("", markup), parser=parser)
     return root

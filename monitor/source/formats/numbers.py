@@ -7,6 +7,8 @@ IMO = re.compile(r"(?<!\d)\d{7}(?!\d)")
 
 
 def imo(printed: Iterable[str]) -> str:
-    """The seven digits of each IMO number, of `IMO9826902` and `IMO 9826902` alike; what has none stays as it is printed."""
+    """Return the seven digits of each IMO number, from `IMO9826902` and `IMO 9826902` alike; others
+    stay as printed.
+    """
     given = [number for words in printed for number in (IMO.findall(words) or [" ".join(words.split())]) if number]
     return "; ".join(dict.fromkeys(given))

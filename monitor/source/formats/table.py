@@ -18,10 +18,9 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table by the name we give them: for each the headings it is known to have had.
-
-    A heading is matched by its letters and digits, without regard to case, width and white space. `needed` must all be there; a
-    heading that no column has is a new one: said, not read.
+    """The columns of a table by our names: for each the headings that it has had. Headings match by
+    letters and digits, whatever the case, width and white space. All `needed` ones must be there;
+    an unknown heading is reported, and not read.
     """
 
     headings: Mapping[str, tuple[str, ...]]
@@ -34,10 +33,8 @@ class Columns:
         return cls({name: tuple(headings.split(" | ")) for name, _, headings in columns}, tuple(needed.split(", ")))
 
     def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
-        """For each cell of the header the column it heads (None: unknown), and remarks on those that are new.
-
-        Raises:
-            LayoutChanged: a needed column is not there.
+        """Map each cell of the header to its column (None: unknown), with notes on new ones.
+        Raises: LayoutChanged: a needed column is not there.
         """
         names = {bare(heading): name for name, headings in self.headings.items() for heading in headings}
         places = tuple(names.get(bare(cell)) for cell in header)
@@ -56,11 +53,9 @@ class Table:
 
 
 def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Table:
-    """The rows under the first row that has all needed headings; where that is printed again, on a new page, it is no row.
-
-    Raises:
-        LayoutChanged: no row is such a header, or a row has another number of cells.
-        Unreadable: the last row is cut.
+    """Iterate over the rows under the first one with all needed headings; a repeated header, on a
+    new page, is no row. Raises: LayoutChanged: there is no such header, or a row has another number
+    of cells. Unreadable: the last row is truncated.
     """
     walk = iter(rows)
     header, tried = None, ""
@@ -96,7 +91,8 @@ def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:
     text = words(page)
     if text.lstrip()[:1] == "<":
         raise NotThePage(f"{page.url}: markup where a table of text is expected")
-    # Where every heading is quoted every cell is, so that a file which ends otherwise is cut in its last row.
+    # If every heading is quoted, so is every cell; a file that ends otherwise is truncated in its
+    # last row.
     header = text.partition("\n")[0].strip()
     quoted = header.startswith('"') and header.endswith('"')
     if quoted and (text.count('"') % 2 or not text.rstrip("\r\n\x1a").endswith('"')):

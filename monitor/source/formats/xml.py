@@ -21,15 +21,15 @@ from monitor.model import FieldValue, Listing
 from monitor.source.page import Page, Shape
 
 HEAD = 4096
-Strange = tuple[str, bool]  # an element where it may not stand: what it is called, and whether it has parts
+Strange = tuple[str, bool]  # an unexpected element: its name, and whether it has parts
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the records stand: the root's tag, and for each record its path below the root (`INDIVIDUALS/INDIVIDUAL`).
-
-    `others` are children of the root that are no records; `namespaces` those the root is known to have had ("" for none).
+    """Where the records are: the root's tag, and each record's path below it
+    (`INDIVIDUALS/INDIVIDUAL`). `others` are children of the root without records; `namespaces` are
+    the known ones of the root ("" for none).
     """
 
     root: str
@@ -38,7 +38,7 @@ class Layout:
     namespaces: tuple[str, ...] = ("",)
 
     def parents(self) -> dict[str, set[str]]:
-        """For each element that holds records (the root's own tag, or a container's) the tags it may hold."""
+        """The tags allowed in each container of records (the root's own tag, or another)."""
         containers: dict[str, set[str]] = {}
         for path in self.records:
             container, _, record = path.rpartition("/")
@@ -48,7 +48,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class About:
-    """What the register says of itself before its first record."""
+    """The register's description before its first record."""
 
     published: str | None = None
     declared: int | None = None
@@ -64,13 +64,10 @@ def register(
     about: Callable[[_Element], About] = lambda _root: About(),
     official_ids: bool = True,
 ) -> Register:
-    """The XML register on this page.
-
-    `id` is the child (or "@attribute") of a record that holds its id, or a function of the record. `about` is given the root
-    as it stands when the first record has ended. `read` is given one record alone, in the namespaces it had.
-
-    Raises:
-        SourceError: at once where the page is another thing; while the records are walked where it is not whole.
+    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its
+    id, or a function of the record. `about` gets the root as of the first record's end. `read` gets
+    one record alone, in its namespaces. Raises: SourceError: at once for another kind of page;
+    during iteration if it is incomplete.
     """
     root = next((element.getroottree().getroot() for element in _walk(page, layout)), None)
     if root is None:
@@ -91,11 +88,9 @@ def register(
 
 
 def whole(page: Page) -> _Element:
-    """The root of an XML page that is small enough to be held as a tree.
-
-    Raises:
-        NotThePage: it is empty, or a page of words.
-        Unreadable: the XML is cut, broken, or declares a document type.
+    """Return the root of an XML page that fits into memory as a tree. Raises: NotThePage: it is
+    empty, or a page of words. Unreadable: the XML is truncated, broken, or declares a document
+    type.
     """
     with page.body.stream() as body:
         _refuse_declarations(page.url, body)
@@ -141,7 +136,7 @@ class Leaves:
 
     @property
     def fields(self) -> dict[str, FieldValue]:
-        """What has not been taken: a value alone as it is, several as a tuple."""
+        """Return the unread rest: a single value as it is, several as a tuple."""
         return {name: values[0] if len(values) == 1 else values for name, values in self.found.items()}
 
     def add(self, name: str, words: str) -> None:
@@ -159,11 +154,10 @@ class Leaves:
 
 
 def leaves(record: _Element, known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
-    """All that a record says, by field name.
-
-    `known` names the field for each path of tags below the record ("sdnType", "programList/program", "@id" and "name/@lang" for
-    attributes), or the group of parts that stand at a path. `ignored` are paths of no importance, such as the publisher's own
-    numbering of parts. What stands at any other path is not read, and said to be unread.
+    """Read all of a record, by field name. `known` names the field for each path of tags below the
+    record ("sdnType", "programList/program", "@id" and "name/@lang" for attributes), or the group
+    of parts at a path. `ignored` are unimportant paths, such as the publisher's own numbers of
+    parts. Any other path is not read, and is reported as unread.
     """
     gathered = Leaves()
     _gather(record, "", known, frozenset(ignored), gathered)
@@ -201,12 +195,9 @@ def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) ->
 
 
 def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
-    """Every record as it ends; it is forgotten once the next is asked for, so that memory does not grow.
-
-    Raises:
-        NotThePage: another root.
-        Unreadable: the XML is cut or broken, or declares a document type.
-        LayoutChanged: other elements stand where records are expected.
+    """Iterate over records as they end; each is freed before the next, so that memory does not
+    grow. Raises: NotThePage: another root. Unreadable: the XML is truncated or broken, or declares
+    a document type. LayoutChanged: other elements are in the place of records.
     """
     parents = layout.parents()
     at_root = parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
@@ -235,7 +226,7 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
 
 
 def _forgotten(element: _Element, parent: _Element, known: Collection[str], others: Collection[str]) -> Iterator[Strange]:
-    """Remove what stands before an element; what of that is no record, and none of those which may stand there."""
+    """Remove what is before an element; report what is neither a record nor allowed there."""
     while (earlier := element.getprevious()) is not None:
         yield from _strangers([earlier], known)
         if tag(earlier) in others and parent.getparent() is None:
@@ -248,7 +239,9 @@ def _strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Str
 
 
 def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
-    """One unknown element without parts may be a note; one that has parts, or several, are records under another name."""
+    """One unknown element without parts may be a note; one with parts, or several, are records
+    under another name.
+    """
     for name, count in Counter(name for name, _ in strange).items():
         if count > 1:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
@@ -288,7 +281,7 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
 # Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by path.
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-# What is no word of the register: within a name it would hide all that follows.
+# Nodes without words of the register: within a name they would hide all that follows.
 UNSAID = {"remove_comments": True, "remove_pis": True}
 
 
@@ -304,7 +297,7 @@ def tag(element: _Element) -> str:
 
 
 def name_of(element: _Element) -> str:
-    """An element's name with its namespace; "" for a comment, whose "tag" is a function."""
+    """Return an element's name with its namespace; "" for a comment, whose "tag" is a function."""
     return element.tag if isinstance(element.tag, str) else ""
 
 

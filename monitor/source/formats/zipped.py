@@ -1,4 +1,4 @@
-"""A page that is a ZIP with one file in it, as the page that this file is; only what is packed is held in memory."""
+"""Treat a ZIP with one file as a page with that file; only the packed bytes are in memory."""
 
 import zipfile
 import zlib
@@ -26,7 +26,7 @@ def unpacked(page: Page) -> Page:
         names = [member.filename for member in packed.infolist() if not member.is_dir()]
         if len(names) != 1:
             raise NotThePage(f"{page.url}: a ZIP of {len(names)} files where one is expected")
-        # Unpacked once for its checksum: a parser that meets the damage half-way could not say what it was.
+        # Unpacked once for its checksum: a parser in mid-file could not name the damage.
         try:
             damaged = packed.testzip()
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:

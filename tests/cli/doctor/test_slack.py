@@ -105,7 +105,7 @@ def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
 @pytest.mark.parametrize(
     ("answer", "well", "says"),
     [
-        ({"ok": True, "url": "wss://example"}, True, "clicks can be heard"),
+        ({"ok": True, "url": "wss://example"}, True, "clicks can arrive"),
         ({"ok": False, "error": "not_allowed_token_type"}, False, "not_allowed_token_type"),
     ],
 )

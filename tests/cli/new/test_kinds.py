@@ -71,7 +71,7 @@ def test_where_nobody_can_be_asked_the_kind_is_to_be_said(package: str) -> None:
 
     done = run("new", "kr_customs", URL, "--page", "page")
 
-    assert (done.returncode, "--kind: say what the pages are" in done.stderr) == (2, True)
+    assert (done.returncode, "--kind: name the kind of pages" in done.stderr) == (2, True)
     with pytest.raises(ConfigError, match="none of official, press, register"):
         parse_kind("ministry")
 

@@ -34,7 +34,7 @@ def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_
 
 
 def test_a_source_that_is_blind_and_of_which_nobody_was_told_is_named():
-    assert of({"a": SILENT, "b": WELL}, source("a"), source("b")) == ["not read well for too long, and nobody was told: a"]
+    assert of({"a": SILENT, "b": WELL}, source("a"), source("b")) == ["no good poll for too long, and no report: a"]
 
 
 def test_an_authority_none_of_whose_sources_is_read_is_named_though_people_were_told():

@@ -112,4 +112,4 @@ async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_an
         async with await asyncio.start_unix_server(earlier, tmp_path / SOCKET):
             seen = await daemon_state.ask_daemon(tmp_path)
 
-    assert (seen.state, seen.why, asked) == ("silent", "it is of a version that does not say what it does", [])
+    assert (seen.state, seen.why, asked) == ("silent", "its version does not report its state", [])

@@ -102,8 +102,8 @@ async def test_it_is_not_asked_while_the_disk_is_full(desk: Desk, ministry, capl
     await daemon.cycle()
     daemon.full = False
     assert asked.times == 0
-    assert [record.getMessage().partition(": ")[2] for record in caplog.records if "switch" in record.getMessage()] == [
-        "the switch is not asked: there is no room on the disk: nothing is asked for that can't be kept"
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records if "no ping" in record.getMessage()] == [
+        "no ping was sent: there is no room on the disk: polls wait"
     ]
 
     await daemon.cycle()

@@ -180,5 +180,5 @@ async def test_a_place_that_is_taken_is_said_once_and_tried_again(place: Place, 
     keeping.cancel()
 
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
-        f"life.listen: nobody can listen at {place}: Address already in use; it is tried again"
+        f"life.listen: can't listen at {place}: Address already in use; next try soon"
     ]

@@ -38,7 +38,7 @@ def spans(known: Certificate) -> list[tuple[str, str]]:
 
 
 async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
-    assert format_certificate(await known(desk)) == "toy.notices: never read well, so nothing can be said of it"
+    assert format_certificate(await known(desk)) == "toy.notices: no good poll yet, so its silence proves nothing"
     assert not (await known(desk)).proven
 
 
@@ -207,5 +207,5 @@ def test_all_that_is_not_covered_is_named_once():
 def test_of_what_was_never_read_well_it_is_said_why(problem: Problem | None, why: str):
     seen = said(Quiet("s", Health(problem=problem), None, ()))
 
-    assert format_certificate(seen) == f"s: never read well, so nothing can be said of it{why}"
+    assert format_certificate(seen) == f"s: no good poll yet, so its silence proves nothing{why}"
     assert (seen.unchanged_since, seen.last_look, seen.change, seen.gaps) == (None, None, None, ())

@@ -16,9 +16,9 @@ def test_each_is_named_with_what_it_does_and_one_that_fell_silent_with_what_beco
     one, other, fell = format_workers(describe_workers([ONE, OTHER, silent], NOW))
 
     assert one.startswith("worker north:1 works since")
-    assert one.endswith("on polls, rounds: at a and b; says what is due")
+    assert one.endswith("on polls, rounds: at a and b; handles due dates")
     assert other.endswith("on deliveries: at nothing this moment")
-    assert "south:2: not heard of since" in fell
+    assert "south:2: no report since" in fell
     assert next(format_workers(describe_workers([silent], NOW))) == NOBODY
     assert [*format_workers([])] == [NOBODY]
 

@@ -53,7 +53,7 @@ async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobod
     assert await polling("toy.yearbook") is None
     assert await polling("of.another.config") is None
     assert polled == ["toy.yearbook"]
-    assert "of.another.config: given out by a worker whose config.toml is another" in caplog.text
+    assert "of.another.config: queued by a worker with another config.toml" in caplog.text
 
 
 async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_source(desk, monkeypatch):
