@@ -10,9 +10,9 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: .venv/installed
 	.venv/bin/monitor replay
 
-# Twice the cores of a small machine: many tests wait for a process or a clock.
+# One more than the cores of a small machine: some tests wait for a process or a clock, and each process loads all of them.
 test: check
-	.venv/bin/pytest -n 4
+	.venv/bin/pytest -n 3
 
 # What takes minutes: sweeps, kills by the hundred, figures of cost.
 # Each is taken when somebody is free: one alone takes as long as many others.

@@ -66,7 +66,7 @@ def _is_address(host: str) -> bool:
 
 socket.getaddrinfo = _here_alone
 browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
-LONGEST = ("400-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
+LONGEST = ("200-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,6 +83,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if costly.name_of(item) in costing:
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: not any(name in item.name for name in LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nobody need look for garbage in it."""
+    gc.freeze()
 
 
 class Ministry:

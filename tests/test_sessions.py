@@ -34,6 +34,8 @@ def is_transaction(node: ast.expr) -> bool:
 
 def asked_of_a_session(text: str) -> list[int]:
     """The lines on which something is asked of a session itself, or one is taken out of its block."""
+    if not re.search("session|transaction", text, re.IGNORECASE):
+        return []
     tree = ast.parse(text)
     names = set(sessions_of(tree))
     blocks = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}

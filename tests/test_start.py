@@ -1,7 +1,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 MONITOR = Path(__file__).resolve().parent.parent / "monitor"
@@ -28,9 +28,9 @@ def loaded_by(program: str) -> set[str]:
     return set(shown.stdout.split())
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(MONITOR.rglob("*.py")):
-        yield path.relative_to(MONITOR), ast.parse(path.read_text())
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple((path.relative_to(MONITOR), ast.parse(path.read_text())) for path in sorted(MONITOR.rglob("*.py")))
 
 
 def late_imports(tree: ast.Module) -> int:

@@ -210,8 +210,8 @@ def _in_november(monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the bundled scenario leaves."""
-    folder, done = played(tmp_path_factory)
-    assert done.returncode == 0
+    folder, story = played(tmp_path_factory)
+    assert story.done.returncode == 0
     return folder / STORE
 
 

@@ -21,12 +21,12 @@ PLAYED = Played(10, (("toy.acts", "answered 503"), ("toy.acts", "answered 503"),
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
     """`monitor replay` in a folder of its own, in which what follows is run as well."""
-    folder, done = played(tmp_path_factory)
+    folder, story = played(tmp_path_factory)
     own = tmp_path_factory.mktemp("demo")
     shutil.copytree(folder / STORE, own / STORE)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(own)
-        yield done
+        yield story.done
 
 
 def words(line: str) -> list[str]:

@@ -1,6 +1,7 @@
 """`monitor review`: a person completes or corrects what was read of an act; what the machine read stays beside it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -22,11 +23,23 @@ def act(*names: str, title: str = "", unread: bool = True):
     return msgspec.structs.replace(made, title=f"{made.title} {title}and Zephyr Works")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a store is kept in which the act was told, once a test has made it."""
+    return tmp_path_factory.mktemp("told") / "store"
+
+
 @pytest.fixture
-def told(settings: Path, ministry) -> Path:
+def told(settings: Path, ministry, kept: Path) -> Path:
+    store = settings.with_name("store")
+    if kept.exists():
+        shutil.copytree(kept, store)
+        ministry.publish("10", act("Halifax Forum"))
+        return settings
     run("--config", settings, "poll", SOURCE)
     ministry.publish("10", act("Halifax Forum"))
     run("--config", settings, "poll", SOURCE, "--all")
+    shutil.copytree(store, kept)
     return settings
 
 

@@ -190,14 +190,13 @@ def mutated(page, choose):
 
 
 def read_in_time(page):
-    """The facts, and whether a second reading (the machine may have slept in the first) is quick enough."""
-    spent = []
+    """The facts, of the first of three readings that is quick enough: the machine may sleep in another."""
     for _ in range(3):
         began = time.process_time()
         found = facts(page)
-        spent.append(time.process_time() - began)
-    assert min(spent) <= 0.05
-    return found
+        if time.process_time() - began <= 0.05:
+            return found
+    return None
 
 
 @given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())

@@ -30,7 +30,7 @@ KNOWN = [*pages("known-forms.zh"), *pages("known-forms.en")]
 TOLD = [*pages("told.zh"), *pages("told.en")]
 REASONS = [*pages("reasons.zh"), *pages("reasons.en")]
 READERS = (None, "cn-mofcom", "cn-mfa", "cn-tao", "us-ofac")
-MUTATIONS = 10_000
+MUTATIONS = 4_000
 
 
 def acts(page: str, authority: str | None = None) -> list[Announcement]:

@@ -33,7 +33,7 @@ from monitor.poll.round import tell_stale
 from monitor.store import OPS, notices
 
 MINUTE = timedelta(minutes=1)
-DEADLINE = 1.0
+DEADLINE = 5.0
 ACT = to_json(control(61, "1C909"))
 BEFORE = b"<html><body><ul><li><a href='/about'>about</a></li></ul></body></html>"
 AFTER = b"<html><body><ul><li><a href='/about'>about</a></li><li><a href='/61'>61</a></li></ul></body></html>"
@@ -100,7 +100,7 @@ class Site:
 
 @pytest.fixture
 def reading(toy_config: Config, tmp_path: Path, clock):
-    """A desk that reads its notices at an address, with a deadline of a second."""
+    """A desk that reads its notices at an address, with a deadline of five seconds."""
 
     @asynccontextmanager
     async def opened(url: str) -> AsyncIterator[Desk]:

@@ -34,13 +34,13 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def toy_config(toy_config: Config) -> Config:
     return msgspec.structs.replace(
-        toy_config, fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=2))
+        toy_config, fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=5))
     )
 
 
 @pytest.fixture
 async def readers() -> AsyncIterator[Readers]:
-    found = Readers(Registry(Config(packages=("toy_scrapers", "toy_registers"))), seconds=2)
+    found = Readers(Registry(Config(packages=("toy_scrapers", "toy_registers"))), seconds=5)
     yield found
     await found.aclose()
 
@@ -75,7 +75,7 @@ async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told
     (failure,) = await desk.poll()
 
     assert failure.kind == "killed"
-    assert str(failure) == f"{url}: toy.notice came to no end within 2 s and was stopped"
+    assert str(failure) == f"{url}: toy.notice came to no end within 5 s and was stopped"
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
 
 
@@ -85,7 +85,7 @@ async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_compan
     companion = Page("https://toy.example/2", Body(large))
     asked = Page("https://toy.example/1", Body(large), companions={"more": companion})
 
-    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 4 s and was stopped"):
+    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 7 s and was stopped"):
         await readers.read("toy.notice", asked)
 
 

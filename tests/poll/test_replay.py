@@ -6,62 +6,36 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 
 import demonstration
 import pytest
 from command import environment
-from made_once import made_once
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.ask.replayed import end_of
 from monitor.config import Config
-from monitor.deliver import Pace
 from monitor.errors import ConfigError, StoreHeld
 from monitor.poll.replay import replay
 from monitor.poll.scenarios import BUNDLED, load
-from monitor.store import ALERTS, DATABASE, OPS
+from monitor.store import DATABASE
 from monitor.store.lock import Lock
 
 SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
 
 
-class Listener:
-    name, searchable, pace = "listener", False, Pace(gap=0)
-
-    def __init__(self) -> None:
-        self.heard: list[Notice] = []
-
-    def post(self, notice: Notice, *, thread: str | None) -> str:
-        self.heard.append(notice)
-        return str(len(self.heard))
-
-    def update(self, notice: Notice, receipt: str) -> str:
-        self.heard.append(notice)
-        return receipt
-
-    def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:
-        return None
+@pytest.fixture(scope="module")
+def story_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, demonstration.Story]:
+    """Where October and November 2025 were played, and what was told."""
+    folder, told = demonstration.played(tmp_path_factory)
+    return folder / demonstration.STORE, told
 
 
 @pytest.fixture(scope="module")
-def story_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[list[Notice], list[Notice], datetime | None]]:
-    """Where October and November 2025 were played; alerts, troubles of sources, and when it ended."""
-    return made_once(tmp_path_factory, "story", _told)
-
-
-@pytest.fixture(scope="module")
-def story(story_store) -> tuple[list[Notice], list[Notice], datetime | None]:
-    """The same, as they were told."""
+def story(story_store) -> demonstration.Story:
+    """What was told alone."""
     return story_store[1]
-
-
-def _told(folder: Path) -> tuple[list[Notice], list[Notice], datetime | None]:
-    alerts, ops = Listener(), Listener()
-    played = replay(load(BUNDLED), Config(), folder, {ALERTS: alerts, OPS: ops})
-    return alerts.heard, ops.heard, played.ended
 
 
 def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
@@ -69,13 +43,13 @@ def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
 
 
 def test_the_six_controls_the_listing_and_the_suspension_are_each_told_once_and_aprils_act_not_at_all(story):
-    told = [notice.act.key for notice in of_kind(story[0], NoticeKind.ACT) if notice.act]
+    told = [notice.act.key for notice in of_kind(story.alerts, NoticeKind.ACT) if notice.act]
 
     assert Counter(told) == Counter({*SIX, "uel-2025-10", "mofcom-2025-70"})
 
 
 def test_the_listing_has_its_24_names_as_printed_in_14_entries_and_23_legal_entities(story):
-    (listing,) = [notice.act for notice in story[0] if notice.key == "uel-2025-10:act"]
+    (listing,) = [notice.act for notice in story.alerts if notice.key == "uel-2025-10:act"]
     entities = [entity for measure in listing.measures for entity in measure.entities]
 
     assert len(entities) == 24
@@ -84,8 +58,8 @@ def test_the_listing_has_its_24_names_as_printed_in_14_entries_and_23_legal_enti
 
 
 def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_october(story):
-    (suspension,) = [notice.act for notice in story[0] if notice.key == "mofcom-2025-70:act"]
-    effects = of_kind(story[0], NoticeKind.EFFECT)
+    (suspension,) = [notice.act for notice in story.alerts if notice.key == "mofcom-2025-70:act"]
+    effects = of_kind(story.alerts, NoticeKind.EFFECT)
 
     assert {target.key for measure in suspension.measures for target in measure.amends} == SIX
     assert {measure.ends.on for measure in suspension.measures if measure.ends} == {"2026-11-10"}
@@ -93,13 +67,13 @@ def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_oc
 
 
 def test_number_57_that_failed_once_is_told_a_minute_later(story):
-    seen = {notice.act.key: notice.first_seen for notice in of_kind(story[0], NoticeKind.ACT) if notice.act}
+    seen = {notice.act.key: notice.first_seen for notice in of_kind(story.alerts, NoticeKind.ACT) if notice.act}
 
     assert seen["mofcom-2025-56"] < seen["mofcom-2025-57"] < "2025-10-09T08:03:00Z"
 
 
 def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(story):
-    reminded = [notice for notice in of_kind(story[0], NoticeKind.REMINDER) if not notice.acts]
+    reminded = [notice for notice in of_kind(story.alerts, NoticeKind.REMINDER) if not notice.acts]
 
     assert [(each.on, each.act) for notice in reminded for each in notice.reminder.dates] == [
         *(("2025-11-08", f"mofcom-2025-{number}") for number in (55, 56, 57, 58)),
@@ -109,14 +83,14 @@ def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(s
 
 
 def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):
-    reports = [notice for notice in story[0] if notice.report]
+    reports = [notice for notice in story.alerts if notice.report]
 
     assert [(notice.kind, notice.report.publisher) for notice in reports if notice.report] == [(NoticeKind.PRESS, "NPR")]
 
 
 def test_the_hour_of_503_and_the_maintenance_page_are_two_troubles_of_one_source_and_no_news(story):
-    assert [notice.kind for notice in story[1]] == [NoticeKind.PROBLEM, NoticeKind.UPDATED, NoticeKind.RECOVERED] * 2
-    assert [notice.problem.kind for notice in of_kind(story[1], NoticeKind.PROBLEM) if notice.problem] == ["server", "layout"]
+    assert [notice.kind for notice in story.ops] == [NoticeKind.PROBLEM, NoticeKind.UPDATED, NoticeKind.RECOVERED] * 2
+    assert [notice.problem.kind for notice in of_kind(story.ops, NoticeKind.PROBLEM) if notice.problem] == ["server", "layout"]
 
 
 def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_alone(tmp_path: Path):
@@ -127,9 +101,9 @@ def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_
 
 
 def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(tmp_path: Path, story_store):
-    store, (_, _, ended) = story_store
+    store, told = story_store
 
-    assert end_of(store) == ended
+    assert end_of(store) == told.ended
     assert end_of(tmp_path) is None
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from notices import PAYLOADS
 
 READ = sorted(path.stem for path in PAYLOADS.glob("*.json") if not path.stem.endswith(("-empty", "-full")))
@@ -59,58 +58,58 @@ def shown(blocks: list[dict[str, Any]]) -> str:
     return "\n".join(lines([block for block in blocks if block["type"] != "actions"]))
 
 
-@pytest.mark.parametrize("name", READ)
-def test_a_phone_shows_who_does_what_in_ninety_characters(name):
-    told = message(name)
-    first = headline(told["blocks"])
+def test_a_phone_shows_who_does_what_in_ninety_characters():
+    for name in READ:
+        told = message(name)
+        first = headline(told["blocks"])
 
-    assert len(first) <= 90
-    assert VERB.search(first), first
-    assert first.partition(" (possible repeat)")[0][:60] in told["text"].replace("&amp;", "&")[:400]
-
-
-@pytest.mark.parametrize("name", READ)
-def test_the_table_comes_after_eight_lines_at_most(name):
-    blocks = message(name)["blocks"]
-    tables = [at for at, block in enumerate(blocks) if block["type"] == "table"]
-
-    assert len(tables) <= 1
-    for at in tables:
-        assert len([line for line in lines(blocks[:at]) if line]) <= 9  # the headline and eight
+        assert len(first) <= 90
+        assert VERB.search(first), first
+        assert first.partition(" (possible repeat)")[0][:60] in told["text"].replace("&amp;", "&")[:400]
 
 
-@pytest.mark.parametrize("name", READ)
-def test_nothing_is_told_twice(name):
-    blocks = message(name)["blocks"]
-    outside = [block for block in blocks if block["type"] not in {"table", "actions"}]
-    sentences = Counter(
-        sentence.strip().casefold()
-        for line in lines(outside)
-        for sentence in re.split(r"(?<!No\.)(?<=[.;])\s", line)
-        if len(sentence.split()) >= 4
-    )
-    addresses = Counter(re.findall(r'"url": "([^"]+)"', json.dumps(blocks)))
-    hashes = Counter(HASH.findall(shown(blocks)))
+def test_the_table_comes_after_eight_lines_at_most():
+    for name in READ:
+        blocks = message(name)["blocks"]
+        tables = [at for at, block in enumerate(blocks) if block["type"] == "table"]
 
-    assert [told for told, times in (sentences + addresses + hashes).items() if times > 1] == []
+        assert len(tables) <= 1
+        for at in tables:
+            assert len([line for line in lines(blocks[:at]) if line]) <= 9  # the headline and eight
 
 
-@pytest.mark.parametrize("name", READ)
-def test_no_word_is_of_the_program_and_no_stop_is_doubled(name):
-    told = message(name)
+def test_nothing_is_told_twice():
+    for name in READ:
+        blocks = message(name)["blocks"]
+        outside = [block for block in blocks if block["type"] not in {"table", "actions"}]
+        sentences = Counter(
+            sentence.strip().casefold()
+            for line in lines(outside)
+            for sentence in re.split(r"(?<!No\.)(?<=[.;])\s", line)
+            if len(sentence.split()) >= 4
+        )
+        addresses = Counter(re.findall(r'"url": "([^"]+)"', json.dumps(blocks)))
+        hashes = Counter(HASH.findall(shown(blocks)))
 
-    for text in (told["text"], shown(told["blocks"])):
-        assert OUR_WORDS.findall(text) == []
-        assert ".." not in text.replace("…", "")
+        assert [told for told, times in (sentences + addresses + hashes).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("name", READ)
-def test_days_have_one_form_and_a_zone(name):
-    told = message(name)
-    text = shown(told["blocks"])
+def test_no_word_is_of_the_program_and_no_stop_is_doubled():
+    for name in READ:
+        told = message(name)
 
-    assert ISO_DAY.findall(text) == []
-    assert bool(DAY.search(text)) == bool(WITH_ZONE.search(text))
+        for text in (told["text"], shown(told["blocks"])):
+            assert OUR_WORDS.findall(text) == []
+            assert ".." not in text.replace("…", "")
+
+
+def test_days_have_one_form_and_a_zone():
+    for name in READ:
+        told = message(name)
+        text = shown(told["blocks"])
+
+        assert ISO_DAY.findall(text) == []
+        assert bool(DAY.search(text)) == bool(WITH_ZONE.search(text))
 
 
 def test_the_reader_sees_what_it_looks_for():

@@ -55,8 +55,8 @@ async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(desk, mi
     daemon = Daemon(desk.pipeline, {})
 
     async def day() -> int:
-        for _ in range(48):
-            desk.clock.move_to(desk.clock.now() + timedelta(minutes=30))
+        for _ in range(24):
+            desk.clock.move_to(desk.clock.now() + HOUR)
             await daemon.tick()
             while daemon._polling:
                 await asyncio.gather(*daemon._polling.values())

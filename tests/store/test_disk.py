@@ -287,7 +287,7 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
 
 
 @pytest.mark.files
-@pytest.mark.parametrize("seed", [1, 2, *long(*range(3, 60, 4))])
+@pytest.mark.parametrize("seed", [1, 2, *long(*range(3, 60, 8))])
 async def test_a_database_with_a_flipped_bit_never_takes_all_that_is_known_for_new(
     open_desk, ministry, tmp_path: Path, seed: int
 ):

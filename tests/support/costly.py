@@ -38,18 +38,28 @@ def _spent() -> float:
 
 
 class Measuring:
-    """A plug-in that keeps what each test takes by itself; what it shares with others is theirs as well."""
+    """A plug-in that keeps what each test takes, and what is made for it alone; what it shares with others is theirs as well."""
 
     def __init__(self, folder: Path) -> None:
         self._kept = folder / f"{os.getpid()}.jsonl"
+        self._made = 0.0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[object]:
+        """Count the seconds of a processor that what is made for one test alone takes."""
+        before = _spent()
+        made = yield
+        if fixturedef.scope == "function":
+            self._made += _spent() - before
+        return made
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        """Write down the seconds of a processor between the begin and the end of a test."""
-        before = _spent()
+        """Write down the seconds of a processor that a test took, and what was made for it."""
+        before, made, self._made = _spent(), self._made, 0.0
         yield
         with self._kept.open("a") as kept:
-            kept.write(json.dumps([name_of(item), _spent() - before]) + "\n")
+            kept.write(json.dumps([name_of(item), made + _spent() - before]) + "\n")
 
 
 def cases(folder: Path) -> dict[str, list[float]]:

@@ -62,7 +62,7 @@ def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path
         for _ in range(1_000):
             systemd.notify_working("and again")
 
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 30  # a thirtieth of a second for each, however busy the machine is
 
 
 @pytest.mark.parametrize(

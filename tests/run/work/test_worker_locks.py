@@ -16,7 +16,7 @@ from monitor.store import History, Worker, looks
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 GAP = timedelta(seconds=0.2)
-LONG = timedelta(seconds=2)
+LONG = timedelta(seconds=5)
 
 
 @pytest.fixture
