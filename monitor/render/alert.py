@@ -409,9 +409,7 @@ def _package(notice: Notice, first: Alert) -> Alert:
         first,
         headline=phrases.compose_package_headline(notice.acts) if len(notice.acts) > 1 else first.headline,
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
-        facts=tuple(
-            Line(term.label, f"{words.name_act(act)}: {term.text}") for act in notice.acts for term in acts.list_terms(act)
-        ),
+        facts=tuple(_list_terms_of_several(notice.acts)),
         not_read=(
             *(f"{words.name_act(act)}: {text}" for act in notice.acts for text in acts.list_shortfalls(act)),
             *([f"{words.format_count(len(notice.unread), 'more act')}: {reason}"] if reason else []),
@@ -421,6 +419,15 @@ def _package(notice: Notice, first: Alert) -> Alert:
             *pages.list_unread_lines(notice.unread, first.url, "not read yet"),
         ),
     )
+
+
+def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
+    """The terms of several acts; what more than one says is one line with their names."""
+    of: dict[Line, list[str]] = {}
+    for act in several:
+        for term in acts.list_terms(act):
+            of.setdefault(term, []).append(act.key)
+    yield from (Line(term.label, f"{words.name_acts(keys)}: {term.text}") for term, keys in of.items())
 
 
 def _member(act: Announcement, notice: Notice) -> str:

@@ -11,7 +11,7 @@ from notices import PAYLOADS
 READ = sorted(path.stem for path in PAYLOADS.glob("*.json") if not path.stem.endswith(("-empty", "-full")))
 VERBS = (
     *("adds", "puts", "suspends", "suspended", "publishes", "edits", "contradicts", "reports", "bans", "tightens", "changes"),
-    *("is", "are", "return", "takes", "had", "give", "gives", "were", "was", "alternates", "links", "misses", "has", "needs"),
+    *("is", "are", "return", "takes", "had", "give", "gives", "were", "was", "alternates", "links", "lost", "has", "needs"),
     *("follows", "says", "seen"),
 )
 VERB = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
