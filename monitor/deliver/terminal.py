@@ -238,11 +238,11 @@ def _named(title: str, lines: Sequence[str], style: str) -> Iterator[RenderableT
 
 
 def _table(table: Table) -> Iterator[RenderableType]:
-    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="dim")
+    grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
     for column in table.columns:
         grid.add_column(Text(column), overflow="fold")
     for row in table.rows[:ROWS]:
         grid.add_row(*(Text(cell) for cell in row))
-    yield grid
+    yield Padding(grid, (1, 0, 0, 0))
     if (left_out := len(table.rows) - ROWS) > 0:
         yield Text(f"… and {left_out:,} more", style="dim")
