@@ -5,7 +5,7 @@ UV := .venv/bin/uv
 # Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test long strength check bench second-reader audit licences schema clean
+.PHONY: demo test long strength check bench scoreboard second-reader audit licences schema clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -34,6 +34,10 @@ bench: .venv/installed
 	.venv/bin/python -m tests.bench.registers
 	.venv/bin/python -m tests.bench.names
 	.venv/bin/python -m tests.bench.trial
+
+# What is right, by labelled texts and measuring scripts of your own: make scoreboard CORPUS=folder EVAL=folder
+scoreboard: .venv/installed
+	.venv/bin/python -m tests.support.scoreboard $(CORPUS) $(EVAL)
 
 # How a second reader does on labelled acts: make second-reader URL=http://127.0.0.1:8080/v1 MODEL=some-model CORPUS=folder
 second-reader: .venv/installed
