@@ -10,5 +10,5 @@ def test_the_list_of_licences_is_what_the_installed_packages_say():
 def test_every_package_says_a_licence_in_one_line():
     rows = re.findall(r"^- (.+?): (.+)$", text(), re.MULTILINE)
 
-    assert sum(len(packages.split(", ")) for _, packages in rows) > 100
+    assert sum(len(packages.split(", ")) for _, packages in rows) > 90
     assert all(len(licence) < 60 and licence != "not said" for licence, _ in rows)

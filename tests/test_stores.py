@@ -27,6 +27,7 @@ TOLD_BY = {  # what one more poll finds out, by the version that left the store
         OPS: ["toy.yearbook:recovered"],
     },
     "0.2.0": {OPS: ["rolls.board:problem"]},
+    "0.3.0": {},
 }
 
 
