@@ -33,9 +33,11 @@ def read_text(text: str) -> Document:
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
 NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
 FEWEST = 3  # lines that end in mid-sentence, before a text counts as hard-wrapped
-MAY_VARY = 8  # the part of the width by which lines differ: marks hang out, figures take half a column
+# A Chinese text is broken within a Latin word too: few of its words begin with a small letter.
+CUT_WORD = re.compile(r"(?!(?:of|for|and|the|de|del|della|di|da|do|dos|la|le|el|al|und|et|van|von|der|den|y|e|in|to)\b)[a-z]")
+MAY_VARY = 6  # the part of the width by which lines differ: marks hang out, figures take half a column
 OPENS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[]|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
     r"(?:Article|Section|Annex|附件)\b)"
 )
 ENDED = re.compile(r"[。.;；:：!?！？]\s*$")
@@ -56,6 +58,8 @@ def join_wrapped(lines: list[str]) -> list[str]:
     for cut, below in zip(broken, lines[1:], strict=True):
         if cut:
             between = " " if joined[-1].rstrip()[-1:].isascii() and below.lstrip()[:1].isascii() else ""
+            if HAN.search(joined[-1]) and CUT_WORD.match(below):
+                between = ""
             joined[-1] = joined[-1].rstrip() + between + below.strip()
         else:
             joined.append(below)

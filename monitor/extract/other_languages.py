@@ -1,4 +1,4 @@
-"""Acts in languages that no grammar reads (German, French, Dutch, Italian, Spanish, Russian …): published, not understood.
+"""Acts that no grammar reads (German, French, Dutch, Italian, Spanish, Russian, India's English …): published, not understood.
 
 A page is one where an issuer of ours heads or signs it, it names itself an act, on our subjects, and says that something is done.
 """
@@ -17,6 +17,7 @@ WORDS = {language: frozenset(words.split()) for language, words in TABLE.as_writ
 WORD = re.compile(r"[^\W\d_]+")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 HEAD, TAIL = 10, 5
+READ_BY_NOBODY = {"in-dgft"}  # whose English is of its own
 LONGEST = 20_000  # characters that are looked at
 
 
@@ -34,12 +35,12 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     """The act that a page in another language prints, not understood; nothing where it prints none of ours."""
     text = f"{document.title}\n{document.text}"[:LONGEST]
     language = language_of(text)
-    if language == "en":
-        return None
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     head = "\n".join(lines[:HEAD])
     issuer = authority or _issuer("\n".join([head, *lines[-TAIL:]]))
     title = document.title.strip()
+    if language == "en" and issuer not in READ_BY_NOBODY:
+        return None
     if not issuer or TABLE.no_act.search("\n".join(lines[:3])) or not (TABLE.ours.search(text) and TABLE.deeds.search(text)):
         return None
     if not TABLE.kind.search(head) or not (TABLE.day.search(text) or TABLE.number.search(head)):

@@ -124,7 +124,7 @@ AUTHORITIES = (
             UEL_MECHANISM,
             r"\bMOFCOM\b|\bMinistry of Commerce\b",
         ),
-        signs=(UEL_MECHANISM, r"\bMOFCOM\b|\bMinistry of Commerce\b(?! and Industry)"),
+        signs=(UEL_MECHANISM, r"\bMOFCOM\b|\bMinistry of Commerce\b(?! (?:and|&) Industry)"),
         near=True,
     ),
     Authority(
@@ -439,4 +439,8 @@ ISSUERS = (
         signs=(r"\bStaatscourant\b|\bMinister for Foreign Trade\b|\bMinister of Foreign Trade\b",),
         abroad=(r"Staatscourant|[Mm]inister voor Buitenlandse Handel|[Mm]inister van Buitenlandse Zaken",),
     ),
+    Authority("de-bafa", "Germany's BAFA", abroad=(r"Bundesamt(?:e?s)? für Wirtschaft und Ausfuhrkontrolle|\bBAFA\b",)),
+    Authority("fr-government", "French government", abroad=(r"Journal officiel de la République française",)),
+    Authority("ru-government", "Russian government", abroad=(r"Правительств[оа] Р(?:оссийской )?Ф|Минпромторг",)),
+    Authority("in-dgft", "India's DGFT", abroad=(r"Directorate General of Foreign Trade|DIRECTORATE GENERAL OF FOREIGN TRADE",)),
 )

@@ -96,7 +96,8 @@ def _entry(line: str) -> Entity | None:
 def _unmarked(line: str) -> str:
     """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`) is its own."""
     mark = WORDS.mark.match(line)
-    return line[mark.end() :] if mark else line
+    words = line[mark.end() :] if mark else line
+    return WORDS.in_country.sub("", quoted["name"]) if (quoted := WORDS.quoted.fullmatch(words)) else words
 
 
 def _has_shape(line: str) -> bool:
@@ -122,9 +123,9 @@ def _words(line: str) -> str:
 def _kind(line: str, words: str) -> EntityKind:
     if kind := WORDS.kind.search(line):
         return "person" if kind["kind"] == "individual" else "vessel"
-    if PROGRAMMES.search(line):
-        return "org"  # the office writes of every person that it is one
-    return "person" if PERSON.fullmatch(words) or WORDS.born.search(line) else "org"
+    if WORDS.born.search(line):
+        return "person"
+    return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"  # behind it stands an address
 
 
 def _up_to_comma(words: str) -> str:

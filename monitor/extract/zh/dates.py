@@ -39,6 +39,8 @@ DURATION = re.compile(
     rf"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
     rf"年)(?![\d月第度内])"
 )
+# How long what is halted is so: `在90天内，对…暂停适用…`.
+WITHIN = re.compile(rf"(?<!应)(?<!应当)(?:在|起,?){LENGTH}(?P<unit>天|日|个月|年)之?内[^。;]{{0,100}}?(?:暂停|中止)(?!期)")
 UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
 BEIJING = ZoneInfo(CAPITALS["cn"])  # by whose clock Chinese acts are told
 HOURS, MINUTES = 24, 60
@@ -142,7 +144,7 @@ def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
         return End(on=on, basis="explicit"), match.start(), match.end()
     if (match := UNSAID_YEAR.search(text)) and (on := _in_year_of(begins, int(match[1]), int(match[2]))) and on > (begins or ""):
         return End(on=on, basis="explicit"), match.start(), match.end()
-    for match in DURATION.finditer(text):
+    for match in (*DURATION.finditer(text), *WITHIN.finditer(text)):
         length = number(match["length"])
         if length and begins and (last := later(begins[:10], length, UNITS[match["unit"]])):
             return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"), match.start("length"), match.end()

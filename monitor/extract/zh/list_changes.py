@@ -69,7 +69,7 @@ Change = tuple[Action, str | None, int, list[Entity]]
 
 def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
     words, sentence = seen.text, seen.piece
-    if halted := WORDS.halts.search(words):
+    if halted := WORDS.halts.search(words) or WORDS.halted_behind.search(words):
         register = _register(halted, sentence, page)
         action = Action.SUSPEND if halted["verb"] in ("暂停", "中止") else Action.REMOVE
         yield action, register, halted.start("verb"), _named(seen, halted, page)

@@ -13,7 +13,7 @@ from monitor.extract.en import numerals
 from monitor.extract.zh import annexes, dates, items, places
 from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, listed, those_meant
+from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, listed, those_meant, with_latin
 from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
@@ -212,6 +212,10 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
     for operation in _merged(operations):
         made = _measure(body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1)
         reading.measures.extend(_started(made, operation, effects))
+    reading.measures[:] = [
+        msgspec.structs.replace(measure, entities=tuple(with_latin(each, page.body) for each in measure.entities))
+        for measure in reading.measures
+    ]
     return reading
 
 

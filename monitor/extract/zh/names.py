@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.words import CHINESE
@@ -291,6 +293,17 @@ def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
 def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
     """The nearest names before a sentence; nobody where none are named."""
     return next((names for names in _earlier(sentence.part(0, 0), lines) if names), [])
+
+
+def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
+    """Somebody named in Chinese only, with the Latin name that an earlier line has behind it (`甲公司（Alpha Inc.）`)."""
+    words = named.names.get("zh", "")
+    if not words or "en" in named.names:
+        return named
+    places = ((line, line.text.find(f"{words}(")) for line in lines)
+    whole = (entity(Piece(line, place, len(line.text))) for line, place in places if place >= 0)
+    latin = next((each.names["en"] for each in whole if each and each.names.get("zh") == words and "en" in each.names), "")
+    return msgspec.structs.replace(named, names={**named.names, "en": latin}) if latin else named
 
 
 def _pointed(match: re.Match[str], named_before: Sequence[list[Entity]]) -> list[Entity]:

@@ -151,7 +151,17 @@ def _operations(page: Sections) -> list[Operation]:
     known = _goods_and_others(_one_control(goods, page), others)
     if any(operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE for operation in known):
         return _completed(known, page, context)
-    return [*known, *_not_itself(forms.operations(page, list(_sentences(page)), context, known), page)]
+    return _on_whom(known, _not_itself(forms.operations(page, list(_sentences(page)), context, known), page))
+
+
+def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]:
+    """All operations; a stay of an earlier act for some of those it lists is none of the whole act."""
+    for stay in [each for each in known if each.action is Action.SUSPEND]:
+        for place, other in enumerate(others):
+            if other.action is stay.action and other.entities and stay.piece.line == other.piece.line and not other.references:
+                others[place] = replace(other, references=stay.references, ends=other.ends or stay.ends)
+                known = [each for each in known if each is not stay]
+    return [*known, *others]
 
 
 def _names_its_goods(operation: Operation) -> bool:

@@ -50,8 +50,10 @@ def _url_day(url: str) -> str | None:
     return dates.first_day("-".join(match.groups())) if match else None
 
 
-def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when: str | None) -> tuple[str | None, str | None]:
-    """The act's own number as printed, and its key."""
+def own_number(
+    title: Line, head: Sequence[Line], foot: Sequence[Line], fields: dict[str, Line], when: str | None
+) -> tuple[str | None, str | None]:
+    """The act's own number as printed, and its key; some print it above their signature."""
     year = int(when[:4]) if when else None
     corrects = WORDS.corrects.search(title.text)
     for line in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
@@ -61,7 +63,8 @@ def own_number(title: Line, head: Sequence[Line], fields: dict[str, Line], when:
             return line.said(_issuer_start(line, own), own.end), own.key
         if order := _own_order(line):
             return line.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(line.text), year)
-    return _spread_number((title, *head), year)
+    spread = _spread_number((title, *head), year)
+    return spread if spread[1] else _spread_number((title, *foot), year)
 
 
 def _leading_reference(line: Line) -> references.Reference | None:
@@ -135,6 +138,7 @@ class Form(StrEnum):
 
 ANNEX = WORDS.annex
 HEAD_LINES = 14
+FOOT_LINES = 4
 NEAR = 30  # lines that one looks back
 
 
@@ -209,7 +213,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     body, rest = content[:divide], content[divide:]
     fields = header_fields(body[:HEAD_LINES])
     published = date_of_act(body, fields, document.published, url)
-    number, key = own_number(title, body[:HEAD_LINES], fields, published)
+    number, key = own_number(title, body[:HEAD_LINES], body[-FOOT_LINES:], fields, published)
     return Sections(
         form=_form(title, body, key),
         title=title,
