@@ -32,7 +32,7 @@ LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WRAPPED = re.compile(rf"(?<=[{WIDE_RANGE}])\s++|(?<!\s)\s++(?=[{WIDE_RANGE}])")
 WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
 LETTERS = re.compile("[A-Z]+")
-HEAD = re.compile(rf"(?:^|(?<=\.))[ \u3000]*(\d{{1,4}})\s*(?=[^\n]*[{WIDE_RANGE}])", re.MULTILINE)
+HEAD = re.compile(rf"(?:^|(?<=\.))[ \u3000]*+(\d{{1,4}})\s*+(?=[^\n]*[{WIDE_RANGE}])", re.MULTILINE)
 UPDATED = re.compile(r"最終更新日\s*[：:]\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 JAPANESE = re.compile(rf"[{WIDE_RANGE}）」]")
 KNOWN_AS = ", a.k.a."
@@ -185,22 +185,24 @@ def russia(page: Page) -> Iterator[Link]:
 
 def in_russia(page: Page) -> Register:
     """Organisations of Russia."""
-    return _banned(page)
+    return _banned(page, "ロシア連邦")
 
 
 def in_belarus(page: Page) -> Register:
     """Organisations of Belarus."""
-    return _banned(page)
+    return _banned(page, "ベラルーシ共和国")
 
 
 def elsewhere(page: Page) -> Register:
     """Organisations of other countries."""
-    return _banned(page)
+    return _banned(page, "第三国")
 
 
-def _banned(page: Page) -> Register:
+def _banned(page: Page, place: str) -> Register:
     """A list in prose: a number and the Japanese name, the English one with aliases, then where they are."""
     text = page.document().text
+    if f"{place}の団体" not in text.partition("\n")[0]:
+        raise NotThePage(f"{page.url}: not the list of organisations of {place}")
     heads: list[re.Match[str]] = []
     for match in HEAD.finditer(text):  # addresses begin with numbers too, but not with the next one
         heads += [match] if int(match[1]) == len(heads) + 1 else []

@@ -52,7 +52,7 @@ TOLD = ("notified", "notice", "titles", "positions", "born", "birthplaces", "nat
 SAID = ("remarks", "foreign_notice")
 KINDS: Mapping[str, EntityKind] = {"個人": "person", "団体": "org"}
 FILE = re.compile(r"shisantouketsu(\d{4})(\d\d)(\d\d)\.csv$", re.IGNORECASE)
-DESCRIBED = re.compile(r"[（(][^（()）]*(?:生年月日|出生地|国籍)[^（()）]*[)）]")  # what stands behind an alias
+DESCRIBED = re.compile(r"[（(][^（()）]{0,300}?(?:生年月日|出生地|国籍)[^（()）]*+[)）]")  # what stands behind an alias
 PIECE = re.compile(r"[;；\n]")
 
 

@@ -48,8 +48,8 @@ VERSIONS = f"{EAR}/versions/title-15.json?part=744"
 HOURS = Busy("Mon-Fri", "06:00-18:00", "America/New_York", every="5 minutes")
 
 END_USERS = re.compile(r"\(2\).{0,40}military-intelligence end user", re.IGNORECASE)
-OF_COUNTRY = re.compile(r"\([ivxl]+\)\s*(?P<country>[^.]+)\.\s*(?P<names>.+)", re.DOTALL)
-BETWEEN = re.compile(r";\s*(?:and\s+)?|(?<=\)),?\s+and\s+(?:the\s+)?|\s+and\s+the\s+")
+OF_COUNTRY = re.compile(r"\([ivxl]+\)\s*+(?P<country>[^.]++)\.\s*+(?P<names>.+)", re.DOTALL)
+BETWEEN = re.compile(r";\s*+(?:and\s++)?|(?<=\)),?\s++and\s++(?:the\s++)?|(?<!\s)\s++and\s++the\s++")
 SHORT = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
 ECCN = re.compile(r"(\d[A-E]\d{3})\s+(\S.*)", re.DOTALL)
 PLACED = re.compile(r"((?:[a-z]|\d{1,2})(?:\.(?:[a-z]|\d{1,2}))*)\.\s+(.+)|([A-Z][\w ,()]{1,60}):\s*(.+)", re.DOTALL)
@@ -182,7 +182,7 @@ def military_intelligence(page: Page) -> Register:
     """Section 744.22 (f)(2): the organisations that the regulation itself names, a paragraph for each country."""
     lines = [" ".join(html_tables.text(line).split()) for line in xml.whole(page).iter("P")]
     first = next((number for number, line in enumerate(lines) if END_USERS.match(line)), None)
-    named = takewhile(bool, map(OF_COUNTRY.match, lines[first + 1 :] if first is not None else ()))
+    named = takewhile(bool, (OF_COUNTRY.match(line) for line in (lines[first + 1 :] if first is not None else ())))
     rows = [
         {"country": match["country"], "name": name.removeprefix("The ").strip()}
         for match in named

@@ -25,7 +25,7 @@ debarment_order: Debarment Order
 )
 TOLD = ("born", "citation", "notified", "corrected_by", "corrected")
 FILE = re.compile(r"sys_attachment\.do\?sys_id(?:=|&#61;)([0-9a-f]{32})")
-KNOWN_AS = re.compile(r"\s*+\((?:a\.?/?k\.?/?a\.?,?|alias)\s++([^()]++)\)", re.IGNORECASE)
+KNOWN_AS = re.compile(r"(?<!\s)\s*+\((?:a\.?/?k\.?/?a\.?,?|alias)\s++([^()]++)\)", re.IGNORECASE)
 
 
 @source(

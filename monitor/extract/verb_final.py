@@ -39,6 +39,7 @@ LINES = 2_000
 LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 PAIR = re.compile(rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)")
 BARE = re.compile(rf"(?P<latin>{LATIN})")
+BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")  # without brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
         label = LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _behind(rest, label)
-        match = PAIR.match(rest.text) or (BARE.match(rest.text) if mark else None)
+        match = PAIR.match(rest.text) or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
         if match and (entity := _entity(rest, match, words)):
             yield place, [replace_quote(entity, line)]
 

@@ -29,7 +29,7 @@ from monitor.vocabulary.letters import HAN, folded
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 LATIN = re.compile(r"[A-Za-z]")
 OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here tells what their verbs turn
-CODE = re.compile(r"(?=.*\d)[0-9A-Za-z.()-]{2,24}")
+CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 # Words that a deed of this kind has in Chinese and English, whatever turns it.
 SAYS = {

@@ -22,6 +22,7 @@ WALKED = (
     "monitor.watch",
     "monitor.timeline",
     "monitor.render",
+    "monitor.second",
     "scrapers",
 )
 ACT = "商务部公告2030年第7号 公布将3家日本实体列入出口管制管控名单"

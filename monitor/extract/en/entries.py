@@ -86,7 +86,7 @@ def _entry(line: str) -> Entity | None:
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
         return None
-    words = _words(_unmarked(line))
+    words = _unquoted(line, _words(_unmarked(line)))
     kind = _kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
         words = ", ".join(words.split(", ")[:2])
@@ -98,6 +98,14 @@ def _unmarked(line: str) -> str:
     mark = WORDS.mark.match(line)
     words = line[mark.end() :] if mark else line
     return WORDS.in_country.sub("", quoted["name"]) if (quoted := WORDS.quoted.fullmatch(words)) else words
+
+
+def _unquoted(line: str, words: str) -> str:
+    """The words without the closing mark of a line that opens with a quotation mark: `'688. Ivan Doe';`."""
+    return words.rstrip(QUOTATION) if line[:1] in QUOTATION else words
+
+
+QUOTATION = "'’‘\"“”"
 
 
 def _has_shape(line: str) -> bool:
