@@ -45,20 +45,13 @@ DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a lis
 
 
 def join_wrapped(lines: list[str]) -> list[str]:
-<<<<<<< HEAD
-    """Return the lines of a text, joined if they were wrapped at one width; as they are without
-    such a width.
-    """
-    widest = max(map(_count_columns, lines), default=0)
-=======
-    """The lines of a text, with those joined that one width broke; all as they are where no such width shows."""
+    """Return the lines of a text, joined where one width broke them; as they are without such a width."""
     return _joined(lines, lines) or _joined(lines, lines[1:]) or lines  # a title may stand in one line all the same
 
 
 def _joined(lines: list[str], measured: list[str]) -> list[str]:
-    """The lines with those joined that the width of the `measured` ones broke; none where no such width shows."""
-    widest = max(map(_columns, measured), default=0)
->>>>>>> w/read2
+    """Return the lines joined where the width of the `measured` ones broke them; none without such a width."""
+    widest = max(map(_count_columns, measured), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return []
     broken = [_is_broken(line, below, widest) for line, below in pairwise(lines)]
@@ -67,23 +60,16 @@ def _joined(lines: list[str], measured: list[str]) -> list[str]:
     joined = lines[:1]
     for cut, below in zip(broken, lines[1:], strict=True):
         if cut:
-<<<<<<< HEAD
-            between = " " if joined[-1].rstrip()[-1:].isascii() and below.lstrip()[:1].isascii() else ""
-            if HAN.search(joined[-1]) and CUT_WORD.match(below):
-                between = ""
-            joined[-1] = joined[-1].rstrip() + between + below.strip()
-=======
             joined[-1] = joined[-1].rstrip() + _between(joined[-1].rstrip(), below.lstrip()) + below.strip()
->>>>>>> w/read2
         else:
             joined.append(below)
     return joined
 
 
 def _between(line: str, below: str) -> str:
-    """What a break stood for: a space between words in Latin letters, nothing in a Chinese number (`25` / `06100020`)."""
-    in_number = HAN.search(line) and line[-1:].isdigit() and below[:1].isdigit()
-    return " " if line[-1:].isascii() and below[:1].isascii() and not in_number else ""
+    """What a break stood for: a space between words in Latin letters, nothing within a number or a word of a Chinese text."""
+    is_cut = HAN.search(line) and ((line[-1:].isdigit() and below[:1].isdigit()) or CUT_WORD.match(below))
+    return " " if line[-1:].isascii() and below[:1].isascii() and not is_cut else ""
 
 
 def _is_broken(line: str, below: str, widest: int) -> bool:
@@ -92,11 +78,7 @@ def _is_broken(line: str, below: str, widest: int) -> bool:
         return False
     first = below.split(maxsplit=1)[0]
     word = first if first.isascii() else first[:1]
-<<<<<<< HEAD
-    return _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY > widest
-=======
-    return _columns(line.rstrip()) <= widest < _columns(line.rstrip()) + _columns(word) + widest // MAY_VARY
->>>>>>> w/read2
+    return _count_columns(line.rstrip()) <= widest < _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY
 
 
 def _count_columns(text: str) -> int:
