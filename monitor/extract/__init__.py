@@ -1,6 +1,7 @@
 """Words → meaning: which language a page is in, and what its grammar makes of it."""
 
 import re
+from dataclasses import replace
 
 from monitor.document import Document
 from monitor.extract import en, other_languages, us, verb_final, zh
@@ -12,6 +13,7 @@ __all__ = ["en", "may_concern", "own_number", "understand", "us", "zh"]
 LATIN = re.compile(r"[A-Za-z]")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
+FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a line and its translation are known
 SHARE = 10  # one letter in so many tells the script
 
 
@@ -29,8 +31,20 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     return zh.own_number(title) if letters.HAN.search(title) else en.own_number(title, authority)
 
 
+def _without_translation(document: Document) -> Document:
+    """An act that prints each line in Chinese and then in English, without what it so says again; all others as they are."""
+    above, blocks = "", []
+    for block in document.blocks:
+        again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
+        if block.rows or not again or not letters.HAN.search(above) or again != set(FIGURES.findall(above)):
+            above = block.text
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks)) if letters.HAN.search(document.title) else document
+
+
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
     """What a page announces or reports, whatever its language; nothing where it does neither."""
+    document = _without_translation(document)
     text = f"{document.title}\n{document.text}"
     han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
     if len(HANGUL.findall(text)) * 4 > latin + han:

@@ -5,7 +5,7 @@ import re
 CODE = r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,2})*"
 CODES = rf"{CODE}(?:[、,和及/]{CODE})*"
 HEAD = re.compile(rf"(?P<codes>(?>{CODES}))(?![\d项])[.、:]?\s*")
-BRACKETED = re.compile(rf"\((?:(?:两用物项)?(?:出口)?管制编[码号]:?)?(?P<codes>{CODES})\)[;。]?")
+BRACKETED = re.compile(rf"\((?:(?:两用物项)?(?:出口)?管制编[码号]:?)?(?P<codes>{CODES})(?:\)[;。]?|(?=[,;]))")
 ENTRY = r"\d{6}[A-Z]"  # of the technology catalogue
 TECHNOLOGY = re.compile(rf"\(?编号:?({ENTRY})\)?")
 LABEL = (

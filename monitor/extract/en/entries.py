@@ -101,8 +101,8 @@ def _unmarked(line: str) -> str:
 
 
 def _unquoted(line: str, words: str) -> str:
-    """The words without the closing mark of a line that opens with a quotation mark: `'688. Ivan Doe';`."""
-    return words.rstrip(QUOTATION) if line[:1] in QUOTATION else words
+    """The words without the quotation marks around a line: `'688. Ivan Doe';`."""
+    return words.strip(QUOTATION) if line[:1] in QUOTATION and words[-1:] in QUOTATION else words
 
 
 QUOTATION = "'’‘\"“”"

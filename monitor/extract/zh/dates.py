@@ -78,6 +78,19 @@ def _iso(match: re.Match[str]) -> str | None:
         return None
 
 
+TOLD = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?,")
+OF_NOW = re.compile(r"现|决定|[起至]|届满|到期|失效|恢复|继续|同时|将于|本(?:公告|令)|;")
+
+
+def is_before(text: str, published: str | None) -> bool:
+    """Whether a sentence opens with a day before the act's own, and says nothing of now: `2030年4月,某部将甲公司列入…`."""
+    told = TOLD.match(text)
+    if not told or not published or OF_NOW.search(text):
+        return False
+    day = "-".join(part.zfill(2) for part in told.groups() if part)
+    return day < published[: len(day)]
+
+
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
     """When it begins, with where the words stand. What begins on publication needs the act's date to be known."""
     for match in START.finditer(text):

@@ -124,7 +124,7 @@ def _left(sentence: Piece, taken: TakenFacts, key: str | None, published: str | 
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
-    if TABLES.announces.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
+    if dates.is_before(text, published) or TABLES.announces.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
         return
     yield from _times_left(text, seen, taken, published)
     verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := WORDS.operative.search(seen, *clause.span()))}

@@ -48,8 +48,10 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
             why.sentence(bar, sentence.text)
         elif entities:
             named = tuple(entities)
+            for_a_time = end and action is Action.REMOVE and words.startswith("停止", verb)
+            done = Action.SUSPEND if for_a_time else action
             yield Operation(
-                action, sentence, register, starts=start, ends=end, read_whole=True, entities=named, verb=_printed(seen, verb)
+                done, sentence, register, starts=start, ends=end, read_whole=True, entities=named, verb=_printed(seen, verb)
             )
 
 

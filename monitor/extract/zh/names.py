@@ -11,6 +11,7 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, EntityKind
 from monitor.names.numerals import number
+from monitor.names.sounds import romanize_word, strip_vowels
 from monitor.vocabulary.letters import HAN
 
 WORDS = CHINESE.table("names")
@@ -159,10 +160,18 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         name = name.part(*before.span("name"))
     elif prose:
         nation, width = places.leading(words)
-        if nation and len(words) - width > 1 and not WORDS.organ.match(words, width):
+        own = WORDS.organ.match(words, width) or (inside and _is_sound(words, width, inside.text))
+        if nation and len(words) - width > 1 and not own:
             country = country or nation
             name = name.part(width, len(name.text))
     return _made(piece, name, inside, kind=kind or ("person" if person else "org"), role=role, country=country)
+
+
+def _is_sound(words: str, width: int, latin: str) -> bool:
+    """Whether what reads as a country is only how the name sounds: `马里纳公司(Marina Co.)` is none of Mali's."""
+    spelt = (romanize_word(words[:width]), latin.strip().partition(" ")[0].casefold())
+    country, name = (strip_vowels(word).replace("r", "l") for word in spelt)
+    return bool(WORDS.sound.match(words, width)) and name != country and name.startswith(country)
 
 
 def _is_person(words: str, kind: EntityKind | None, *, gendered: bool) -> bool:

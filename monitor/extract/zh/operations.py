@@ -447,7 +447,9 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
     lifted = list(finds(TABLES.lifts, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
-        yield made(Action.REMOVE if action is Action.REPEAL else action, match, _imposed(match, context))
+        if action is Action.REPEAL:
+            action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE  # for a time
+        yield made(action, match, _imposed(match, context))
     for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):

@@ -256,6 +256,8 @@ def _said(page: Sections) -> Iterator[account.Said]:
     top = clause = ""
     for line in _sentences(page):
         for sentence in sentences(line):
+            if dates.is_before(sentence.text, page.published):
+                continue
             mark = markers.MARK.match(sentence.text)
             if mark and (mark["top"] or mark["sub"]):
                 top = mark["top"] or top
