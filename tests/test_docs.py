@@ -121,6 +121,11 @@ def runnable(named: Named, commands: Collection[str]) -> bool:
     return command in commands and not readers
 
 
+def is_export_to_file(named: Named) -> bool:
+    """Whether it writes a file that a later command of the document reads."""
+    return runnable(named, ("export",)) and "--out" in named.words
+
+
 @pytest.mark.parametrize("named", [each for each in NAMED if runnable(each, READS_ONLY)], ids=str)
 def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Path, folder: Path):
     pages = [word for word in named.words if word.startswith("tests/pages/")]
@@ -143,7 +148,7 @@ def test_a_command_that_only_reads_answers_as_it_stands(named: Named, store: Pat
 )
 def test_the_commands_of_a_document_that_write_work_in_their_order(document: Path, store: Path, folder: Path):
     copy = str(shutil.copytree(store, folder / "store"))
-    for named in filter(lambda one: runnable(one, WRITES), commands(document)):
+    for named in filter(lambda one: runnable(one, WRITES) or is_export_to_file(one), commands(document)):
         words = [word.replace("/backup/", f"{folder}/") for word in named.words]
         for option in {"--store", "--config"}.intersection(words):
             del words[words.index(option) : words.index(option) + 2]
