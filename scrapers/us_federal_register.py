@@ -28,11 +28,11 @@ NOTICES = (
 )
 
 
-ISSUERS = {  # of proposals
-    "industry-and-security-bureau": "us-bis",
-    "foreign-assets-control-office": "us-ofac",
-    "state-department": "us-state",
-}
+BIS = "us-bis"
+OFAC = "us-ofac"
+STATE = "us-state"
+# of proposals
+ISSUERS = {"industry-and-security-bureau": BIS, "foreign-assets-control-office": OFAC, "state-department": STATE}
 PRESIDENTIAL = (
     "https://www.federalregister.gov/api/v1/documents.json?conditions[type][]=PRESDOCU&order=newest&per_page=40&"
     + "&".join(f"fields[]={name}" for name in FIELDS.split())

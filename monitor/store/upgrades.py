@@ -133,6 +133,8 @@ def _upgrade_0_2_0(connection: Connection) -> None:
     connection.exec_driver_sql(MUTED)
     for column in ADDED:  # sketches are dropped: a page is read again, and they are valid for a day
         kind = column.type.compile(connection.dialect)
+        if connection.dialect.name == "postgresql":  # where new tables sort all text by code point
+            kind = kind.replace("VARCHAR", 'VARCHAR COLLATE "C"')
         empty = "" if column.nullable else " DEFAULT '' NOT NULL"
         connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}")
     for table in GONE:

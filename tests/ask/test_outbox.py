@@ -68,7 +68,7 @@ async def test_what_a_person_had_done_with_a_message_is_on_record(thread: Histor
     assert dropped.dealings[0].at == "2025-10-09T02:00:00Z"
     assert (dropped.state, again.state) == ("dropped", "pending")
     assert [dealing.intervention for dealing in again.dealings] == [Intervention.DROP, Intervention.RETRY]
-    with pytest.raises(MonitorError, match="was not said yet"):
+    with pytest.raises(MonitorError, match="was not sent yet"):
         await apply_outbox_order(thread, Order(Intervention.RESEND, (waits,), "Ana", "after all"), NOW + timedelta(hours=2))
 
 

@@ -144,7 +144,7 @@ def test_a_running_monitor_takes_up_what_is_ordered(peer, settings, lives, tmp_p
     refused = outbox(settings, "drop", str(first), "--by", "Li Wei", "--reason", "late")
     assert lives.end(signal.SIGTERM) == 0
 
-    assert "the running monitor has taken it up" in retried.stdout
+    assert "the running monitor does it" in retried.stdout
     assert resent.returncode == 0, resent.stderr
     assert (refused.returncode, "owed no more" in refused.stderr) == (1, True)
     assert there(peer, "mofcom-2025-1:act") == before + 1

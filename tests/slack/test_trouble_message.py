@@ -40,9 +40,9 @@ async def test_an_outage_of_an_hour_is_one_message_that_is_edited_and_answered(d
     await desk.poll(after=timedelta(minutes=7))
     over = await seen(desk, peer, bot, channel)
 
-    assert begun == [(False, "toy.notices gives nothing: unreachable (server)")]
-    assert changed == [(False, "toy.notices gives nothing: wrong address (gone)")]
+    assert begun == [(False, "⚙️ toy.notices gives nothing: unreachable (server)")]
+    assert changed == [(False, "⚙️ toy.notices gives nothing: wrong address (gone)")]
     assert over == [
-        (False, "toy.notices gave nothing for 62 min: wrong address (gone)"),
-        (True, "toy.notices is back after 62 min"),
+        (False, "⚙️ toy.notices gave nothing for 62 min: wrong address (gone)"),
+        (True, "⚙️ toy.notices is back after 62 min"),
     ]

@@ -28,7 +28,7 @@ QUESTIONS = {
     "status": ("status",),
     "asof": ("asof", "2025-12-10"),
     "show": ("show", "mofcom-2025-80"),
-    "screen": ("screen", "Dedrone"),
+    "screen": ("screen", "Dedrone", "--no-record"),
     "calendar": ("calendar", "--from", "2025-10-01"),
 }
 

@@ -92,7 +92,7 @@ async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(d
     assert [type(error) for error in await flush(desk, channel)] == [DeliveryError]
     before = await states(desk)
 
-    with pytest.raises(MonitorError, match="was not said yet"):
+    with pytest.raises(MonitorError, match="was not sent yet"):
         await ordered(desk, Intervention.RESEND, await number_of(desk, FIRST), await number_of(desk, "mofcom-2025-2:act"))
 
     assert await states(desk) == before

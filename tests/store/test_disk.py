@@ -112,7 +112,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, min
     assert alert.headline == "There is room on the disk again"
     assert f"From {began:%Y-%m-%dT%H:%M:%SZ} to " in alert.summary
     assert not daemon.signals.stop
-    assert "disk is full; nothing is told that is not stored" in caplog.text
+    assert "disk is full; alerts wait until the store works" in caplog.text
     assert "Traceback" not in caplog.text
 
 

@@ -239,6 +239,8 @@ STALE = 1_800.0  # seconds without an envelope after which another connection is
 PING = 10.0  # seconds from one ping to the next
 TIMEOUT = 2  # seconds: requests to Slack within a click must fit into its three seconds for an answer
 PATIENCE = 30  # seconds for a connection to be opened
+NOT_HEARD = "clicks in Slack are not heard"
+OLD_ONLY = "connected to Slack Socket Mode over an old connection only"
 LOOK = 10.0  # seconds from one look at the connection to the next
 
 log = logging.getLogger(__name__)
@@ -318,7 +320,7 @@ class SocketMode:
                 raise ConnectionError
         except list_known_exceptions() as error:
             _closed(handler)
-            self._misses("not heard" if why or not self._handler else "only an old connection works", error)
+            self._misses(NOT_HEARD if why or not self._handler else OLD_ONLY, error)
             return
         old, self._handler = self._handler, handler
         self._heard = self._enveloped = self._monotonic()
@@ -334,9 +336,7 @@ class SocketMode:
     def _misses(self, state: str, error: Exception) -> None:
         """Log a problem once; its cause may differ at each check."""
         if self._missing != state:
-            log.warning(
-                "clicks in Slack are %s: no connection (%s); it is tried again every %g s", state, name_cause(error), LOOK
-            )
+            log.warning("%s: no connection (%s); it is tried again every %g s", state, name_cause(error), LOOK)
         self._missing = state
 
     def _handler_made(self) -> adapter.SocketModeHandler:
