@@ -91,7 +91,7 @@ class ErrorKind(StrEnum):
     WATCH_LIST = "watch-list"  # what people gave us can't be read; of no source
     SETTINGS = "settings"  # new settings with a mistake; of no source
     RESCREENED = "rescreened"  # answers that lists or rules have made others; of no source
-    CAP = "cap"  # as much as may be asked of the second reader; of no source
+    SECOND_READER = "second-reader"  # it gives no answer, or may be asked no more; of no source
     CLOSED = "closed"  # a destination that takes no messages; of no source
     DISK_FULL = "disk-full"  # no room on the disk; of no source
     DATABASE_AWAY = "database-away"  # the database of the store did not answer; of no source

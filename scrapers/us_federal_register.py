@@ -4,54 +4,37 @@ from collections.abc import Iterator
 
 from monitor import Announcement, At, Busy, LayoutChanged, NotThePage, Page, Report, Unread, source
 from monitor.extract import us
+from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS
 from scrapers._subjects import concerns_trade_control
 
 FIELDS = "abstract action agencies correction_of dates document_number effective_on html_url publication_date title type"
-RULES = (
-    "https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=industry-and-security-bureau"
-    "&conditions[type][]=RULE&order=newest&per_page=20&" + "&".join(f"fields[]={name}" for name in FIELDS.split())
+PROPOSERS = ("industry-and-security-bureau", "foreign-assets-control-office", "state-department")
+AGENCIES = (
+    *PROPOSERS,
+    "defense-department",
+    "federal-communications-commission",
+    "homeland-security-department",
+    "trade-representative-office-of-united-states",
 )
-AGENCIES = """
-industry-and-security-bureau
-foreign-assets-control-office
-state-department
-defense-department
-federal-communications-commission
-homeland-security-department
-trade-representative-office-of-united-states
-"""
-NOTICES = (
-    "https://www.federalregister.gov/api/v1/documents.json?"
-    + "".join(f"conditions[agencies][]={agency}&" for agency in AGENCIES.split())
-    + "conditions[type][]=NOTICE&conditions[type][]=RULE&order=newest&per_page=100&"
-    + "&".join(f"fields[]={name}" for name in FIELDS.split())
-)
+BY_AGENCY = {issuer.agency: issuer.code for issuer in (*AUTHORITIES, *ISSUERS) if issuer.agency}
+MORNING = Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes")  # when an issue is published
 
 
-BIS = "us-bis"
-OFAC = "us-ofac"
-STATE = "us-state"
-# of proposals
-ISSUERS = {"industry-and-security-bureau": BIS, "foreign-assets-control-office": OFAC, "state-department": STATE}
-PRESIDENTIAL = (
-    "https://www.federalregister.gov/api/v1/documents.json?conditions[type][]=PRESDOCU&order=newest&per_page=40&"
-    + "&".join(f"fields[]={name}" for name in FIELDS.split())
-)
-PROPOSED = (
-    "https://www.federalregister.gov/api/v1/documents.json?"
-    + "".join(f"conditions[agencies][]={agency}&" for agency in ISSUERS)
-    + "conditions[type][]=PRORULE&order=newest&per_page=40&"
-    + "&".join(f"fields[]={name}" for name in FIELDS.split())
-)
+def _ask(*types: str, of: tuple[str, ...] = (), most: int) -> str:
+    """The address of the newest documents of these types, of some agencies or of all."""
+    given = [("agencies", agency) for agency in of] + [("type", kind) for kind in types]
+    conditions = "&".join(f"conditions[{name}][]={value}" for name, value in given)
+    fields = "&".join(f"fields[]={name}" for name in FIELDS.split())
+    return f"https://www.federalregister.gov/api/v1/documents.json?{conditions}&order=newest&per_page={most}&{fields}"
 
 
 @source(
     name="Federal Register rules",
     authority="us-bis",
-    url=RULES,
+    url=_ask("RULE", of=PROPOSERS[:1], most=20),
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    busy=MORNING,
     language="en",
 )
 def rules(page: Page) -> Iterator[Announcement | Report]:
@@ -62,10 +45,10 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
 @source(
     name="Federal Register notices",
     authority="us-federal-register",
-    url=NOTICES,
+    url=_ask("NOTICE", "RULE", of=AGENCIES, most=100),
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    busy=MORNING,
     language="en",
 )
 def notices(page: Page) -> Iterator[Announcement | Report]:
@@ -76,10 +59,10 @@ def notices(page: Page) -> Iterator[Announcement | Report]:
 @source(
     name="Federal Register presidential documents",
     authority="us-president",
-    url=PRESIDENTIAL,
+    url=_ask("PRESDOCU", most=40),
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    busy=MORNING,
     language="en",
 )
 def presidential(page: Page) -> Iterator[Announcement]:
@@ -90,10 +73,10 @@ def presidential(page: Page) -> Iterator[Announcement]:
 @source(
     name="Federal Register proposed rules",
     authority="us-federal-register",
-    url=PROPOSED,
+    url=_ask("PRORULE", of=PROPOSERS, most=40),
     hosts=("*.govinfo.gov",),
     every="30 minutes",
-    busy=Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes"),
+    busy=MORNING,
     language="en",
 )
 def proposals(page: Page) -> Iterator[Announcement]:
@@ -112,7 +95,7 @@ def _told(page: Page, why: str) -> Iterator[Announcement]:
             yield Announcement(
                 key=f"fr-{paper['document_number']}",
                 number=paper["document_number"],
-                authority=next((ISSUERS[slug] for slug in slugs if slug in ISSUERS), "us-president"),
+                authority=next((BY_AGENCY[slug] for slug in slugs if slug in BY_AGENCY), "us-president"),
                 title=title,
                 url=str(paper.get("html_url")),
                 published=str(paper.get("publication_date")),

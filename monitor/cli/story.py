@@ -18,8 +18,8 @@ from monitor.errors import MonitorError
 from monitor.render.alert import Alert
 from monitor.render.words import Table
 
-ROWS = 3  # of a table
-ANSWER = 4  # lines
+ROWS = 2  # of a table
+ANSWER = 3  # lines
 NEWS = (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.EARLY, NoticeKind.EDITION, NoticeKind.PAGE)
 EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
 
@@ -34,13 +34,15 @@ class StoryTerminal(Terminal):
         self._looks = set[NoticeKind]()
 
     def _picture(self, alert: Alert) -> str:
+        if alert.kind is NoticeKind.UPDATED:  # an edit, whose last words are those of the recovery
+            return ""
         with self._console.capture() as capture:
             is_known = alert.kind in self._looks and alert.kind not in NEWS
             if alert.thread or alert.kind in OPS or alert.kind in EDITS or is_known:
                 self._console.print(Text(_line(alert)), no_wrap=True, overflow="ellipsis", crop=True)
             else:
+                self._console.print(("\n" if self._looks else "") + alert.at, style="dim")
                 self._looks.add(alert.kind)
-                self._console.print(f"\n{alert.at}", style="dim")
                 tables = tuple(map(_beginning, alert.tables))
                 quotes = () if alert.is_package else alert.quotes[:1]
                 show(replace(alert, tables=tables, details=(), quotes=quotes, url=""), self._console)

@@ -74,7 +74,8 @@ async def rescreen(history: HistoryThread, config: Config, now: datetime) -> Non
         differs[number] = (*differs.get(number, ()), other.past.place)
     new = {other.past.screening.number for other in others if other.past.place not in other.past.screening.differs}
     says = describe_others(other for other in others if other.past.screening.number in new) if new else ""
-    await history(screenings.record_check, [one.number for one in kept], stamp, differs, says, now)
+    looked_at = {past.screening.number for past in answers}
+    await history(screenings.record_check, looked_at, stamp, differs, says, now)
 
 
 async def _find_others(history: HistoryThread, config: Config, answers: list[Past], now: datetime) -> list[Other]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.settings import SecondReaderSettings
-from monitor.errors import StoreError
+from monitor.errors import EvidenceLost, StoreError
 from monitor.evidence.contents import extract_words
 from monitor.poll.poll import Pipeline
 from monitor.second.answer import name_reader
@@ -81,7 +81,7 @@ class SecondReading:
         questions = await self.history(opinions.list_questions, reader, self.clock.now(), always=always)
         for count, question in enumerate(questions):
             if cap := await self._find_cap(self.clock.now()):
-                await self.history(opinions.enqueue_cap, cap, self.clock.now())
+                await self.history(opinions.enqueue_trouble, cap, self.clock.now())
                 return count
             reply = await self._ask(question)
             await self.history(opinions.record_reply, question, reader, reply, self.clock.now())
@@ -89,10 +89,13 @@ class SecondReading:
         return len(questions)
 
     async def _ask(self, question: Question) -> Reply:
-        body = await asyncio.to_thread(self.archive.get, question.sha256)
-        words = await asyncio.to_thread(extract_words, body)
+        try:
+            body = await asyncio.to_thread(self.archive.get, question.sha256)
+            words = await asyncio.to_thread(extract_words, body)
+        except EvidenceLost:  # its own keeper reports it; the other acts are read all the same
+            words = None
         if words is None:
-            return Reply(failure="its page can't be read as words")
+            return Reply(failure=f"{question.act}: its page can't be read as words")
         text = words[max(0, words.find(question.title)) :]
         asked = await read_act(self.reader, self.settings, text, title=question.title, own=question.act)
         return _make_reply(asked, self.clock.now())

@@ -97,7 +97,7 @@ class Upkeep:
             try:
                 page = Page(url, Body(self.archive.get(sha256)))
                 page.note_words()
-                read[sha256] = page.words
+                read[sha256] = page.words or [""]  # or a scan would be read again each day
             except EvidenceLost:
                 read[sha256] = [""]
         return read

@@ -51,7 +51,7 @@ class Used:
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Return the model's text."""
+    """The model's text."""
 
     content: str | None = None
 
@@ -119,10 +119,13 @@ class Client:
                 while answer.status_code in REFUSES_FORM and self._step_down(answer.text):
                     answer = await self._post(messages)
         except TimeoutError:
+            used.add(None, _count_characters(messages), 0)  # it may have answered, and cost, all the same
             raise NoAnswer(f"no answer within {format_duration(self.settings.deadline)}", used) from None
         except FetchError as error:
             raise NoAnswer(str(error).replace("[fetch]", "[second_reader]"), used) from None
         except httpx.HTTPError as error:
+            if not isinstance(error, httpx.ConnectError):
+                used.add(None, _count_characters(messages), 0)
             raise NoAnswer(f"it can't be reached ({type(error).__name__})", used) from None
         if not answer.is_success:
             wait = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
@@ -156,6 +159,10 @@ class Client:
         return httpx.Response(answer.status_code, headers={"Retry-After": wait}, content=bytes(content))
 
 
+def _count_characters(messages: list[dict[str, str]]) -> int:
+    return sum(len(message["content"]) for message in messages)
+
+
 def _read_content(answer: httpx.Response, messages: list[dict[str, str]], used: Used) -> str:
     """Return the model's text; nothing if the answer breaks the protocol."""
     try:
@@ -163,5 +170,5 @@ def _read_content(answer: httpx.Response, messages: list[dict[str, str]], used: 
     except (msgspec.MsgspecError, RecursionError):
         told = Completion()
     content = next((choice.message.content or "" for choice in told.choices), "")
-    used.add(told.usage, sum(len(message["content"]) for message in messages), len(content))
+    used.add(told.usage, _count_characters(messages), len(content))
     return content

@@ -85,6 +85,8 @@ def record_reply(session: Session, question: Question, reader: str, reply: Reply
             again_at=reply.again_at,
         )
     )
+    if reply.failure:
+        enqueue_trouble(session, f"{reply.failure} (since {now:%Y-%m-%d})", now)
     if reply.opinion and (reply.opinion.measures or reply.opinion.title_en):
         act = session.get(ActRow, question.act)
         handling.enqueue_edits(session, act.event if act else None, f"opinion:{row.id}", now)
@@ -100,6 +102,6 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
     return {row.act: row.opinion for row in newest if row.opinion}
 
 
-def enqueue_cap(session: Session, text: str, now: datetime) -> None:
-    """Report to the operators that a cap is reached, once for each."""
-    owing.enqueue_remark(session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.CAP, text=text), now)
+def enqueue_trouble(session: Session, text: str, now: datetime) -> None:
+    """Report a reached cap or a failure to the operators, once for the same words."""
+    owing.enqueue_remark(session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.SECOND_READER, text=text), now)

@@ -14,8 +14,10 @@ from monitor.store.records import Retrieval
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, ChangeRow, OpinionRow, ProofRow, ReadingRow, RegisterRow, RetrievalRow, StoreRow
 
-PROVING: tuple[Any, ...] = (ReadingRow.sha256, ChangeRow.sha256, RegisterRow.sha256, RegisterRow.held_sha256, ProofRow.sha256)
-PROVING += (OpinionRow.sha256,)
+PROVING: tuple[Any, ...] = (
+    *(ReadingRow.sha256, ChangeRow.sha256, OpinionRow.sha256),
+    *(RegisterRow.sha256, RegisterRow.held_sha256, ProofRow.sha256),
+)
 NAMING: tuple[Any, ...] = (
     *PROVING,
     AddressRow.sha256,

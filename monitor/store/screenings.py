@@ -7,7 +7,7 @@ erased answer leaves its SHA-256, and the chain holds.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -213,7 +213,7 @@ def list_newest(session: Session) -> list[KeptScreening]:
 
 
 def record_check(
-    session: Session, looked_at: Sequence[int], stamp: str, differs: Mapping[int, tuple[int, ...]], says: str, now: datetime
+    session: Session, looked_at: Collection[int], stamp: str, differs: Mapping[int, tuple[int, ...]], says: str, now: datetime
 ) -> None:
     """Record a check against other lists or rules: which answers differ. Enqueue a message if one is new."""
     for number in looked_at:

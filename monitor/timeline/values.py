@@ -177,6 +177,11 @@ class Span:
     read: LastRead | None = None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it needs no later word: what expired might have been extended unseen, an ended suspension has its own reads."""
+        return self.status is Status.SUSPENSION_ENDED or (self.status is Status.ENDED and self.why is not Ending.EXPIRED)
+
+    @property
     def unseen_since(self) -> LastRead | None:
         """The last good read, where a later act that changes it would not have been seen."""
         return self.read if self.read and not self.read.fresh and self.status is not Status.SUSPENSION_ENDED else None
@@ -216,7 +221,7 @@ class Lifecycle:
         announcement.
         """
         span = next((span for span in self.spans if span.since <= day <= span.until), None)
-        if span is None or self.read is None or span.status in (Status.ENDED, Status.SUSPENSION_ENDED):
+        if span is None or self.read is None or span.is_settled:
             return span
         read_on = vocabulary.today(self.act.authority, datetime.fromisoformat(self.read.at)) if self.read.at else date.min
         return replace(span, read=self.read) if read_on < day else span

@@ -46,8 +46,8 @@ def test_the_demonstration_ends_with_three_questions_and_how_their_answers_begin
         assert len(answer.stdout.splitlines()) == len(begins.splitlines()) + (int(more.split()[0]) if more else 0)
 
 
-def test_the_demonstration_is_a_story_of_160_lines(demo: Done):
-    assert len((demo.stdout + demo.stderr).splitlines()) <= 160
+def test_the_demonstration_is_a_story_of_150_lines(demo: Done):
+    assert len((demo.stdout + demo.stderr).splitlines()) <= 150
     for headline in ("China adds 24 names", "press: NPR reports", "changed by a later act"):
         assert f"    ↳ {headline}" in demo.stdout
     assert demo.stdout.count("╭─ new act") == 3

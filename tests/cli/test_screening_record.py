@@ -213,3 +213,17 @@ def test_what_a_person_dismissed_since_is_no_other_answer(store: Path):
 def test_names_and_again_are_one_question_or_the_other(store: Path):
     assert run("--store", store, "screen").returncode == 2
     assert run("--store", store, "screen", "x", "--again").returncode == 2
+
+
+def test_a_look_at_a_newer_answer_forgets_nothing_of_an_older_one(store: Path):
+    run("--store", store, "screen", "Sunrise Drones")
+    tidy(store)
+    with History(store) as history:
+        arrive(history, listing(40, "Sunrise Drones Inc."))
+    tidy(store)
+    run("--store", store, "screen", NOBODY)
+    change(store, "UPDATE screening SET checked = 'other lists' WHERE id = 2")
+    tidy(store)
+
+    with History(store, read_only=True) as history:
+        assert {one.number: one.differs for one in history(screenings.list_newest)} == {1: (0,), 2: ()}

@@ -118,6 +118,7 @@ async def test_a_failure_is_asked_again_when_it_is_time_and_its_cost_counts(told
     assert await step() == 1
 
     assert model.asked == 2
+    assert await told.troubles() == ["remark"]  # who runs it hears that the model gave no answer
     assert await told.pipeline.history(opinions.sum_tokens, told.clock.now() - timedelta(days=1)) == (150, 10)
 
 
@@ -210,3 +211,14 @@ async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_th
 
 def call(session, function, *given, **named):
     return function(session, *given, **named)
+
+
+async def test_an_act_whose_page_is_lost_keeps_no_other_from_being_asked_about(told, reading, tmp_path):
+    model = Model()
+    questions = await told.pipeline.history(opinions.list_questions, "m", told.clock.now(), always=True)
+    for path in (tmp_path / "store/archive").rglob(f"{questions[0].sha256}*"):
+        path.unlink()
+
+    assert await reading(model, when="always").step() == len(questions) == 2
+    assert model.asked == 1
+    assert await told.troubles() == ["remark"]

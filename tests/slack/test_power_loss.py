@@ -25,7 +25,7 @@ from monitor.store.threaded import HistoryThread
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')
 UNMADE = 2  # images from before the tables were there; each has to make them anew, which takes half a second
-MADE = 300  # images with tables
+MADE = 1_000  # images with tables
 
 
 @pytest.fixture

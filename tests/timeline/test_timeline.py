@@ -106,13 +106,16 @@ def test_how_something_stands_carries_the_last_read_of_who_might_have_changed_it
         act("fresh", measure("add"), authority="us-bis"),
         act("never", measure("add"), authority="cn-mfa"),
         act("ended", measure("add", ends="2025-11-08")),
+        act("gone", measure("add")),
+        act("repeals", measure("repeal", "gone", starts="2025-11-08")),
     )
     law = own.as_seen(reads.__getitem__)
     on = {day: {each.lifecycle.act.key: each.span.unseen_since for each in law.on(date(2025, 11, day))} for day in (7, 8)}
-    (ended,) = law.of_act("ended")
+    (ended,), (gone,) = law.of_act("ended"), law.of_act("gone")
 
-    assert on[7] == {"old": None, "fresh": None, "never": never, "ended": None}
+    assert on[7] == {"old": None, "fresh": None, "never": never, "ended": None, "gone": None}
     assert on[8] == {"old": old, "fresh": None, "never": never, "ended": old}
-    assert ended.on(date(2025, 11, 9)).unseen_since is None
+    assert ended.on(date(2025, 11, 9)).unseen_since is old  # it may have been extended, and nobody would have seen it
+    assert gone.on(date(2025, 11, 9)).unseen_since is None
     assert own.as_seen(reads.__getitem__) is law  # made once
     assert own.as_seen(lambda code: LastRead(of=code, fresh=True)) is own
