@@ -244,9 +244,11 @@ def compute_as_of(
     thresholds: Thresholds = DEFAULT,
     knowledge: Knowledge | None = None,
 ) -> AsOf:
-    """Find the status of a query on a day, as known now or at the end of another day. `knowledge`
-    is the loaded history, if there is one. Raises: MonitorError: nothing on record matches (with
-    the nearest), or the history is younger than that day.
+    """Find the status of a query on a day, as known now or at the end of another day. `knowledge` is the loaded history, if there
+    is one.
+
+    Raises:
+        MonitorError: nothing on record matches (with the nearest), or the history is younger than that day.
     """
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
@@ -524,8 +526,10 @@ def _minutes(period: timedelta) -> str:
 
 
 def add_learned_hours(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
-    """Load the sources with their learnt hours, as a daemon over this store has them. Raises:
-    StoreError: the history can't be read.
+    """Load the sources with their learnt hours, as a daemon over this store has them.
+
+    Raises:
+        StoreError: the history can't be read.
     """
     sources = list(sources)
     with History(store, read_only=True) as history:

@@ -104,7 +104,11 @@ def _step(one: Handling) -> tuple[str, ...]:
 
 
 def find_person(history: History, what: str) -> KeptPerson:
-    """Find the person with stored data, by name or handle. Raises: ConfigError: nobody or several match."""
+    """Find the person with stored data, by name or handle.
+
+    Raises:
+        ConfigError: nobody or several match.
+    """
     known = [kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)]
     if len(known) == 1:
         return known[0]

@@ -146,8 +146,10 @@ def format_cursor(cursor: Cursor) -> str:
 
 
 def parse_since(text: str | None, history: History) -> Cursor:
-    """Parse a start: a day (UTC), a cursor, or empty for the beginning. Raises: ConfigError: it is
-    neither a day nor a cursor, or a cursor of another store.
+    """Parse a start: a day (UTC), a cursor, or empty for the beginning.
+
+    Raises:
+        ConfigError: it is neither a day nor a cursor, or a cursor of another store.
     """
     if text is None:
         return BEGINNING

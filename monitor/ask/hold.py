@@ -53,8 +53,10 @@ class ListComparison:
 def hold(
     paths: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
 ) -> ListComparison:
-    """Screen every line of some files against the entries of a list; `mapped` explains unknown
-    headings. Raises: ConfigError: a file can't be read, or has nothing to screen.
+    """Screen every line of some files against the entries of a list; `mapped` explains unknown headings.
+
+    Raises:
+        ConfigError: a file can't be read, or has nothing to screen.
     """
     told: list[str] = []
     listed = list(_listed(against, told, mapped))

@@ -121,9 +121,11 @@ UNREAD = "names are made ready to be searched, those of {:,} records are left, a
 
 
 def make_names_ready(history: History) -> None:
-    """Update the tables of names before a search; if that takes long, print so on stderr. Raises:
-    NamesUnread: this transaction sees an earlier state. StoreError: the store can't be written from
-    here.
+    """Update the tables of names before a search; if that takes long, print so on stderr.
+
+    Raises:
+        NamesUnread: this transaction sees an earlier state.
+        StoreError: the store can't be written from here.
     """
     if history(names.count_lag):
         with history.to_write() as writer:

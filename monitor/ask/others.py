@@ -77,10 +77,12 @@ class OtherList:
 
 
 def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherList, ...]:
-    """Load every external list of config.toml; a remote one from its copy in the store, without a
-    fetch. `keeps`: save the search index in the store, if there is one, for the next time. A
-    broken, missing or empty list reports that, and no part of it counts. Raises: ConfigError: an
-    unknown format.
+    """Load every external list of config.toml; a remote one from its copy in the store, without a fetch. `keeps`: save the search
+    index in the store, if there is one, for the next time. A broken, missing or empty list reports that, and no part of it
+    counts.
+
+    Raises:
+        ConfigError: an unknown format.
     """
     return tuple(
         replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None) for one in config.screen_against
@@ -163,8 +165,11 @@ def _entries(settings: OtherListSettings, path: Path, config: Config, tell: thei
 
 
 def _guessed(path: Path) -> str:
-    """Guess a file's format by its beginning. Raises: NotThePage: it is a web page instead of a
-    list, or a register in XML. ConfigError: it is nothing known.
+    """Guess a file's format by its beginning.
+
+    Raises:
+        NotThePage: it is a web page instead of a list, or a register in XML.
+        ConfigError: it is nothing known.
     """
     with path.open("rb") as file:
         begins = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").decode("latin-1").replace('"', "")

@@ -71,9 +71,11 @@ def _describe(part: Any) -> str:
 def make_proposal(
     history: History, archive: Archive, key: str, add: Sequence[str], strike: Sequence[str], quote: str, reason: str
 ) -> Proposal:
-    """Parse what to add and strike, with quotes found on the page. Raises: ConfigError: no such
-    act, or the words are unclear; with the way out. MonitorError: the quote is not on the page, or
-    lacks the added part.
+    """Parse what to add and strike, with quotes found on the page.
+
+    Raises:
+        ConfigError: no such act, or the words are unclear; with the way out.
+        MonitorError: the quote is not on the page, or lacks the added part.
     """
     act = history(acts.load_acts, [key]).get(key)
     if act is None:

@@ -131,8 +131,10 @@ def route_fact(
 
 
 def route_description(config: Config, described: Described, now: datetime) -> Routed:
-    """List the destinations of a fact with only these properties. Raises: ConfigError: an unknown
-    authority, register, action or topic; with the nearest.
+    """List the destinations of a fact with only these properties.
+
+    Raises:
+        ConfigError: an unknown authority, register, action or topic; with the nearest.
     """
     _refuse_unknown(config, described)
     words = [described.text, *(config.topics[topic][0] for topic in described.topics)]

@@ -106,8 +106,10 @@ def open_to_write(store: Store) -> Iterator[History]:
 def read_list_file(
     path: Path, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
 ) -> Imported:
-    """Read a file's entries; `mapped` explains unknown headings, `every` asks for each row. Raises:
-    ConfigError: it can't be read, or is no list.
+    """Read a file's entries; `mapped` explains unknown headings, `every` asks for each row.
+
+    Raises:
+        ConfigError: it can't be read, or is no list.
     """
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
     return lists.read_entries(files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every)
@@ -192,7 +194,9 @@ def watch_list(
 
 def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
     """Parse a word of the command line: a list's rows, a file of names, a name, a number, a code.
-    Raises: ConfigError: the file can't be read, or is no list.
+
+    Raises:
+        ConfigError: the file can't be read, or is no list.
     """
     if not text.strip():
         raise ConfigError("a name is empty; say whom or what to screen")
@@ -234,9 +238,11 @@ def screen_questions(
     now: datetime | None = None,
     sources: Sequence[Source] | None = None,
 ) -> Screening:
-    """Screen names against the watch list and all past listings, with the status `now` (default:
-    today). `sources` decide how fresh the answer is. Raises: ConfigError: a file can't be read, or
-    is no list.
+    """Screen names against the watch list and all past listings, with the status `now` (default: today). `sources` decide how
+    fresh the answer is.
+
+    Raises:
+        ConfigError: a file can't be read, or is no list.
     """
     asking, lists = [parse_question(text, mapped) for text in asked], others.read(config, store, keeps=True)
     now = now or SystemClock().now()
@@ -260,8 +266,10 @@ def screen_against_all(
     lists: Sequence[OtherList] = (),
     stale: Mapping[str, LastRead] | None = None,
 ) -> Screening:
-    """Screen queries against the watch list, the `stored` entries, all on record, and external
-    lists. Raises: ConfigError: a watch-list file can't be read, or is no list.
+    """Screen queries against the watch list, the `stored` entries, all on record, and external lists.
+
+    Raises:
+        ConfigError: a watch-list file can't be read, or is no list.
     """
     asked = [entry for question in asking for entry in question.entries]
     wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
@@ -282,8 +290,10 @@ def screen_against_all(
 def take_up_lists(
     config: Config, queries: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> tuple[list[Entry], WatchList, list[str]]:
-    """Load the queries with known owners, the watch list, and its files' unusable parts. Raises:
-    ConfigError: a file can't be read, or is no list.
+    """Load the queries with known owners, the watch list, and its files' unusable parts.
+
+    Raises:
+        ConfigError: a file can't be read, or is no list.
     """
     in_our_files, unusable = load_entries_in_files(config)
     owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)  # files of gigabytes, read once for both
@@ -398,7 +408,9 @@ LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
 
 def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
     """Add owners from GLEIF's files to the entries; relationships first, then only their names.
-    Raises: ConfigError: a file can't be read, or is none of GLEIF's.
+
+    Raises:
+        ConfigError: a file can't be read, or is none of GLEIF's.
     """
     if not paths:
         return list(entries)

@@ -178,8 +178,10 @@ def list_newest_answers(screenings: Iterable[KeptScreening]) -> list[Past]:
 def take_up_again(
     config: Config, answers: Sequence[Past], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
 ) -> Iterator[tuple[list[Past], WatchList]]:
-    """Prepare answers for another screening, with the watch list; those with other thresholds
-    apart. Raises: ConfigError: a watch-list file can't be read, or is no list.
+    """Prepare answers for another screening, with the watch list; those with other thresholds apart.
+
+    Raises:
+        ConfigError: a watch-list file can't be read, or is no list.
     """
     by_scores: dict[tuple[float, float], list[Past]] = {}
     for past in answers:

@@ -110,8 +110,9 @@ def show(
     `knowledge` is the loaded history, if there is one. For a register, authority, day or source at
     `most` so many parts, of the oldest acts.
 
-    Raises: MonitorError: nothing known matches; it names the nearest. ConfigError: the query is
-    empty.
+    Raises:
+        MonitorError: nothing known matches; it names the nearest.
+        ConfigError: the query is empty.
     """
     asked = " ".join(about.split())
     if not asked:
@@ -160,9 +161,11 @@ def _cut_round(line: str, words: str) -> str:
 
 
 def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
-    """List the subjects listed since a day, by acts and in whole registers; `about`: in one
-    register. Those in a register's first read have an unknown start. Raises: MonitorError: there is
-    no such register.
+    """List the subjects listed since a day, by acts and in whole registers; `about`: in one register. Those in a register's first
+    read have an unknown start.
+
+    Raises:
+        MonitorError: there is no such register.
     """
     code = register_in(about) if about else ""
     if about and not code:
@@ -362,8 +365,10 @@ def load_dossier(
 
 
 def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]]) -> Dossier:
-    """Collect the evidence of loaded stories, each with its query. Raises: MonitorError: one has
-    neither an act nor a register record.
+    """Collect the evidence of loaded stories, each with its query.
+
+    Raises:
+        MonitorError: one has neither an act nor a register record.
     """
     keys: set[str] = set()
     rows: set[tuple[str, str]] = set()

@@ -81,10 +81,11 @@ class CommandDesk:
         *,
         alone: bool = False,
     ) -> T:
-        """Print an answer and its ground; `about` is its register, authority or country. An answer
-        that stands `alone` is valid without any read of acts: pages of config.toml were read.
-        Raises: MonitorError: no read could answer, or the query names something unknown. The answer
-        so far is printed first.
+        """Print an answer and its ground; `about` is its register, authority or country. An answer that stands `alone` is valid
+        without any read of acts: pages of config.toml were read.
+
+        Raises:
+            MonitorError: no read could answer, or the query names something unknown. The answer so far is printed first.
         """
         if not has_store(self.store):
             raise self._empty(self._covered(None))
@@ -150,7 +151,11 @@ class CommandDesk:
             print_sentence(self.line(covered), "dim")
 
     def end_or_refuse(self, covered: Coverage) -> None:
-        """Print the ground of an answer already given. Raises: MonitorError: there is none."""
+        """Print the ground of an answer already given.
+
+        Raises:
+            MonitorError: there is none.
+        """
         if covered.is_empty:
             raise self._empty(covered)
         self.end(covered)
@@ -416,7 +421,10 @@ def is_page(about: str) -> bool:
 
 def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     """Print the story of a watched page; with `ignored` the unreported changes and the reasons.
-    Raises: ConfigError: no such page; with the nearest. MonitorError: it was never read.
+
+    Raises:
+        ConfigError: no such page; with the nearest.
+        MonitorError: it was never read.
     """
     name = ":".join(about.split(":")[:2])
     ids = [source.id for source in desk.sources if is_page(source.id)]

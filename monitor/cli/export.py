@@ -205,8 +205,10 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
 
 
 def _load_coverage(desk: "ask.CommandDesk", *, alone: bool) -> "coverages.Coverage":
-    """Load the ground of an export; one that stands `alone` may rest on watched pages too. Raises:
-    MonitorError: there is none, so nothing to export.
+    """Load the ground of an export; one that stands `alone` may rest on watched pages too.
+
+    Raises:
+        MonitorError: there is none, so nothing to export.
     """
     from monitor.ask import coverage as coverages
 

@@ -63,8 +63,10 @@ class Passed:
 
 
 def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_json: bool) -> bool:
-    """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
-    progress meanwhile. Raises: StoreHeld: a process without an answer holds the store.
+    """Poll and deliver; return whether all went well. Each failure is one line on stderr, with progress meanwhile.
+
+    Raises:
+        StoreHeld: a process without an answer holds the store.
     """
     from monitor.deliver import destinations
 
@@ -239,10 +241,12 @@ class Settings:
 
 
 def watch(config: Config, store: Store, queues: str | None, again: Again, logging_of: Callable[[Config], logs.Logging]) -> None:
-    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same
-    lock. On a database it is a worker for these `queues`, beside others. `logging_of` sets up the
-    log by these settings. Raises: ConfigError: no such queue, queues on a folder, or the database
-    extra is missing. StoreHeld: another monitor writes this store.
+    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same lock. On a database it is a
+    worker for these `queues`, beside others. `logging_of` sets up the log by these settings.
+
+    Raises:
+        ConfigError: no such queue, queues on a folder, or the database extra is missing.
+        StoreHeld: another monitor writes this store.
     """
     gc.set_threshold(OFTEN)
     named = _parse_queues(queues, store)
@@ -302,8 +306,10 @@ def run_or_ask_daemon(
     store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], order: Poll, *, without: str
 ) -> T | None:
     """Run `here` under the store's lock; None if the running monitor got the order (`asked`).
-    Raises: MonitorError: there is no history, so `without` is true; or the order fails. StoreHeld:
-    a process without an answer holds the store.
+
+    Raises:
+        MonitorError: there is no history, so `without` is true; or the order fails.
+        StoreHeld: a process without an answer holds the store.
     """
     try:
         return run_under_lock(store, here, without=without)
@@ -313,8 +319,11 @@ def run_or_ask_daemon(
 
 
 def run_under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
-    """Run `here` under the store's lock. Raises: MonitorError: there is no history, so `without` is
-    true; or the order fails. StoreHeld: another process holds the store.
+    """Run `here` under the store's lock.
+
+    Raises:
+        MonitorError: there is no history, so `without` is true; or the order fails.
+        StoreHeld: another process holds the store.
     """
     if not has_store(store):
         raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
@@ -331,9 +340,11 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
 
 
 def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] | None:
-    """Run an order on messages, then deliver; return the failures, or None if the running monitor
-    does it. Raises: MonitorError: no such message, or the order does not fit. StoreHeld: a process
-    without an answer holds the store.
+    """Run an order on messages, then deliver; return the failures, or None if the running monitor does it.
+
+    Raises:
+        MonitorError: no such message, or the order does not fit.
+        StoreHeld: a process without an answer holds the store.
     """
 
     async def here(history: HistoryThread) -> list[str]:
@@ -345,9 +356,11 @@ def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] 
 
 
 def order_triage(config: Config, store: Store, request: TriageRequest) -> Sequence[str] | None:
-    """Run an action on an event, then update its messages; return the failures, or None if the
-    monitor does it. Raises: MonitorError: it can't be done. StoreHeld: a process without an answer
-    holds the store.
+    """Run an action on an event, then update its messages; return the failures, or None if the monitor does it.
+
+    Raises:
+        MonitorError: it can't be done.
+        StoreHeld: a process without an answer holds the store.
     """
 
     async def here(history: HistoryThread) -> list[str]:

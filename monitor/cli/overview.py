@@ -188,7 +188,9 @@ def _word_python_error(error: Exception) -> str:
 
 def refuse_undecodable(words: Sequence[str]) -> None:
     """Accept a file name in bytes that are no text, and refuse all other words with such bytes.
-    Raises: ConfigError: a word has such bytes, and there is no such file.
+
+    Raises:
+        ConfigError: a word has such bytes, and there is no such file.
     """
     for word in words:
         if not word.isascii() and redact.has_surrogates(word) and not os.path.lexists(word):

@@ -50,8 +50,10 @@ class Answer(model.Value, frozen=True):
 
 
 def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answer:
-    """Read a saved file; a given reader gets the bytes and the address. Raises: MonitorError: there
-    is no such file, or it can't be opened.
+    """Read a saved file; a given reader gets the bytes and the address.
+
+    Raises:
+        MonitorError: there is no such file, or it can't be opened.
     """
     body = files.read_file_bytes(path, most=LARGEST)
     facts: tuple[Said, ...] = ()
@@ -66,7 +68,11 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
 
 
 def understand_page(body: bytes, url: str = "") -> list[model.Fact]:
-    """Read a page with the generic grammar. Raises: SourceError: the bytes are no page."""
+    """Read a page with the generic grammar.
+
+    Raises:
+        SourceError: the bytes are no page.
+    """
     if DOCUMENT_NUMBER in body and (loaded := _parse_json(body)) is not None:
         return extract.us.federal_register(loaded)
     return extract.understand(read_document(body, url), url=url)
@@ -123,8 +129,10 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
 
 
 def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
-    """Iterate over a register as facts: first its description, then every record. Raises:
-    SourceError: it is incomplete.
+    """Iterate over a register as facts: first its description, then every record.
+
+    Raises:
+        SourceError: it is incomplete.
     """
     records = list(register.records)
     register.refuse_short(len(records))
@@ -214,9 +222,11 @@ class Memory:
     standing: Standing | None = None
 
     def take(self, read: Reader, path: Path, url: str) -> tuple[Changes, Verdict]:
-        """Read one capture, which then is the known state. The first one is the baseline, without
-        changes. Raises: MonitorError: there is no such file, or it can't be opened. SourceError: it
-        is no edition of the register, or incomplete; the known state stays.
+        """Read one capture, which then is the known state. The first one is the baseline, without changes.
+
+        Raises:
+            MonitorError: there is no such file, or it can't be opened.
+            SourceError: it is no edition of the register, or incomplete; the known state stays.
         """
         register = _register(read, path, url)
         with guard_reader(read, str(path)):
@@ -255,8 +265,10 @@ def _register(read: Reader, path: Path, url: str) -> Register:
 
 
 def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
-    """Compare two saved bodies. Raises: MonitorError: a file can't be opened; a SourceError names
-    the one that is not the whole register.
+    """Compare two saved bodies.
+
+    Raises:
+        MonitorError: a file can't be opened; a SourceError names the one that is not the whole register.
     """
     memory = Memory()
     for path in (old, new):
@@ -269,8 +281,10 @@ def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
 
 
 def iterate_captures(read: Reader, folder: Path, *, url: str) -> Iterator[Capture]:
-    """Iterate over the effects of a folder's captures, in the order of their names. Raises:
-    MonitorError: there is no such folder.
+    """Iterate over the effects of a folder's captures, in the order of their names.
+
+    Raises:
+        MonitorError: there is no such folder.
     """
     if not files.is_folder(folder):
         raise MonitorError(f"{files.shorten_path(folder)}: not a folder of captures")

@@ -87,8 +87,10 @@ def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, map
 
 
 def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
-    """Screen names and files against the watch list and all on record, as of now. Raises:
-    ConfigError: a file can't be read, or a threshold is wrong.
+    """Screen names and files against the watch list and all on record, as of now.
+
+    Raises:
+        ConfigError: a file can't be read, or a threshold is wrong.
     """
     config, store = desk.config, desk.store
     if any(one.url for one in config.screen_against):
@@ -102,9 +104,11 @@ def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, 
 
 
 def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
-    """Print the matches, and for files a summary; or write a file for a colleague, with its ground
-    (`resting`). `on_nothing`: there is no read to search, so it makes no statement on absent names.
-    Raises: MonitorError: the file can't be written.
+    """Print the matches, and for files a summary; or write a file for a colleague, with its ground (`resting`). `on_nothing`:
+    there is no read to search, so it makes no statement on absent names.
+
+    Raises:
+        MonitorError: the file can't be written.
     """
     _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
     if on_nothing and out:
@@ -280,8 +284,11 @@ COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", Find
 
 
 def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
-    """Write the rows, and in a workbook the summary on a separate sheet. Raises: ConfigError: the
-    file's name ends in neither .xlsx nor .csv. MonitorError: it can't be written.
+    """Write the rows, and in a workbook the summary on a separate sheet.
+
+    Raises:
+        ConfigError: the file's name ends in neither .xlsx nor .csv.
+        MonitorError: it can't be written.
     """
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")

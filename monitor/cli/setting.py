@@ -94,8 +94,9 @@ class Setting:
     @property
     def store(self) -> Store:
         """Find the history: a folder, or a database with a folder of this machine beside it.
-        Raises: StoreError: another file has that name, nothing can be there, or the folder is a
-        store itself.
+
+        Raises:
+            StoreError: another file has that name, nothing can be there, or the folder is a store itself.
         """
         return store_of(self.store_named or self.config.store, Path(self.config.folder))
 

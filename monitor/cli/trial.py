@@ -67,9 +67,11 @@ class Trial(Value, frozen=True, kw_only=True):
 def propose_page(
     config: Config, url: str, asked: dict[str, str | bool], *, name: str = "", render: bool = False, file: Path | None = None
 ) -> Trial:
-    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the
-    best way. Raises: ConfigError: the selector or path is wrong. SourceError: the page can't be
-    fetched, or nothing on it matches.
+    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the best way.
+
+    Raises:
+        ConfigError: the selector or path is wrong.
+        SourceError: the page can't be fetched, or nothing on it matches.
     """
     page = (
         Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
@@ -207,8 +209,10 @@ class Moved:
 
 
 def _look_again(content: Content, look: Callable[[], Content]) -> Moved:
-    """Fetch the page again, and once more if it changed, as a poll does before a report. Raises:
-    SourceError: it did not come again.
+    """Fetch the page again, and once more if it changed, as a poll does before a report.
+
+    Raises:
+        SourceError: it did not come again.
     """
     second = look()
     one, other = _find_excerpt(content), _find_excerpt(second)

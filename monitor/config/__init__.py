@@ -69,9 +69,11 @@ STORE = re.compile(r"""^(store|folder)\s*=\s*(["'])(.+?)\2""", re.MULTILINE)
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:
-    """Load the configuration in `path`; without a path ./config.toml if there is one, else the
-    defaults. `further` lists errors that only other rooms know. Raises: ConfigError: the file is
-    missing, not TOML, or has an unknown key or value.
+    """Load the configuration in `path`; without a path ./config.toml if there is one, else the defaults. `further` lists errors
+    that only other rooms know.
+
+    Raises:
+        ConfigError: the file is missing, not TOML, or has an unknown key or value.
     """
     path = path or (Path("config.toml") if Path("config.toml").exists() else None)
     if path is None:
@@ -104,7 +106,11 @@ def salvage(path: Path | None) -> Config:
 
 
 def parse(body: bytes, path: Path) -> dict[str, Any]:
-    """Parse TOML into a table. Raises: ConfigError: it is invalid, or no person wrote it."""
+    """Parse TOML into a table.
+
+    Raises:
+        ConfigError: it is invalid, or no person wrote it.
+    """
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:

@@ -17,8 +17,10 @@ LONGEST_DRAFT = 60  # characters of a file's name that its draft has, which may 
 
 
 def read_file_bytes(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
-    """Read a file of at most `most` bytes; `way` is the way out if that fails. Raises: MonitorError
-    (or the given class): it does not exist, can't be opened, is no file, or is too large.
+    """Read a file of at most `most` bytes; `way` is the way out if that fails.
+
+    Raises:
+        MonitorError (or the given class): it does not exist, can't be opened, is no file, or is too large.
     """
     try:
         with open(path, "rb", opener=_unblocked) as file:
@@ -52,9 +54,10 @@ def refuse(path: Path, *, most: int) -> None:
 
 @contextmanager
 def open_atomic(path: Path) -> Iterator[BinaryIO]:
-    """Yield a draft that replaces a file at the end of the block: a reader finds the old one or a
-    whole new one. Raises: MonitorError: it can't be written, or the name is no file's; then all
-    stays as it was.
+    """Yield a draft that replaces a file at the end of the block: a reader finds the old one or a whole new one.
+
+    Raises:
+        MonitorError: it can't be written, or the name is no file's; then all stays as it was.
     """
     draft, target, out = _draft_of(path)
     try:
@@ -155,7 +158,9 @@ FOLDER, FILE = 0o700, 0o600
 
 def make_private_folder(path: Path) -> None:
     """Make a folder, and its parents by the umask; close an existing one to others, if it is ours.
-    Raises: OSError: it can't be made.
+
+    Raises:
+        OSError: it can't be made.
     """
     path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     if not path.stat().st_mode & stat.S_ISVTX:  # /tmp and its like belong to everybody
@@ -163,7 +168,11 @@ def make_private_folder(path: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file; an existing one keeps its content. Raises: OSError: it can't be made."""
+    """Make an empty file; an existing one keeps its content.
+
+    Raises:
+        OSError: it can't be made.
+    """
     os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 

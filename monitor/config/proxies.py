@@ -39,8 +39,10 @@ def find_proxy_mistake(setting: str) -> str:
 
 
 def make_proxy(setting: str, key: str) -> Proxy | None:
-    """Load a setting's proxy; `key` names it. None for direct requests. Raises: ConfigError: its
-    variable is not set, or has no proxy's address.
+    """Load a setting's proxy; `key` names it. None for direct requests.
+
+    Raises:
+        ConfigError: its variable is not set, or has no proxy's address.
     """
     if setting in ("", DIRECT):
         return None

@@ -203,8 +203,10 @@ def _matched(pattern: re.Pattern[str], text: str, is_none: str, example: str) ->
 
 
 def parse_setting(kind: type, written: Any) -> object:
-    """Parse the types that msgspec does not know. Raises: ValueError: it has the wrong form;
-    msgspec adds the key.
+    """Parse the types that msgspec does not know.
+
+    Raises:
+        ValueError: it has the wrong form; msgspec adds the key.
     """
     if not isinstance(written, str):
         got = "null" if written is None else type(written).__name__

@@ -16,9 +16,10 @@ class Variable(str):
     __slots__ = ()
 
     def held(self, key: str, what: str) -> str:
-        """Read the variable that config.toml names under `key`; `what` describes its content for an
-        error. Raises: ConfigError: it is not set; the error shows config.toml's value only if it
-        looks like a variable's name.
+        """Read the variable that config.toml names under `key`; `what` describes its content for an error.
+
+        Raises:
+            ConfigError: it is not set; the error shows config.toml's value only if it looks like a variable's name.
         """
         held = read_secret(self)
         if held is None:

@@ -142,7 +142,9 @@ async def keep_delivering(
     history: HistoryThread, name: str, channel: Channel, clock: Clock, owed: asyncio.Event, policies: DeliveryPolicy = PLAIN
 ) -> NoReturn:
     """Send one destination's messages whenever `owed` is set, and when a delayed message is due.
-    Raises: StoreBroken: sent messages can't be recorded any more.
+
+    Raises:
+        StoreBroken: sent messages can't be recorded any more.
     """
     while True:
         owed.clear()
@@ -279,8 +281,10 @@ def _held(owed: Owed, now: datetime) -> bool:
 
 
 async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Failed | None:
-    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is
-    searched, never guessed. Raises: Overtaken: another process has taken it up meanwhile.
+    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is searched, never guessed.
+
+    Raises:
+        Overtaken: another process has taken it up meanwhile.
     """
     try:
         receipt = await _already_there(history, owed, channel)

@@ -66,8 +66,10 @@ class Apprise(Channel):
         self.send("Test message", words)
 
     def send(self, title: str, body: str, *, file: "memory.AttachMemory | None" = None) -> None:
-        """Send a title and a text, and a file if the service takes files. Raises: DeliveryError:
-        they were not, or maybe not, accepted; apprise does not tell which, so it is unknown.
+        """Send a title and a text, and a file if the service takes files.
+
+        Raises:
+            DeliveryError: they were not, or maybe not, accepted; apprise does not tell which, so it is unknown.
         """
         why = ""
         try:

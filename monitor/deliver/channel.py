@@ -124,8 +124,10 @@ class Trying(Protocol):
         ...
 
     def try_out(self, words: str) -> None:
-        """Post these words, without a notice. Raises: DeliveryError: they were not, or maybe not,
-        accepted.
+        """Post these words, without a notice.
+
+        Raises:
+            DeliveryError: they were not, or maybe not, accepted.
         """
         ...
 

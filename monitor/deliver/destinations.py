@@ -29,7 +29,9 @@ from monitor.store import ALERTS, OPS
 
 def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """Open a channel for each destination; one that fails, for lack of a secret say, is `Unopened`.
-    Raises: ConfigError: a bot token without a channel to post to.
+
+    Raises:
+        ConfigError: a bot token without a channel to post to.
     """
     if read_secret(slack.TOKEN) and not config.slack.channel:
         raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
@@ -229,8 +231,10 @@ def list_key_complaints(config: Config) -> Iterator[str]:
 
 
 def read_way_settings(name: str, destination: DestinationSettings) -> Section:
-    """Parse a destination's keys by its channel. Raises: ConfigError: it names no channel or
-    several, or has an unknown key or value.
+    """Parse a destination's keys by its channel.
+
+    Raises:
+        ConfigError: it names no channel or several, or has an unknown key or value.
     """
     settings = _settings(f"destinations.{name}", destination.way)
     for key in list_keys(type(settings)):

@@ -16,8 +16,10 @@ OURS = ("127.0.0.1", "localhost", "::1")  # plain http there leaks the address t
 
 
 def find_ping_address(config: Config) -> str | None:
-    """Read the address to ping; None without one in config.toml. Raises: ConfigError: the variable
-    has none.
+    """Read the address to ping; None without one in config.toml.
+
+    Raises:
+        ConfigError: the variable has none.
     """
     if config.life.ping is None:
         return None

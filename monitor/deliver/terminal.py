@@ -50,8 +50,10 @@ class Terminal(Channel):
         return self._json
 
     def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
-        """Print it, in a dry run with its destination `to`; a person sees `where` above it. Raises:
-        DeliveryError: the pipe or the file was closed.
+        """Print it, in a dry run with its destination `to`; a person sees `where` above it.
+
+        Raises:
+            DeliveryError: the pipe or the file was closed.
         """
         if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
             return ""

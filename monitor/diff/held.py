@@ -66,10 +66,11 @@ def split_removals(
     handed: bool = False,
     returns: bool = False,
 ) -> Verdict:
-    """Split the changes of a read with `count` rows; all are confirmed if a person `released` them.
-    A page `handed` in is no server's answer. A register that `returns` to an earlier content within
-    a day is judged separately (`flaps.py`). Raises: NotThePage: it is an older edition than the
-    known one.
+    """Split the changes of a read with `count` rows; all are confirmed if a person `released` them. A page `handed` in is no
+    server's answer. A register that `returns` to an earlier content within a day is judged separately (`flaps.py`).
+
+    Raises:
+        NotThePage: it is an older edition than the known one.
     """
     published, known = _load_publications(register, standing)
     if changes and published and known and published < known:

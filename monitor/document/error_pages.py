@@ -45,8 +45,11 @@ COMPILED = tuple((kind, re.compile(title, re.IGNORECASE), re.compile(words, re.I
 
 
 def refuse(text: str) -> None:
-    """Pass a text that may be the right one. Raises: NotThePage: it is an error, a maintenance
-    page, a robot check, a pointer to a file. Unreadable: it is incomplete XML.
+    """Pass a text that may be the right one.
+
+    Raises:
+        NotThePage: it is an error, a maintenance page, a robot check, a pointer to a file.
+        Unreadable: it is incomplete XML.
     """
     head = text[:EARLY].lstrip()
     if head.startswith("version https://git-lfs.github.com/spec/"):

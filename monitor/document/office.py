@@ -77,8 +77,10 @@ def _format_number(number: int, form: str) -> str:
 
 
 def read_docx(body: bytes) -> Document:
-    """Read the words of a DOCX, with content controls, text boxes and accepted changes. Raises:
-    Unreadable: it is broken or has no words.
+    """Read the words of a DOCX, with content controls, text boxes and accepted changes.
+
+    Raises:
+        Unreadable: it is broken or has no words.
     """
     try:
         file = docx.Document(io.BytesIO(body))

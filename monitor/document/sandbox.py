@@ -94,8 +94,10 @@ ENCRYPTED = 0x1
 
 
 def check(body: bytes) -> None:
-    """Refuse a ZIP that is too large once unpacked, or has names that lead out of it. Raises:
-    Unreadable: it is broken, encrypted, a bomb, or has such names.
+    """Refuse a ZIP that is too large once unpacked, or has names that lead out of it.
+
+    Raises:
+        Unreadable: it is broken, encrypted, a bomb, or has such names.
     """
     try:
         members = zipfile.ZipFile(io.BytesIO(body)).infolist()
@@ -122,10 +124,11 @@ HOME = str(Path(__file__).resolve().parents[2])
 
 
 def read_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
-    """Read the words of a PDF, DOCX, spreadsheet or old DOC; None if the bytes may be text.
-    `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden
-    sheets by their name alone. Raises: Unreadable: it is scanned, encrypted, broken, a bomb, too
-    slow, or of an unsupported type.
+    """Read the words of a PDF, DOCX, spreadsheet or old DOC; None if the bytes may be text. `every_row`: of a spreadsheet each
+    row, empty ones too, under its sheet's name, and hidden sheets by their name alone.
+
+    Raises:
+        Unreadable: it is scanned, encrypted, broken, a bomb, too slow, or of an unsupported type.
     """
     kind = sniff_kind(body)
     if not isinstance(kind, Kind):

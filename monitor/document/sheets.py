@@ -21,9 +21,11 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 
 
 def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
-    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too,
-    under its sheet's name; of a hidden sheet its name, as a paragraph. Raises: Unreadable: it is
-    encrypted, broken, empty or larger than a list can be.
+    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too, under its sheet's name; of a
+    hidden sheet its name, as a paragraph.
+
+    Raises:
+        Unreadable: it is encrypted, broken, empty or larger than a list can be.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))

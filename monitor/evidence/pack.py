@@ -59,9 +59,11 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
-    """Write a pack into a new file, and its SHA-256 beside it; whole or not at all. `stamp`
-    requests a timestamp of the manifest. Raises: MonitorError: the file exists, or can't be
-    written. EvidenceLost: an archived body has just gone.
+    """Write a pack into a new file, and its SHA-256 beside it; whole or not at all. `stamp` requests a timestamp of the manifest.
+
+    Raises:
+        MonitorError: the file exists, or can't be written.
+        EvidenceLost: an archived body has just gone.
     """
     return write_new(file, lambda draft: write_pack(contents, draft, stamp), lambda packed: packed.sha256)
 

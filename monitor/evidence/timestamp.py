@@ -26,8 +26,10 @@ class Unstamped(Exception):
 
 
 def make_stamper(address: str, user_agent: str) -> Stamp:
-    """Build the request for a timestamp of some bytes; it has only their SHA-256. Raises:
-    ConfigError: the extra is not installed.
+    """Build the request for a timestamp of some bytes; it has only their SHA-256.
+
+    Raises:
+        ConfigError: the extra is not installed.
     """
     try:
         import rfc3161_client  # noqa: PLC0415 - of an extra
@@ -52,7 +54,11 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
 
 
 def _asked(address: str, request: bytes, user_agent: str) -> bytes:
-    """Request a timestamp once; redirects are not followed. Raises: Unstamped: there is none."""
+    """Request a timestamp once; redirects are not followed.
+
+    Raises:
+        Unstamped: there is none.
+    """
     reply = b""
     try:
         with (
@@ -72,7 +78,9 @@ def _asked(address: str, request: bytes, user_agent: str) -> bytes:
 
 def _checked(decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None) -> str:
     """Return the instant in a reply, if it answers this request. The signer is not checked here.
-    Raises: Unstamped: a refusal, another request's reply, or none.
+
+    Raises:
+        Unstamped: a refusal, another request's reply, or none.
     """
     try:
         response = decode(reply)

@@ -95,7 +95,9 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
     `</html>` in the last 1 KB, JSON that parses, the end tag of an XML root, the end mark of a PDF
     or a ZIP (DOCX, XLSX).
 
-    Raises: FetchError: "too-large", "truncated", "encoding", "reset". NotThePage: it is empty.
+    Raises:
+        FetchError: "too-large", "truncated", "encoding", "reset".
+        NotThePage: it is empty.
     """
     host = answer.request.url.host
     coding = _coding(answer)

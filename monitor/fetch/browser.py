@@ -67,8 +67,10 @@ class Browser:
 
     @asynccontextmanager
     async def context(self, host: str) -> AsyncIterator["async_api.BrowserContext"]:
-        """A fresh browser for one page; `host` is the page's, for errors. Raises: FetchError: it
-        does not start, or breaks down ("render").
+        """A fresh browser for one page; `host` is the page's, for errors.
+
+        Raises:
+            FetchError: it does not start, or breaks down ("render").
         """
         async with self._slots:
             self._used += 1
@@ -200,9 +202,11 @@ class Rendering:
         self._failed: dict[str, SourceError] = {}
 
     async def run(self, context: "async_api.BrowserContext", cookies: httpx.Cookies) -> Page:
-        """Render the page. Raises: FetchError: its scripts did not end ("render"); a request to the
-        same publisher, or one that worked before, failed (as that); the tree is larger than the
-        page may be ("too-large").
+        """Render the page.
+
+        Raises:
+            FetchError: its scripts did not end ("render"); a request to the same publisher, or one that worked before, failed (as
+                that); the tree is larger than the page may be ("too-large").
         """
         with suppress(async_api.Error):  # a cookie that no browser takes
             await context.add_cookies(

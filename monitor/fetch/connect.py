@@ -278,8 +278,10 @@ class ProxiedTransport(CheckedTransport):
 
 
 def refuse_private(host: str) -> None:
-    """Accept a host that may be on the Internet, by its name. Raises: FetchError: it is an address
-    within a network, in any notation, or a name within one ("private-address").
+    """Accept a host that may be on the Internet, by its name.
+
+    Raises:
+        FetchError: it is an address within a network, in any notation, or a name within one ("private-address").
     """
     name, address = host.rstrip("."), ""
     # Addresses in all notations of a dialler: 127.1 and 0x7f000001 too.

@@ -133,11 +133,13 @@ class Fetcher:
         render: bool = False,
         urgent: bool = False,
     ) -> Fetched | Unchanged:
-        """Fetch a page, or learn that it is unchanged. `deadline` replaces ours; `watch` gets every
-        answer, good or bad; `proxy` is config.toml's. A page to `render` is never unchanged: its
-        scripts may find news. An `urgent` one goes first at its host. Raises: FetchError: no page
-        came; `kind` names the cause. NotThePage: a success that is no page: empty, or a status such
-        as 202.
+        """Fetch a page, or learn that it is unchanged. `deadline` replaces ours; `watch` gets every answer, good or bad; `proxy`
+        is config.toml's. A page to `render` is never unchanged: its scripts may find news. An `urgent` one goes first at its
+        host.
+
+        Raises:
+            FetchError: no page came; `kind` names the cause.
+            NotThePage: a success that is no page: empty, or a status such as 202.
         """
         request = fill_epoch(request, self._clock.now())
         step = make_first_step(request, None if render else validators)
@@ -295,8 +297,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_browser(setting: str | None) -> str:
-    """Find the browser: by config.toml (`fetch.browser`), or else by its usual names. Raises:
-    ConfigError: there is none, or the extra that drives it is missing.
+    """Find the browser: by config.toml (`fetch.browser`), or else by its usual names.
+
+    Raises:
+        ConfigError: there is none, or the extra that drives it is missing.
     """
     if importlib.util.find_spec("playwright") is None:
         raise ConfigError(INSTALL)
@@ -309,8 +313,10 @@ def find_browser(setting: str | None) -> str:
 
 
 def open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
-    """Make the browser if any source needs one, such as `page:x: render`. Raises: ConfigError: it,
-    or the extra that drives it, is missing.
+    """Make the browser if any source needs one, such as `page:x: render`.
+
+    Raises:
+        ConfigError: it, or the extra that drives it, is missing.
     """
     name = next(iter(asking), None)
     if name is None:

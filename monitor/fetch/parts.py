@@ -66,8 +66,10 @@ class FetchedPart:
 
 
 def make_part_step(request: PartRequest, page: Request, cookies: str) -> RequestStep:
-    """Build the request: with the page's own headers, if it goes to the same host. Raises:
-    FetchError: the address can't be fetched ("request").
+    """Build the request: with the page's own headers, if it goes to the same host.
+
+    Raises:
+        FetchError: the address can't be fetched ("request").
     """
     step = make_first_step(Request(request.url), Validators())
     if request.method not in METHODS:
@@ -80,7 +82,9 @@ def make_part_step(request: PartRequest, page: Request, cookies: str) -> Request
 
 async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> FetchedPart:
     """Return the answer, good or bad as a script sees it: "not found" and "forbidden" are answers.
-    Raises: FetchError: the server failed or asks for a delay; or the body is not whole.
+
+    Raises:
+        FetchError: the server failed or asks for a delay; or the body is not whole.
     """
     status = answer.status_code
     if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:

@@ -151,8 +151,10 @@ def fill_epoch(request: Request, now: datetime) -> Request:
 
 
 def make_first_step(request: Request, validators: Validators | None) -> RequestStep:
-    """Build the first request of a scraper's request. Only a GET can be conditional. Raises:
-    FetchError: the address can't be fetched ("request").
+    """Build the first request of a scraper's request. Only a GET can be conditional.
+
+    Raises:
+        FetchError: the address can't be fetched ("request").
     """
     try:
         url = _without_fragment(httpx.URL(request.url))

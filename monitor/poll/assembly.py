@@ -73,8 +73,10 @@ async def open_pipeline(
 def _fetcher(
     config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None, gate: Gate | None
 ) -> Fetcher:
-    """Make the fetcher for these sources, by config.toml. Raises: ConfigError: a proxy address is
-    wrong, or a source needs a browser and there is none.
+    """Make the fetcher for these sources, by config.toml.
+
+    Raises:
+        ConfigError: a proxy address is wrong, or a source needs a browser and there is none.
     """
     asked = sources if transport is None else ()  # what is replayed goes through nobody, and has been rendered
     for source in asked:

@@ -294,8 +294,10 @@ def _moment(happening: Happening) -> datetime:
 
 
 async def play_back(config: Config, history: History, first: date, last: date) -> Played:
-    """Run the backtest from the first day to the last (days of UTC). Raises: MonitorError: nothing
-    is on record, so no rule can be judged.
+    """Run the backtest from the first day to the last (days of UTC).
+
+    Raises:
+        MonitorError: nothing is on record, so no rule can be judged.
     """
     watch = watch_list_of_today(config, history)
     happenings = sorted(

@@ -292,9 +292,10 @@ class Pipeline(Recorder):
         return await fetch(request, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, tracked_page: Address) -> Fetched:
-        """Fetch the page with its companions; if one has changed, fetch all twice, in case the
-        change is in progress. Raises: NotThePage: they changed during the read, so they may be of
-        different editions.
+        """Fetch the page with its companions; if one has changed, fetch all twice, in case the change is in progress.
+
+        Raises:
+            NotThePage: they changed during the read, so they may be of different editions.
         """
         fetched = await self._together(source, tracked_page)
         moved = tracked_page.sha256 not in (None, fetched.page.identity)
@@ -516,8 +517,10 @@ class Pipeline(Recorder):
 
 
 def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
-    """Pass a good read, and an empty one. Raises: SourceError: another page stands in the place of
-    this one.
+    """Pass a good read, and an empty one.
+
+    Raises:
+        SourceError: another page stands in the place of this one.
     """
     if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
         raise refusal
@@ -578,9 +581,11 @@ BEGINNING, END = 1024, 65_536  # bytes that begin HTML, and bytes that close it
 async def fetch_whole_page(
     fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
 ) -> Fetched:
-    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an
-    unclosed page passes if it comes twice alike, or if the one `before` (a SHA-256) was unclosed
-    too. Raises: NotThePage: it is truncated.
+    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an unclosed page passes if it
+    comes twice alike, or if the one `before` (a SHA-256) was unclosed too.
+
+    Raises:
+        NotThePage: it is truncated.
     """
     page = fetched.page
     if page.handed or page.companions or not _is_open(page):

@@ -66,9 +66,12 @@ class Readers:
         self.begun = asyncio.Event()  # once a process is on its way
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
-        """Read a page with the reader of this name; for a register return its description, without
-        its records. The page then has its listed days and its words. Raises: SourceError: the
-        reader refuses the page or fails. ReaderKilled: it does not end.
+        """Read a page with the reader of this name; for a register return its description, without its records. The page then has
+        its listed days and its words.
+
+        Raises:
+            SourceError: the reader refuses the page or fails.
+            ReaderKilled: it does not end.
         """
         return (await self.read_list(reader, page, with_links=False))[0]
 
@@ -115,8 +118,10 @@ class Readers:
         return answer
 
     async def _told(self, task: Task, called: str, seconds: float) -> bytes:
-        """Run a task in a process and return the encoded result; `called` names the page. Raises:
-        ReaderKilled: it took longer than `seconds`, or its process died.
+        """Run a task in a process and return the encoded result; `called` names the page.
+
+        Raises:
+            ReaderKilled: it took longer than `seconds`, or its process died.
         """
         for last in (False, True):
             pool = await self._idle_pool()

@@ -103,9 +103,10 @@ class Reading:
 
 
 async def compute_delta(reading: Reading, history: HistoryThread, readers: Readers) -> Delta:
-    """Compare the read with the known register; `edition` is None without news: a baseline, or no
-    changed row. Raises: SourceError: the register is incomplete, older than the known one, or its
-    reader fails.
+    """Compare the read with the known register; `edition` is None without news: a baseline, or no changed row.
+
+    Raises:
+        SourceError: the register is incomplete, older than the known one, or its reader fails.
     """
     known = await history(registers.load_register_state, reading.reader)
     digests = known.digests if known else {}
@@ -338,9 +339,11 @@ class Recorder(Context):
             self.again.add(source.id)
 
     async def release(self, reader: str) -> Outcome:
-        """Confirm the withheld removals of this reader's register, and report them. Raises:
-        ConfigError: no such reader, or nothing is withheld. EvidenceLost: the archive lacks the
-        body as it was read.
+        """Confirm the withheld removals of this reader's register, and report them.
+
+        Raises:
+            ConfigError: no such reader, or nothing is withheld.
+            EvidenceLost: the archive lacks the body as it was read.
         """
         self.registry.reader(reader)
         reader = self.registry.only_source(reader)

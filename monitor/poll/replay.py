@@ -61,9 +61,12 @@ class Played:
 
 
 def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
-    """Play `scenario` into `store` and send its messages through `channels`. An interrupted replay
-    continues; a finished one starts again. Raises: ConfigError: `store` is no replay's, or of
-    another scenario. StoreHeld: another process plays there.
+    """Play `scenario` into `store` and send its messages through `channels`. An interrupted replay continues; a finished one
+    starts again.
+
+    Raises:
+        ConfigError: `store` is no replay's, or of another scenario.
+        StoreHeld: another process plays there.
     """
     with Lock(store):
         _prepare(store, scenario)

@@ -96,13 +96,14 @@ async def make_round(
     awake: datetime | None = None,
     timetable: Timetable | None = None,
 ) -> Round:
-    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
-    calendar.
+    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the calendar.
 
-    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts
-    that. A silent source is reported only by a process `awake` all the while, without waiting for a
-    poll's end. The owner of a `timetable` need not query the history for it. Raises: StoreError:
-    the history can't be used.
+    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts that. A silent source is
+    reported only by a process `awake` all the while, without waiting for a poll's end. The owner of a `timetable` need not query
+    the history for it.
+
+    Raises:
+        StoreError: the history can't be used.
     """
     await _take_up_watch_list(pipeline)
     outcomes = await look()

@@ -44,8 +44,11 @@ class Muting(msgspec.Struct, frozen=True):
 
 
 async def apply_mute_order(history: HistoryThread, registry: Registry, order: Muting, now: datetime) -> None:
-    """Run the order and record it. Raises: ConfigError: no such source (with the nearest), or no
-    such time. MonitorError: there is no mute to end.
+    """Run the order and record it.
+
+    Raises:
+        ConfigError: no such source (with the nearest), or no such time.
+        MonitorError: there is no mute to end.
     """
     names = [source.id for source in registry.named([order.source])]
     until = end_of(order.until, now) if order.until else None
@@ -82,7 +85,11 @@ class Given(msgspec.Struct, frozen=True):
     saved_at: str = ""
 
     def saved(self, now: datetime) -> datetime:
-        """Return when the page was saved. Raises: ConfigError: it is no date, or in the future."""
+        """Return when the page was saved.
+
+        Raises:
+            ConfigError: it is no date, or in the future.
+        """
         try:
             told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
         except ValueError as error:
@@ -116,8 +123,10 @@ class Poll(msgspec.Struct, frozen=True):
 
     @property
     def first_day(self) -> date | None:
-        """Return the first day of a baseline to send messages on, if any. Raises: ConfigError: it
-        is no date.
+        """Return the first day of a baseline to send messages on, if any.
+
+        Raises:
+            ConfigError: it is no date.
         """
         try:
             return date.fromisoformat(self.since) if self.since else None
@@ -158,7 +167,11 @@ Tell = Callable[[], Awaitable[Working | None]]
 
 
 def _clear(path: Path) -> None:
-    """Remove a killed process's socket. Raises: StoreError: it is another kind of file."""
+    """Remove a killed process's socket.
+
+    Raises:
+        StoreError: it is another kind of file.
+    """
     try:
         if not stat.S_ISSOCK(path.lstat().st_mode):
             raise StoreError(f"{path}: is no socket, and the monitor needs its place; move it away")
@@ -189,8 +202,10 @@ async def _nothing() -> None:
 
 
 async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
-    """Read a request; None if the caller left in silence. Raises: ConfigError: it is no request,
-    too long, or does not come.
+    """Read a request; None if the caller left in silence.
+
+    Raises:
+        ConfigError: it is no request, too long, or does not come.
     """
     try:
         async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
@@ -217,9 +232,11 @@ async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patie
 
 @asynccontextmanager
 async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who
-    can open the store's folder can ask, and has `patience` seconds. Raises: StoreError: the socket
-    cannot be made.
+    """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who can open the store's folder
+    can ask, and has `patience` seconds.
+
+    Raises:
+        StoreError: the socket cannot be made.
     """
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -243,8 +260,12 @@ async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, pa
 
 
 async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
-    """Send an order to the daemon behind `path`. Raises: StoreHeld: nothing answers there.
-    ConfigError: the order names something unknown. MonitorError: the daemon refused.
+    """Send an order to the daemon behind `path`.
+
+    Raises:
+        StoreHeld: nothing answers there.
+        ConfigError: the order names something unknown.
+        MonitorError: the daemon refused.
     """
     reply = await _answered(path, poll)
     if reply.refused:
@@ -254,7 +275,9 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
 
 async def ask_what_now(path: Path, patience: float) -> Working | None:
     """Ask the daemon behind `path` for its state; None from a version that does not report it.
-    Raises: StoreHeld: nothing answers there within `patience` seconds.
+
+    Raises:
+        StoreHeld: nothing answers there within `patience` seconds.
     """
     try:
         async with asyncio.timeout(patience):

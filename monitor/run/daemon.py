@@ -117,8 +117,10 @@ class Room:
         self._tries = 0
 
     async def again(self) -> bool:
-        """Return whether to work; after a full disk, enqueue a report first. Raises: StoreFull:
-        there is no room yet.
+        """Return whether to work; after a full disk, enqueue a report first.
+
+        Raises:
+            StoreFull: there is no room yet.
         """
         now = self._clock.now()
         if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
@@ -207,9 +209,11 @@ class Daemon:
         return open_calendar_file(self.pipeline.config)
 
     async def run(self, socket: Path, settings: Callable[[], Renewed]) -> Renewed | None:
-        """Work until a signal to stop, or to continue with other `settings`, which are returned.
-        Running tasks are cancelled cleanly, because all that counts is in the history. Raises:
-        StoreBroken: the store can't be used any more.
+        """Work until a signal to stop, or to continue with other `settings`, which are returned. Running tasks are cancelled
+        cleanly, because all that counts is in the history.
+
+        Raises:
+            StoreBroken: the store can't be used any more.
         """
         beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
         checking = check(self.pipeline.history, self.channels, self.pipeline.clock)

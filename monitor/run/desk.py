@@ -61,8 +61,10 @@ class TriageDesk:
         return list(self.pipeline.config.topics)
 
     def _within(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a click on the loop. Raises: MonitorError: it takes longer than Slack waits, and
-        still runs; or the monitor stops, and it does not run.
+        """Run a click on the loop.
+
+        Raises:
+            MonitorError: it takes longer than Slack waits, and still runs; or the monitor stops, and it does not run.
         """
         try:
             begun = asyncio.run_coroutine_threadsafe(work, self.loop)
@@ -87,8 +89,10 @@ class TriageDesk:
 async def keep_hearing(
     pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
 ) -> None:
-    """Receive clicks from Slack, with its tokens, until cancelled. Raises: ConfigError: the library
-    is not installed.
+    """Receive clicks from Slack, with its tokens, until cancelled.
+
+    Raises:
+        ConfigError: the library is not installed.
     """
     token, app_token = read_secret(slack.TOKEN), read_secret(slack.APP_TOKEN)
     if not (token and app_token):

@@ -29,9 +29,11 @@ HEAD = 20_000  # the bytes in which to look for a page's own address
 
 
 async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
-    """Take in the file and return the result. A refusal is a failure, and changes nothing. Raises:
-    ConfigError: no such source or reader, or the page's address is unknown. MonitorError: the file
-    can't be read.
+    """Take in the file and return the result. A refusal is a failure, and changes nothing.
+
+    Raises:
+        ConfigError: no such source or reader, or the page's address is unknown.
+        MonitorError: the file can't be read.
     """
     now = pipeline.clock.now()
     source, readers = _named(pipeline.registry, given.source)
@@ -83,8 +85,10 @@ def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
 
 
 def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
-    """Return the page's address: as given, as in the page, or the source's own. Raises:
-    ConfigError: it is on no host of the source.
+    """Return the page's address: as given, as in the page, or the source's own.
+
+    Raises:
+        ConfigError: it is on no host of the source.
     """
     url = given.url or _printed(body[:HEAD])
     if url and not source.owns(url):
@@ -101,7 +105,9 @@ def _printed(head: bytes) -> str:
 
 async def _read(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> tuple[str, list[Found] | Register]:
     """Return the first reader that finds something of the source in the page, and its result.
-    Raises: NotThePage: none does; with the reason of the first.
+
+    Raises:
+        NotThePage: none does; with the reason of the first.
     """
     reasons: list[str] = []
     for reader in readers:
@@ -157,7 +163,11 @@ async def _place(
 
 
 def _refuse_older(tracked_page: Address, page: Page) -> None:
-    """Refuse a page saved before the last one read. Raises: NotThePage: it was."""
+    """Refuse a page saved before the last one read.
+
+    Raises:
+        NotThePage: it was.
+    """
     if tracked_page.came_at and page.came_at < tracked_page.came_at:
         read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at))
         raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)

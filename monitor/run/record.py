@@ -25,7 +25,9 @@ AT_ONCE = 100  # answers that are looked at while others wait for the history
 
 def record_screening(store: Store, order: ScreeningOrder) -> int:
     """Save a screening, or run its erasure; return its number, or the number of erased answers.
-    Raises: MonitorError: there is no history, it can't be written, or its holder does not answer.
+
+    Raises:
+        MonitorError: there is no history, it can't be written, or its holder does not answer.
     """
     if not has_store(store):
         raise MonitorError(f"{store}: there is no history here")

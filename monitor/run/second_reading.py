@@ -74,8 +74,10 @@ class SecondReading:
             await self.clock.sleep(EVERY.total_seconds())
 
     async def step(self) -> int:
-        """Check all unchecked acts; return how many. Raises: StoreError: the history or archive
-        can't be used.
+        """Check all unchecked acts; return how many.
+
+        Raises:
+            StoreError: the history or archive can't be used.
         """
         reader, always = name_reader(self.settings.model), self.settings.when == "always"
         questions = await self.history(opinions.list_questions, reader, self.clock.now(), always=always)

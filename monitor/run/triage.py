@@ -106,8 +106,10 @@ def _destination(name: str, config: Config) -> str:
 
 
 def parse_mute_subject(text: str, config: Config, registry: Registry, history: History) -> str:
-    """Parse the subject of a mute: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with
-    its entry's key. Raises: ConfigError: it does not exist; with the nearest, or the way out.
+    """Parse the subject of a mute: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with its entry's key.
+
+    Raises:
+        ConfigError: it does not exist; with the nearest, or the way out.
     """
     about, _, name = text.partition(":")
     if about == About.SOURCE:
@@ -162,8 +164,10 @@ async def apply_triage_order(history: HistoryThread, order: TriageRequest, now: 
 
 
 async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
-    """Run an action for a command, which raises a refusal. Raises: MonitorError: no such event, it
-    can't be done, or was refused; it is recorded all the same.
+    """Run an action for a command, which raises a refusal.
+
+    Raises:
+        MonitorError: no such event, it can't be done, or was refused; it is recorded all the same.
     """
     handling = await apply_triage_order(history, order, now)
     if handling.refused:

@@ -65,8 +65,10 @@ class Upkeep:
             self._next = now + EVERY
 
     async def whole(self) -> Freed:
-        """Repeat screenings, and delete unreferenced bodies, a few at a time so that others can
-        work. Raises: StoreError: the archive or history can't be used.
+        """Repeat screenings, and delete unreferenced bodies, a few at a time so that others can work.
+
+        Raises:
+            StoreError: the archive or history can't be used.
         """
         now = self.clock.now()
         await rescreen(self.history, self.config, now)

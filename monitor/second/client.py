@@ -96,8 +96,10 @@ class Client:
         await self._http.aclose()
 
     async def ask(self, text: str, title: str, registers: list[str]) -> tuple[Answer, Used]:
-        """Ask the model about a text, a second time if the form is wrong. Raises: NoAnswer: the
-        server can't be reached, refuses, is too slow, or answers in no readable form.
+        """Ask the model about a text, a second time if the form is wrong.
+
+        Raises:
+            NoAnswer: the server can't be reached, refuses, is too slow, or answers in no readable form.
         """
         used, messages, fault = Used(), make_question(text, title, registers, schema=self._mode == 0), ""
         for _ in range(2):

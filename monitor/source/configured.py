@@ -49,8 +49,10 @@ class PageReader:
     rendered: bool = False
 
     def __call__(self, page: Page) -> Iterator[Found]:
-        """Find the page's parts, or its links. Raises: SourceError: it is another page, or has no
-        such part.
+        """Find the page's parts, or its links.
+
+        Raises:
+            SourceError: it is another page, or has no such part.
         """
         if self.way != "feed" and not page.body.whole.startswith((b"%PDF", b"PK")):
             error_pages.refuse(page.text)  # an error, a wall or word of maintenance is no change of the text
@@ -89,7 +91,11 @@ class PageReader:
         return self.kind == "text" and self.way == "text" and BY_NAMES.fullmatch(self.where) is not None
 
     def refuse_unreadable(self) -> None:
-        """Check a page's selectors and path. Raises: ConfigError: one can't be parsed."""
+        """Check a page's selectors and path.
+
+        Raises:
+            ConfigError: one can't be parsed.
+        """
         called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
             compile_path(self.where, called)
@@ -256,8 +262,11 @@ def read_feed_entries(page: Page) -> Iterator[Part]:
 
 
 def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
-    """Make a part of each value that a JSONPath finds; of an object all its words, with its member
-    `key` as id. Raises: NotThePage: it is not JSON. LayoutChanged: no value has the key.
+    """Make a part of each value that a JSONPath finds; of an object all its words, with its member `key` as id.
+
+    Raises:
+        NotThePage: it is not JSON.
+        LayoutChanged: no value has the key.
     """
     values = _few(node.value for node in compile_path(path, "json").find(page.json()))
     held = [

@@ -606,9 +606,10 @@ class Mute:
 
 
 def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
-    """Parse the end of a mute: a day (its start), an instant, or a duration from now; UTC unless an
-    offset is given. Raises: ConfigError: it is none of these, is past, or is more than the
-    `longest` time ahead.
+    """Parse the end of a mute: a day (its start), an instant, or a duration from now; UTC unless an offset is given.
+
+    Raises:
+        ConfigError: it is none of these, is past, or is more than the `longest` time ahead.
     """
     until = _moment(text.strip(), now)
     if until <= now:

@@ -381,9 +381,12 @@ class Page:
         return document.read_binary(self.body.whole)
 
     def document(self, css: str | None = None) -> Document:
-        """Return the words of the first node that matches `css` (of the whole page without it); for
-        a PDF or office file all words. Raises: LayoutChanged: nothing matches. Unreadable: the file
-        is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
+        """Return the words of the first node that matches `css` (of the whole page without it); for a PDF or office file all
+        words.
+
+        Raises:
+            LayoutChanged: nothing matches.
+            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
         """
         if words := self.binary():
             return words
@@ -392,8 +395,10 @@ class Page:
         return document.read_html(self.soup, root=root, url=self.url)
 
     def article(self) -> Document:
-        """Return the words of the page's article, or else all; for JSON those of its texts, HTML or
-        plain. Raises: SourceError: as `document`, or it is no JSON.
+        """Return the words of the page's article, or else all; for JSON those of its texts, HTML or plain.
+
+        Raises:
+            SourceError: as `document`, or it is no JSON.
         """
         if words := self.binary():
             return words

@@ -27,9 +27,11 @@ from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 
 class Registry:
-    """All sources of some packages, with config.toml's changes. The authorities and registers that
-    the packages declare replace those of an earlier registry. Raises: ConfigError: a package that
-    can't be imported; an unknown authority or register, or one declared twice.
+    """All sources of some packages, with config.toml's changes. The authorities and registers that the packages declare replace
+    those of an earlier registry.
+
+    Raises:
+        ConfigError: a package that can't be imported; an unknown authority or register, or one declared twice.
     """
 
     def __init__(self, config: Config) -> None:
@@ -165,8 +167,10 @@ class Registry:
         return read if not isinstance(read, Source) else read.read
 
     def only_source(self, name: str) -> str:
-        """Find the id of the only source with this name (`un_sc`, `un_*`); a name without a match
-        is of another kind. Raises: ConfigError: several sources match.
+        """Find the id of the only source with this name (`un_sc`, `un_*`); a name without a match is of another kind.
+
+        Raises:
+            ConfigError: several sources match.
         """
         found = [source.id for source in self._declared if _is_called(source.id, name)]
         if len(found) > 1:

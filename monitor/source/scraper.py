@@ -76,10 +76,13 @@ class _Hours:
 
 @dataclass(frozen=True)
 class Busy(_Hours):
-    """The hours in which a publisher publishes, in its zone, and the interval then:
-    `Busy("Mon-Fri", "08:30-17:30", …)`. A scraper gives words, config.toml values. Raises:
-    ValueError: the days or hours are wrong. ZoneInfoNotFoundError: an unknown zone. ConfigError:
-    `every` is no duration.
+    """The hours in which a publisher publishes, in its zone, and the interval then: `Busy("Mon-Fri", "08:30-17:30", …)`. A
+    scraper gives words, config.toml values.
+
+    Raises:
+        ValueError: the days or hours are wrong.
+        ZoneInfoNotFoundError: an unknown zone.
+        ConfigError: `every` is no duration.
     """
 
     days: str | Weekdays
@@ -94,11 +97,14 @@ class Busy(_Hours):
 
 @dataclass(frozen=True)
 class At(_Hours):
-    """The times at which a publisher publishes, in its zone, and the interval in the minutes after
-    each: `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`. The first poll
-    is at the time itself; `lasting` is the length of the frequent polls. Raises: ValueError: the
-    days or times are wrong, or one lasts beyond midnight. ZoneInfoNotFoundError: an unknown zone.
-    ConfigError: `every` or `lasting` is no duration.
+    """The times at which a publisher publishes, in its zone, and the interval in the minutes after each: `At("Mon-Fri", "08:45
+    11:15 16:15", "America/New_York", every="1 minute")`. The first poll is at the time itself; `lasting` is the length of the
+    frequent polls.
+
+    Raises:
+        ValueError: the days or times are wrong, or one lasts beyond midnight.
+        ZoneInfoNotFoundError: an unknown zone.
+        ConfigError: `every` or `lasting` is no duration.
     """
 
     days: str
@@ -183,7 +189,9 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
 
 def tally(read: Reader, page: Page) -> tuple[int, int]:
     """Count a reader's links, and facts or records, on a page; a register is read to its end.
-    Raises: SourceError: the reader refuses the page, or fails.
+
+    Raises:
+        SourceError: the reader refuses the page, or fails.
     """
     content = read_all(read, page)
     if isinstance(content, Register):

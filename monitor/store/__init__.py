@@ -119,8 +119,10 @@ IDENTITY = identity.FILE
 
 
 def has_store(store: Store | Path) -> bool:
-    """Return whether a store has a history. Raises: StoreError: the history is gone, or cannot be
-    read (another user's, say).
+    """Return whether a store has a history.
+
+    Raises:
+        StoreError: the history is gone, or cannot be read (another user's, say).
     """
     store = Store.of(store)
     if store.database:
@@ -136,8 +138,10 @@ def has_store(store: Store | Path) -> bool:
 
 
 def load_server_version(store: Store) -> str:
-    """Return the PostgreSQL version of a store in a database. Raises: ConfigError, StoreError:
-    there is none, or it is no such store.
+    """Return the PostgreSQL version of a store in a database.
+
+    Raises:
+        ConfigError, StoreError: there is none, or it is no such store.
     """
     from monitor.store import postgres  # noqa: PLC0415 - of an extra
 

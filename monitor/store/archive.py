@@ -39,8 +39,10 @@ class Archive(ABC):
     """Bodies by their SHA-256, in hex. It also reads the archive `beneath`, and never writes it. It
     returns the bytes that were put, or raises.
 
-    Raises: StoreFull: there is no room. StoreBroken: the medium failed; the body may or may not be
-    there. StoreError: it cannot be read or written for another reason.
+    Raises:
+        StoreFull: there is no room.
+        StoreBroken: the medium failed; the body may or may not be there.
+        StoreError: it cannot be read or written for another reason.
     """
 
     def __init__(self, beneath: "Archive | None" = None) -> None:
@@ -78,7 +80,9 @@ class Archive(ABC):
 
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """Iterate over a body by the megabyte, for one too large for memory. It is read twice.
-        Raises: EvidenceLost: it is missing or damaged; raised before the first piece.
+
+        Raises:
+            EvidenceLost: it is missing or damaged; raised before the first piece.
         """
         if self._beneath and not self._is_here(sha256):
             return self._beneath.pieces(sha256)

@@ -77,8 +77,9 @@ def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages:
     all bodies of the history are in the backup. A database first becomes a folder beside the file.
     So its backup is like any other, and needs twice the room.
 
-    Raises: StoreError: the file exists or can't be written; the history is missing, unreadable or
-    damaged; or `needs_pages`, and the store never had a page.
+    Raises:
+        StoreError: the file exists or can't be written; the history is missing, unreadable or damaged; or `needs_pages`, and the
+            store never had a page.
     """
     if file.exists():
         raise StoreError(f"{file}: is there already; a backup is a new file")
@@ -124,8 +125,8 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     channel before it is sent. The sums show that the backup is whole, never who made it. So a
     history that could act by itself, as by a trigger, is refused.
 
-    Raises: StoreError: the store exists; the file is no backup, is damaged, differs from what the
-    monitor makes, or can't be read.
+    Raises:
+        StoreError: the store exists; the file is no backup, is damaged, differs from what the monitor makes, or can't be read.
     """
     store = Store.of(place)
     folder = store.folder
@@ -237,7 +238,11 @@ def _make_member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
 
 
 def _extract(file: Path, folder: Path) -> Contents:
-    """Unpack a backup into a folder and check it. Raises: StoreError: a sum differs."""
+    """Unpack a backup into a folder and check it.
+
+    Raises:
+        StoreError: a sum differs.
+    """
     digests: dict[str, str] = {}
     contents = None
     try:
@@ -305,9 +310,11 @@ Schema = dict[tuple[str, str, str], tuple[str, ...]]
 
 @contextmanager
 def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connection]:
-    """Open a foreign database after a check that it is a whole history. Nothing is written, or left
-    beside it. An error names the database as `called` and gives the `way` out. Raises: StoreError:
-    it is damaged, or its schema differs from a history's.
+    """Open a foreign database after a check that it is a whole history. Nothing is written, or left beside it. An error names the
+    database as `called` and gives the `way` out.
+
+    Raises:
+        StoreError: it is damaged, or its schema differs from a history's.
     """
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
@@ -398,8 +405,10 @@ MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"
 
 
 def copy_into_folder(source: Store, folder: Path, *, with_archive: bool = False) -> None:
-    """Copy a database's history into a folder, as of one moment. Raises: StoreError: the one can't
-    be read, or the other not written.
+    """Copy a database's history into a folder, as of one moment.
+
+    Raises:
+        StoreError: the one can't be read, or the other not written.
     """
     path = folder / DATABASE
     files.make_private_file(path)
@@ -422,8 +431,8 @@ def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
     From `now` on, workers search each message in its channel before they send it. All workers do so
     for the usual time after a loss; those of this machine from their start.
 
-    Raises: StoreError: the database has a history, can't be written, or belongs to another store
-    than this machine's folder.
+    Raises:
+        StoreError: the database has a history, can't be written, or belongs to another store than this machine's folder.
     """
     assert target.database is not None
     with History(folder) as history:

@@ -55,7 +55,9 @@ def read_change_mark(session: Session) -> object:
 
 def query_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> list[tuple[Any, ...]]:
     """Run a query through the driver itself: SQLAlchemy takes several times as long for a row.
-    Raises: DBAPIError: as SQLAlchemy does.
+
+    Raises:
+        DBAPIError: as SQLAlchemy does.
     """
     dialect, driver = connection.dialect, connection.connection.driver_connection
     assert dialect.dbapi is not None

@@ -33,8 +33,10 @@ NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.
 
 
 def is_copy(path: Path) -> bool:
-    """Return whether the database at `path` is only readable as a copy that nobody writes. Raises:
-    StoreError: it is not readable at all.
+    """Return whether the database at `path` is only readable as a copy that nobody writes.
+
+    Raises:
+        StoreError: it is not readable at all.
     """
     with _translate_errors(path):
         return path.exists() and _is_copy(path)
@@ -86,8 +88,10 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
 
 
 def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:
-    """Copy a history of an earlier version beside the one at `path`, before its upgrade. Raises:
-    OSError, StoreError: the copy fails.
+    """Copy a history of an earlier version beside the one at `path`, before its upgrade.
+
+    Raises:
+        OSError, StoreError: the copy fails.
     """
     kept = path.with_name(f"{path.stem}-{version}{path.suffix}")
     draft = kept.with_name(f".{kept.name}.part")

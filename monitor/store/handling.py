@@ -60,8 +60,10 @@ TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMIND
 
 
 def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
-    """Apply a person's action once, and record it with all results. Raises: ConfigError: the event
-    does not exist, or has no message.
+    """Apply a person's action once, and record it with all results.
+
+    Raises:
+        ConfigError: the event does not exist, or has no message.
     """
     if known := session.find_row(HandlingRow, key=request.key):
         return _decode_handlings(session, [known])[0]

@@ -34,8 +34,10 @@ class Mark:
 
 
 def refuse_if_lost(store: Path, called: str) -> None:
-    """Check a folder without a history (named `called`) for signs of an earlier one. Raises:
-    StoreError: parts of a history are still there; a new one would take all news for known.
+    """Check a folder without a history (named `called`) for signs of an earlier one.
+
+    Raises:
+        StoreError: parts of a history are still there; a new one would take all news for known.
     """
     archived = any((store / "archive").glob("??/*.zst"))
     left = FILE if (store / FILE).exists() else "archive" if archived else ""
@@ -64,9 +66,11 @@ def load_mark(session: Session, claimed: Mark | None) -> Mark:
 
 
 def settle(store: Path, called: str, mark: Mark) -> None:
-    """Check that the file and the database (`called`) name one store; write a missing file. The
-    database comes first: an interrupted start leaves no file without a store. Raises: StoreError:
-    they name two stores.
+    """Check that the file and the database (`called`) name one store; write a missing file. The database comes first: an
+    interrupted start leaves no file without a store.
+
+    Raises:
+        StoreError: they name two stores.
     """
     refuse_another(store, called, mark.identity)
     if not (store / FILE).exists():
@@ -75,7 +79,9 @@ def settle(store: Path, called: str, mark: Mark) -> None:
 
 def refuse_another(store: Path, called: str, identity: str) -> None:
     """Check that the file in this folder names the store `identity` of the database `called`.
-    Raises: StoreError: it does not.
+
+    Raises:
+        StoreError: it does not.
     """
     claimed = read(store)
     if claimed is not None and claimed.identity != identity:
@@ -86,8 +92,10 @@ def refuse_another(store: Path, called: str, identity: str) -> None:
 
 
 def refuse_if_moved(store: Path, called: str) -> None:
-    """Check before writing that this store was not moved elsewhere. Raises: StoreError: it was; two
-    writers with one history send every message twice.
+    """Check before writing that this store was not moved elsewhere.
+
+    Raises:
+        StoreError: it was; two writers with one history send every message twice.
     """
     try:
         where = (store / MOVED).read_text(encoding="utf-8").strip()
@@ -104,7 +112,11 @@ def allow_writing_again(store: Path) -> None:
 
 
 def read(store: Path) -> Mark | None:
-    """Read the identity file; None if there is none. Raises: StoreError: it can't be read, or is damaged."""
+    """Read the identity file; None if there is none.
+
+    Raises:
+        StoreError: it can't be read, or is damaged.
+    """
     path = store / FILE
     try:
         identity, sendings = path.read_text(encoding="ascii").split()

@@ -29,8 +29,10 @@ class Holder:
 
 
 def find_lock_holder(store: Store | Path) -> Holder | None:
-    """Find the holder of the store's lock; None if nobody ever held it. Writes nothing. Raises:
-    StoreError: the lock is unreadable.
+    """Find the holder of the store's lock; None if nobody ever held it. Writes nothing.
+
+    Raises:
+        StoreError: the lock is unreadable.
     """
     try:
         with (store / "lock").open(encoding="ascii", errors="replace") as file:
@@ -50,8 +52,10 @@ def _parse_pid(text: str) -> int | None:
 
 
 def is_held(store: Path) -> bool:
-    """Return whether a process writes a store that this process may not write. Raises: OSError: the
-    lock is unreadable.
+    """Return whether a process writes a store that this process may not write.
+
+    Raises:
+        OSError: the lock is unreadable.
     """
     try:
         with (store / "lock").open(encoding="ascii") as file:
@@ -64,8 +68,11 @@ def is_held(store: Path) -> bool:
 
 
 class Lock:
-    """Hold the store's lock while the `with` block runs; a database has none. Raises: StoreHeld:
-    another process holds it (its pid is in the file). StoreError: the folder can't be written.
+    """Hold the store's lock while the `with` block runs; a database has none.
+
+    Raises:
+        StoreHeld: another process holds it (its pid is in the file).
+        StoreError: the folder can't be written.
     """
 
     def __init__(self, store: Store | Path) -> None:

@@ -77,7 +77,11 @@ FIRST = OutboxRow.again_of.is_(None)  # a repeat is no news of the day
 
 
 def load_told_notice(session: Session, message: int) -> Notice:
-    """Compose a message of the outbox, as known now. Raises: MonitorError: there is no such message."""
+    """Compose a message of the outbox, as known now.
+
+    Raises:
+        MonitorError: there is no such message.
+    """
     return compose_notice(session, outbox.load_message_row(session, message).id or 0)
 
 

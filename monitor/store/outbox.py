@@ -166,7 +166,8 @@ def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, d
     `doubtful`: it may have arrived once already. After a crash here, it is searched no earlier than
     `not_before`. Return it with its present thread; None if it is no longer pending.
 
-    Raises: Overtaken: another process changed it since it was loaded.
+    Raises:
+        Overtaken: another process changed it since it was loaded.
     """
     row = session.get_one(OutboxRow, owed.id)
     if row.state not in OWED:
@@ -383,8 +384,10 @@ def load_message_row(session: Session, message: int) -> OutboxRow:
 
 
 def retry_messages(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
-    """Retry these messages now, or all pending ones; those that may have arrived are searched
-    first. Raises: MonitorError: one does not exist, or needs no retry.
+    """Retry these messages now, or all pending ones; those that may have arrived are searched first.
+
+    Raises:
+        MonitorError: one does not exist, or needs no retry.
     """
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
     rows = named or session.list_rows(OutboxRow, OutboxRow.state.in_(OPEN))
@@ -405,8 +408,10 @@ def _refuse_to_try(row: OutboxRow) -> None:
 
 
 def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
-    """Drop messages with their follow-ups or their digest's messages. A possible arrival stays on
-    record. Raises: MonitorError: one is unknown, or no longer pending.
+    """Drop messages with their follow-ups or their digest's messages. A possible arrival stays on record.
+
+    Raises:
+        MonitorError: one is unknown, or no longer pending.
     """
     named = [load_message_row(session, message) for message in dict.fromkeys(ids)]
     for row in named:
@@ -432,8 +437,10 @@ def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]
 
 
 def resend_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
-    """Resend messages as new ones with new keys, so that each arrives once; return them. Raises:
-    MonitorError: one does not exist, or was not sent.
+    """Resend messages as new ones with new keys, so that each arrives once; return them.
+
+    Raises:
+        MonitorError: one does not exist, or was not sent.
     """
     return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
 

@@ -87,10 +87,13 @@ GONE = "DELETE FROM worker WHERE name = %s"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
-    """Open the history in a database, with tables of this version; `folder` has this machine's own
-    files. Raises: OlderStore: of an older version, and only for reading. ConfigError: it is no
-    address of a database. StoreAway: nothing answers there. StoreError: no history (when only
-    reading), another store's, or of a newer version.
+    """Open the history in a database, with tables of this version; `folder` has this machine's own files.
+
+    Raises:
+        OlderStore: of an older version, and only for reading.
+        ConfigError: it is no address of a database.
+        StoreAway: nothing answers there.
+        StoreError: no history (when only reading), another store's, or of a newer version.
     """
     engine = _make_engine(database, read_only=read_only)
     with _begin_first(engine, database) as connection:
@@ -113,14 +116,20 @@ def open_empty_database(database: str) -> Engine:
 
 
 def load_version(database: str) -> str:
-    """Return the server's version. Raises: ConfigError, StoreError: as `open_server`."""
+    """Return the server's version.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`.
+    """
     with translate_errors(database), _make_unpooled(database).connect() as connection:
         return str(connection.exec_driver_sql("SHOW server_version").scalar())
 
 
 def is_there(database: str, folder: Path) -> bool:
-    """Return whether a database has a history. Raises: ConfigError, StoreError: as `open_server`,
-    or the history is gone.
+    """Return whether a database has a history.
+
+    Raises:
+        ConfigError, StoreError: as `open_server`, or the history is gone.
     """
     with translate_errors(database), _make_unpooled(database).connect() as connection:
         there = _read_revision(connection, hide_address_secrets(database)) is not None
@@ -228,8 +237,10 @@ def _make_engine(database: str, *, read_only: bool) -> Engine:
 
 
 def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
-    """Make a pool of connections. With several, none waits for the write lock, as for the bodies of
-    the archive. Raises: ConfigError: as `open_server`.
+    """Make a pool of connections. With several, none waits for the write lock, as for the bodies of the archive.
+
+    Raises:
+        ConfigError: as `open_server`.
     """
     engine = create_engine(
         "postgresql+psycopg://",
@@ -251,7 +262,11 @@ def _make_unpooled(database: str) -> Engine:
 
 
 def make_address(database: str) -> str:
-    """Complete the address with our defaults. Raises: ConfigError: it is no address."""
+    """Complete the address with our defaults.
+
+    Raises:
+        ConfigError: it is no address.
+    """
     try:
         given = conninfo.conninfo_to_dict(database)
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
@@ -319,8 +334,10 @@ class AsOnSqlite(PGDDLCompiler):
 
 @contextmanager
 def translate_errors(database: str) -> Iterator[None]:
-    """Translate an error of the database into one line. Raises: StoreError: of the kind that shows
-    how to go on.
+    """Translate an error of the database into one line.
+
+    Raises:
+        StoreError: of the kind that shows how to go on.
     """
     try:
         yield

@@ -31,8 +31,8 @@ class History:
     in the modules of this package: `history(outbox.waiting, destination)` is one transaction. `with
     history.transaction() as session:` joins several calls, `history.walk(...)` yields.
 
-    Raises: StoreError: from the constructor if the database can't be used, from a call if it can't
-    be read or written.
+    Raises:
+        StoreError: from the constructor if the database can't be used, from a call if it can't be read or written.
     """
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
@@ -116,8 +116,10 @@ class History:
         return self._folder
 
     def refuse_copy_of_older(self) -> None:
-        """Check that the store itself is open. Raises: OlderStore: it is of an earlier version, and
-        this is the copy made at its opening.
+        """Check that the store itself is open.
+
+        Raises:
+            OlderStore: it is of an earlier version, and this is the copy made at its opening.
         """
         if self._older is not None:
             self.close()
@@ -148,8 +150,10 @@ class History:
 
     @contextmanager
     def to_write(self) -> "Iterator[History]":
-        """Open the same history for writing, even if this one is read-only; the user of name tables
-        makes them. Raises: StoreError: it can't be written from here.
+        """Open the same history for writing, even if this one is read-only; the user of name tables makes them.
+
+        Raises:
+            StoreError: it can't be written from here.
         """
         if not self._reads_only:
             yield self
@@ -262,8 +266,10 @@ class Unmoved:
         self._known = self._see()
 
     def check(self) -> None:
-        """Check before and after a read. Raises: StoreError: somebody writes it after all; the data
-        may be neither old nor new.
+        """Check before and after a read.
+
+        Raises:
+            StoreError: somebody writes it after all; the data may be neither old nor new.
         """
         if self._see() != self._known:
             raise StoreError(f"{self._path}: was written while it was read; ask again")
@@ -286,8 +292,10 @@ class Guard:
         self._known: dict[str, os.stat_result] = {}
 
     def check(self) -> None:
-        """Check before a transaction. Raises: StoreBroken: a file was deleted, replaced or
-        truncated since.
+        """Check before a transaction.
+
+        Raises:
+            StoreBroken: a file was deleted, replaced or truncated since.
         """
         for suffix, known in self._known.items():
             now = self._see(suffix)

@@ -32,8 +32,10 @@ class OlderStore(StoreError):
 
 
 def find_older_version(called: object, revision: str) -> str | None:
-    """Return the version that left the store `called` so; None for this version. Raises:
-    StoreError: it is of a newer version, or of none that was released.
+    """Return the version that left the store `called` so; None for this version.
+
+    Raises:
+        StoreError: it is of a newer version, or of none that was released.
     """
     if revision > NEWEST:
         known = f"written by a newer version (revision {revision}, this one knows {NEWEST})"

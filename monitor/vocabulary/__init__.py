@@ -23,9 +23,10 @@ log = logging.getLogger(__name__)
 
 
 class Vocabulary:
-    """Authorities, registers and series of acts by their codes, each declared once. Raises:
-    ConfigError: a code declared twice, an authority without a known zone, a register of an unknown
-    issuer.
+    """Authorities, registers and series of acts by their codes, each declared once.
+
+    Raises:
+        ConfigError: a code declared twice, an authority without a known zone, a register of an unknown issuer.
     """
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
@@ -108,8 +109,10 @@ class _Current:
 
 
 def use(declared: Iterable[Term] = ()) -> None:
-    """Replace the vocabulary by ours and the `declared` one. Raises: ConfigError: see `Vocabulary`;
-    then the old one stays.
+    """Replace the vocabulary by ours and the `declared` one.
+
+    Raises:
+        ConfigError: see `Vocabulary`; then the old one stays.
     """
     terms = tuple(declared)
     if terms != _Current.vocabulary.declared:

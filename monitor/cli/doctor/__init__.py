@@ -56,10 +56,12 @@ def check_all(
     quiet: bool = False,
     to: Path | None = None,
 ) -> list[Finding]:
-    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a
-    fixture. `to`: check every source, switched on or not, and save all findings in that folder for
-    a bug report. On a terminal it shows the outstanding sources, unless `quiet`. Raises:
-    ConfigError: no such source, or a scraper that can't be imported.
+    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a fixture. `to`: check every
+    source, switched on or not, and save all findings in that folder for a bug report. On a terminal it shows the outstanding
+    sources, unless `quiet`.
+
+    Raises:
+        ConfigError: no such source, or a scraper that can't be imported.
     """
     registry = Registry(config)
     sources = registry.declared if to else registry.named(names) if names else registry.sources
@@ -132,9 +134,11 @@ def find_unopened(config: Config) -> Iterator[Finding]:
 
 
 def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
-    """Write a folder for a bug report: of every address its answer, its reader's result, and the
-    difference from the saved page. Raises: ConfigError: the folder is not empty. MonitorError: it
-    can't be written.
+    """Write a folder for a bug report: of every address its answer, its reader's result, and the difference from the saved page.
+
+    Raises:
+        ConfigError: the folder is not empty.
+        MonitorError: it can't be written.
     """
     if folder.exists() and (folder.is_file() or any(folder.iterdir())):
         raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")

@@ -317,8 +317,10 @@ def _get_age(path: Path) -> tuple[str, float, str]:
 
 
 def save(source: Source, page: Page) -> Path:
-    """Save a live page as a fixture and return its path. Raises: MonitorError: the package has no
-    tests beside it, or the folder can't be written.
+    """Save a live page as a fixture and return its path.
+
+    Raises:
+        MonitorError: the package has no tests beside it, or the folder can't be written.
     """
     pages = _find_folder(source)
     if pages is None:

@@ -139,7 +139,11 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
 
 
 def parse_kind(text: str) -> Kind:
-    """Parse the kind of the pages. Raises: ConfigError: it is none of the kinds."""
+    """Parse the kind of the pages.
+
+    Raises:
+        ConfigError: it is none of the kinds.
+    """
     try:
         return Kind(text.strip().lower())
     except ValueError as error:
@@ -164,7 +168,11 @@ def _make_folder(package: str) -> Path | None:
 
 
 async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
-    """Fetch a page by config.toml; with `render`, as a browser has it. Raises: SourceError: none came."""
+    """Fetch a page by config.toml; with `render`, as a browser has it.
+
+    Raises:
+        SourceError: none came.
+    """
     fetcher = Fetcher(
         user_agent=config.fetch.name,
         clock=SystemClock(),
@@ -309,8 +317,10 @@ class RegisterTable:
 
 
 def find_largest_table(page: Page) -> RegisterTable:
-    """Find the largest table of a page, with its first row as headings. Raises: ConfigError: there
-    is none, as in XML, whose records have no headings.
+    """Find the largest table of a page, with its first row as headings.
+
+    Raises:
+        ConfigError: there is none, as in XML, whose records have no headings.
     """
     tables = sorted(_iterate_tables(page), key=lambda table: len(table[1]), reverse=True)
     for form, rows in tables:

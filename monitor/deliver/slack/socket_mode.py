@@ -123,7 +123,11 @@ class Clicks:
     logger: logging.Logger
 
     def app(self) -> slack_bolt.App:
-        """Make slack-bolt's app. Raises: ConfigError: it is not installed."""
+        """Make slack-bolt's app.
+
+        Raises:
+            ConfigError: it is not installed.
+        """
         try:
             result = authorization.AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self.web.token)
             app = slack_bolt.App(

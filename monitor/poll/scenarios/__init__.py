@@ -81,7 +81,11 @@ class Scenario:
 
 
 def load(folder: Path) -> Scenario:
-    """Load the scenario in `folder`. Raises: ConfigError: there is none, or it can't be played."""
+    """Load the scenario in `folder`.
+
+    Raises:
+        ConfigError: there is none, or it can't be played.
+    """
     path = folder / "scenario.toml"
     written = files.read_file_bytes(
         path, most=LARGEST, error=ConfigError, way="a scenario is a folder with scenario.toml and its pages"

@@ -105,7 +105,9 @@ class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 async def ask_daemon(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
     """Ask a store's daemon for its state, within `patience` seconds, or return why that fails.
-    Raises: StoreError: it is unknown whether one runs.
+
+    Raises:
+        StoreError: it is unknown whether one runs.
     """
     place = store / SOCKET
     there = os.access(place, os.F_OK)  # false also in a folder that we may not enter; there holder() raises

@@ -52,11 +52,19 @@ class Proof:
         return self.pulse.working(sources, self.polling(), coming, wrong)
 
     async def complaints(self) -> list[Complaint]:
-        """List all known problems. Raises: StoreError: the history can't be read."""
+        """List all known problems.
+
+        Raises:
+            StoreError: the history can't be read.
+        """
         return self.of(await self.vitals())
 
     async def vitals(self) -> Vitals:
-        """Load the health of sources and outbox. Raises: StoreError: the history can't be read."""
+        """Load the health of sources and outbox.
+
+        Raises:
+            StoreError: the history can't be read.
+        """
         return await self.pipeline.history(looks.load_vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:

@@ -22,9 +22,11 @@ FORGOTTEN = timedelta(hours=1)  # time after which nobody needs a worker's last 
 
 
 class Holding:
-    """One worker's claims, for use within one event loop. Raises: ConfigError: from the
-    constructor, if it is no database's address, or the driver is missing. StoreAway: from a method,
-    if the database does not answer: then all claims are lost.
+    """One worker's claims, for use within one event loop.
+
+    Raises:
+        ConfigError: from the constructor, if it is no database's address, or the driver is missing.
+        StoreAway: from a method, if the database does not answer: then all claims are lost.
     """
 
     def __init__(self, database: str) -> None:

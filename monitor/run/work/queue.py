@@ -115,8 +115,10 @@ class Jobs:
             await self._queries.clear_queue_log()
 
     async def work(self, handlers: Mapping[str, Handler], at_a_time: int) -> None:
-        """Run jobs of these kinds as they come, so many at a time, until a stop; running ones are
-        finished. Raises: StoreError: the database refuses; StoreAway if it went away.
+        """Run jobs of these kinds as they come, so many at a time, until a stop; running ones are finished.
+
+        Raises:
+            StoreError: the database refuses; StoreAway if it went away.
         """
         self._manager = manager = QueueManager(self._queries, channel=SETTINGS.channel)
         for kind, handler in handlers.items():

@@ -150,8 +150,10 @@ class WorkerProcess(Daemon):
                 await self._ending.wait()
 
     async def _session(self, jobs: Jobs) -> None:
-        """Work until a stop, or until the database goes away: running jobs are cancelled, and run
-        again by others. Raises: StoreAway: it did.
+        """Work until a stop, or until the database goes away: running jobs are cancelled, and run again by others.
+
+        Raises:
+            StoreAway: it did.
         """
         self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
         serving = asyncio.create_task(self._serve())

@@ -31,9 +31,12 @@ class MarkupTable:
 
 
 def tables(page: Page, *, at_least: int = 1) -> tuple[MarkupTable, ...]:
-    """Return the tables of an HTML page in order, without layout tables. Raises: NotThePage: it is
-    a refusal. Unreadable: it is truncated, or too large for a tree. LayoutChanged: it has fewer
-    than `at_least` tables.
+    """Return the tables of an HTML page in order, without layout tables.
+
+    Raises:
+        NotThePage: it is a refusal.
+        Unreadable: it is truncated, or too large for a tree.
+        LayoutChanged: it has fewer than `at_least` tables.
     """
     all_tables = tuple(_tables(tree(page)))
     if len(all_tables) < at_least:

@@ -34,7 +34,9 @@ class Columns:
 
     def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
         """Map each cell of the header to its column (None: unknown), with notes on new ones.
-        Raises: LayoutChanged: a needed column is not there.
+
+        Raises:
+            LayoutChanged: a needed column is not there.
         """
         names = {bare(heading): name for name, headings in self.headings.items() for heading in headings}
         places = tuple(names.get(bare(cell)) for cell in header)
@@ -53,9 +55,11 @@ class Table:
 
 
 def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Table:
-    """Iterate over the rows under the first one with all needed headings; a repeated header, on a
-    new page, is no row. Raises: LayoutChanged: there is no such header, or a row has another number
-    of cells. Unreadable: the last row is truncated.
+    """Iterate over the rows under the first one with all needed headings; a repeated header, on a new page, is no row.
+
+    Raises:
+        LayoutChanged: there is no such header, or a row has another number of cells.
+        Unreadable: the last row is truncated.
     """
     walk = iter(rows)
     header, tried = None, ""

@@ -64,10 +64,11 @@ def register(
     about: Callable[[_Element], About] = lambda _root: About(),
     official_ids: bool = True,
 ) -> Register:
-    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its
-    id, or a function of the record. `about` gets the root as of the first record's end. `read` gets
-    one record alone, in its namespaces. Raises: SourceError: at once for another kind of page;
-    during iteration if it is incomplete.
+    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its id, or a function of the
+    record. `about` gets the root as of the first record's end. `read` gets one record alone, in its namespaces.
+
+    Raises:
+        SourceError: at once for another kind of page; during iteration if it is incomplete.
     """
     root = next((element.getroottree().getroot() for element in _walk(page, layout)), None)
     if root is None:
@@ -88,9 +89,11 @@ def register(
 
 
 def whole(page: Page) -> _Element:
-    """Return the root of an XML page that fits into memory as a tree. Raises: NotThePage: it is
-    empty, or a page of words. Unreadable: the XML is truncated, broken, or declares a document
-    type.
+    """Return the root of an XML page that fits into memory as a tree.
+
+    Raises:
+        NotThePage: it is empty, or a page of words.
+        Unreadable: the XML is truncated, broken, or declares a document type.
     """
     with page.body.stream() as body:
         _refuse_declarations(page.url, body)
@@ -195,9 +198,12 @@ def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) ->
 
 
 def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
-    """Iterate over records as they end; each is freed before the next, so that memory does not
-    grow. Raises: NotThePage: another root. Unreadable: the XML is truncated or broken, or declares
-    a document type. LayoutChanged: other elements are in the place of records.
+    """Iterate over records as they end; each is freed before the next, so that memory does not grow.
+
+    Raises:
+        NotThePage: another root.
+        Unreadable: the XML is truncated or broken, or declares a document type.
+        LayoutChanged: other elements are in the place of records.
     """
     parents = layout.parents()
     at_root = parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
