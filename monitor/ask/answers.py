@@ -398,7 +398,7 @@ def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceGaps:
-    """List a source's gaps since a moment; `last_ok` is its last good read (None: never)."""
+    """A source's gaps since a moment; `last_ok` is its last good read (None: never)."""
 
     source: str
     gaps: tuple[tuple[datetime, datetime], ...]

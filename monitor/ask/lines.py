@@ -92,7 +92,7 @@ class PartLine(Value, frozen=True, kw_only=True):
 
 
 class MatchLine(Value, frozen=True, kw_only=True):
-    """Return the score of a part's surest subject."""
+    """The score of a part's surest subject."""
 
     kind: str
     score: float

@@ -69,7 +69,7 @@ def _beginning(table: Table) -> Table:
 
 
 class _Answer(io.StringIO):
-    """Return a command's output, laid out for its stream."""
+    """A command's output, laid out for its stream."""
 
     def __init__(self, out: TextIO) -> None:
         super().__init__()

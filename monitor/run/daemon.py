@@ -89,7 +89,7 @@ SAID = timedelta(hours=1)  # the shortest time between reports on a disk that fi
 
 
 class Room:
-    """Return whether there is room on the disk, as far as known."""
+    """Whether there is room on the disk, as far as known."""
 
     def __init__(self, history: HistoryThread, clock: Clock) -> None:
         self._history = history

@@ -55,7 +55,7 @@ def open_reader(config: Config) -> Client | None:
 
 @dataclass
 class SecondReading:
-    """Checks acts within the caps of a day and a month (UTC)."""
+    """Asks about acts within the caps of a day and a month (UTC)."""
 
     history: HistoryThread
     archive: Archive
@@ -74,7 +74,7 @@ class SecondReading:
             await self.clock.sleep(EVERY.total_seconds())
 
     async def step(self) -> int:
-        """Check all unchecked acts; return how many.
+        """Ask about all acts that this reader has not read; return how many.
 
         Raises:
             StoreError: the history or archive can't be used.

@@ -182,7 +182,7 @@ def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None,
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Compute the freshness of the switched-on `sources` as of `now`; `patience` is the least
+    """The freshness of the switched-on `sources` as of `now`; `patience` is the least
     silence allowed to each.
     """
 

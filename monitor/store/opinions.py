@@ -15,13 +15,13 @@ from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, OpinionRow
 
 NAME = "second reader"
-RECENT = timedelta(days=7)  # since the act was seen; older acts are checked on request only
+RECENT = timedelta(days=7)  # since the act was seen; older acts are read on request only
 MOST = 20  # acts of one round
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act to check, and its bytes."""
+    """An act to ask about, and the SHA-256 of its page."""
 
     act: str
     title: str
@@ -30,7 +30,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The result of a check: an opinion, or a failure with the time of the next try; and the tokens used."""
+    """What came of a question: an opinion, or a failure with the time of the next try; and the tokens used."""
 
     asked: int = 0
     answered: int = 0
@@ -40,7 +40,7 @@ class Reply:
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
-    """List recent acts that this reader has not checked as they are now, newest first: all, or
+    """List recent acts that this reader has not read as they are now, newest first: all, or
     those in doubt.
     """
     recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
@@ -71,7 +71,7 @@ def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
 
 
 def record_reply(session: Session, question: Question, reader: str, reply: Reply, now: datetime) -> None:
-    """Save an opinion on an act; enqueue edits of its messages if there is something to show."""
+    """Save the reply on an act; enqueue edits of its messages if there is something to show, and a remark on a failure."""
     row = session.keep(
         OpinionRow(
             act=question.act,

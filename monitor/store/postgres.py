@@ -309,14 +309,14 @@ def _refuse_unfit(called: str, encoding: str, version: int) -> None:
 
 
 class Storable(StrDumperUnknown):
-    """Save a text with a character that PostgreSQL refuses, without that character."""
+    """A text without the character that PostgreSQL refuses."""
 
     def dump(self, obj: str) -> Any:
         return super().dump(make_storable(obj))
 
 
 class AsOnSqlite(PGDDLCompiler):
-    """Make columns and indexes the same in every database: texts compare by bytes, numbers have 64
+    """The same columns and indexes in every database: texts compare by bytes, numbers have 64
     bits, and partial indexes have the rows they have on SQLite.
     """
 
