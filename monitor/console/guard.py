@@ -29,7 +29,7 @@ DEED = "/deed"  # where those who may have something done
 DECIDER = "monitor.decider"  # in the scope of a question: who asks, if they may have something done
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
 PATIENCE = 30.0  # seconds for such a body to come
-SCREENINGS = 20  # of one asker in a minute
+POSTS = 20  # screenings and decisions of one asker in a minute
 GUESSES = 10  # wrong passwords of one address in a minute
 SLOWLY = 1.0  # seconds that every password from such an address takes then, right or wrong
 LET_IN = "monitor.let_in"  # in the scope of a question: what is called once its asker has shown that he may ask
@@ -128,7 +128,7 @@ class Guard:
     def __init__(self, app: ASGIApp, door: Door, *, now: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._door = door
-        self._screenings = Pace(SCREENINGS, now)
+        self._posts = Pace(POSTS, now)
         self._guesses = Pace(GUESSES, now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -207,9 +207,9 @@ class Guard:
         if _length(headers) > LARGEST:
             return _refuse(413, f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any size")
         who = self._who(scope, headers) or _peer(scope)
-        if not self._screenings.allows(who):
-            return _refuse(429, f"more than {SCREENINGS} screenings in a minute; wait a moment", retry_after="60")
-        self._screenings.count(who)
+        if not self._posts.allows(who):
+            return _refuse(429, f"more than {POSTS} screenings or decisions in a minute; wait a moment", retry_after="60")
+        self._posts.count(who)
         return None
 
 

@@ -1,10 +1,11 @@
 """A second reader's questions and answers: stored beside the acts, and part of none."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ScalarSelect, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
@@ -45,22 +46,22 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
     """
     recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
     unsure = () if always else (~ActRow.fact.contains('"understood":"full"'),)
-    acts = session.scalars(select(ActRow).where(*recent, *unsure).order_by(ActRow.first_seen.desc(), ActRow.key)).all()
-    questions = []
-    for act in acts:
-        body = _load_newest_body(session, act.key)
-        if body and not session.has(OpinionRow, _is_settled(now), act=act.key, sha256=body, reader=reader):
-            questions.append(Question(act.key, decode_act(act.fact).title, body))
-    return questions[:MOST]
+    asked = (OpinionRow.act == ActRow.key, OpinionRow.sha256 == ChangeRow.sha256, OpinionRow.reader == reader)
+    settled = or_(OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now)
+    query = (
+        select(ActRow.key, ActRow.fact, ChangeRow.sha256)
+        .join(ChangeRow, ChangeRow.id == _newest_page_of(ActRow.key))
+        .where(*recent, *unsure, ~exists().where(*asked, settled))
+        .order_by(ActRow.first_seen.desc(), ActRow.key)
+        .limit(MOST)
+    )
+    return [Question(key, decode_act(fact).title, body) for key, fact, body in session.execute(query)]
 
 
-def _is_settled(now: datetime) -> ColumnElement[bool]:
-    return or_(OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now)
-
-
-def _load_newest_body(session: Session, act: str) -> str | None:
-    query = select(ChangeRow.sha256).where(ChangeRow.key == act, ChangeRow.sha256.is_not(None))
-    return session.scalars(query.order_by(ChangeRow.id.desc()).limit(1)).first()
+def _newest_page_of(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
+    """Select the number of the newest change of an act that has a page."""
+    change = aliased(ChangeRow)
+    return select(func.max(change.id)).where(change.key == act, change.sha256.is_not(None)).scalar_subquery()
 
 
 def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
@@ -96,10 +97,9 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
     """Load the newest opinion of each act on its present bytes; an opinion on earlier bytes no
     longer counts.
     """
-    rows: Sequence[OpinionRow] = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.opinion.is_not(None))
-    stands = {act: _load_newest_body(session, act) for act in {row.act for row in rows}}
-    newest = sorted((row for row in rows if row.sha256 == stands[row.act]), key=lambda row: row.id)
-    return {row.act: row.opinion for row in newest if row.opinion}
+    page = select(ChangeRow.sha256).where(ChangeRow.id == _newest_page_of(OpinionRow.act)).scalar_subquery()
+    rows = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.sha256 == page)
+    return {row.act: row.opinion for row in sorted(rows, key=lambda row: row.id) if row.opinion}
 
 
 def enqueue_trouble(session: Session, text: str, now: datetime) -> None:

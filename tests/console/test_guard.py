@@ -8,7 +8,7 @@ import pytest
 from monitor.config import ConsoleSettings
 from monitor.config.variables import Variable
 from monitor.console import guard
-from monitor.console.guard import GUESSES, LARGEST, SCREENINGS, Door, Pace, make_door
+from monitor.console.guard import GUESSES, LARGEST, POSTS, Door, Pace, make_door
 from monitor.errors import ConfigError
 
 EVERYWHERE = Door("0.0.0.0", hosts=frozenset({"monitor.example"}), token="wide open")
@@ -201,9 +201,9 @@ async def test_a_long_body_is_not_taken_whatever_it_says_of_its_length(client):
 
 
 async def test_screening_is_for_people_and_has_a_pace(client):
-    tried = [(await client.post("/api/v1/screen", content=b"no names")).status_code for _ in range(SCREENINGS + 1)]
+    tried = [(await client.post("/api/v1/screen", content=b"no names")).status_code for _ in range(POSTS + 1)]
 
-    assert tried == [400] * SCREENINGS + [429]
+    assert tried == [400] * POSTS + [429]
 
 
 def test_a_pace_is_of_each_asker_and_of_the_last_minute():
