@@ -64,7 +64,6 @@ def replay(
         if as_json:
             note(f"    {program} {command}")
         else:
-            say("")
             say(f"$ {program} {command}")
             stories.answer_question([*_settings(setting), *shlex.split(command)], full=full)
 

@@ -18,7 +18,7 @@ from monitor.errors import MonitorError
 from monitor.render.alert import Alert
 from monitor.render.words import Table
 
-ROWS = 2  # of a table
+ROWS = 3  # of a table
 ANSWER = 3  # lines
 NEWS = (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.EARLY, NoticeKind.EDITION, NoticeKind.PAGE)
 EDITS = (NoticeKind.PARENT, NoticeKind.STATE)
